@@ -1,0 +1,1 @@
+"""Tenantry: a self-hosted, multitenant identity directory that speaks Microsoft Graph."""

@@ -1,0 +1,79 @@
+"""The database of an installation: where readings and units of work come from."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from tenantry.clock import system_now
+from tenantry.storage.engines import make_engine
+from tenantry.storage.faults import told_as_ours
+from tenantry.storage.lab_clock import offset_seconds
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+CommitHook = Callable[[Mapping[str, int]], None]
+"""Called after a commit with the new feed position of each tenant that changed."""
+
+
+class Database:
+    """One database, SQLite or PostgreSQL.
+
+    ``movable_clock`` is true in the lab only: then every transaction asks the database how far
+    the clock was moved, so that all processes agree on the time.
+    """
+
+    def __init__(self, url: str, *, movable_clock: bool = False, pool_size: int = 8) -> None:
+        self.engine: Engine = make_engine(url, pool_size=pool_size)
+        self.movable_clock = movable_clock
+        self._commit_hooks: list[CommitHook] = []
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether reads are served in this process, without a network."""
+        return self.engine.dialect.name == "sqlite"
+
+    def after_commit(self, hook: CommitHook) -> None:
+        """Call *hook* after each commit that changed the feed."""
+        self._commit_hooks.append(hook)
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """Give one consistent view of the database."""
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with (
+            told_as_ours(),
+            self.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            yield Reading(connection, *self._time(connection))
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        """Give a write transaction: committed at the end of the block, or not at all."""
+        with (
+            told_as_ours(),
+            self.engine.connect().execution_options(tenantry_writes=True) as connection,
+            connection.begin(),
+        ):
+            work = UnitOfWork(connection, *self._time(connection))
+            yield work
+            positions = work.finish()
+        if positions:
+            for hook in self._commit_hooks:
+                hook(positions)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _time(self, connection: Connection) -> tuple[datetime, float]:
+        offset = offset_seconds(connection) if self.movable_clock else 0.0
+        return system_now() + timedelta(seconds=offset), offset

@@ -1,0 +1,39 @@
+"""Faults of the database drivers, told in the product's words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from tenantry.errors import ConflictError, UnavailableError
+
+_PHRASES = {
+    "readonly": "the database is read-only; make its file and folder writable",
+    "read-only": "the database is read-only; connect to the primary server",
+    "disk is full": "the disk is full; free some space",
+    "disk i/o": "the disk refuses to be written; check its space and limits",
+    "no space": "the disk is full; free some space",
+    "file too large": "the disk refuses to be written; check its space and limits",
+    "locked": "the database is busy; try again",
+    "lock timeout": "the database is busy; try again",
+    "deadlock": "the database is busy; try again",
+    "unable to open": "the database cannot be opened; check its path and permissions",
+}
+
+
+@contextmanager
+def told_as_ours() -> Iterator[None]:
+    """Raise our errors in place of the driver's; the cause stays attached for the log."""
+    try:
+        yield
+    except IntegrityError as fault:
+        message = "the object was changed at the same time; read it again and retry"
+        raise ConflictError(message) from fault
+    except (OperationalError, DBAPIError) as fault:
+        said = str(fault.orig).lower()
+        for phrase, message in _PHRASES.items():
+            if phrase in said:
+                raise UnavailableError(message) from fault
+        if isinstance(fault, OperationalError):
+            raise UnavailableError("the database does not answer; try again") from fault
+        raise

@@ -1,0 +1,106 @@
+"""The change feed: per tenant, gap-free and in the order of commits.
+
+A writer takes its sequence numbers from the tenant's counter row as the last act of its
+transaction; the row stays locked until the commit, so a reader that sees number n has seen
+every number below it.  Several tenants' rows are taken in ascending tenant id, so that
+opposite writers never deadlock.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, text
+
+from tenantry.storage.bulk import insert_rows
+from tenantry.storage.tables import changes, feed_positions
+
+ChangeRow = tuple[str, str, str, str | None, str | None]
+"""Object type, object id, kind, related id, names of the changed properties (comma list)."""
+
+CREATED, UPDATED, DELETED, RESTORED, PURGED = "created", "updated", "deleted", "restored", "purged"
+MEMBER_ADDED, MEMBER_REMOVED = "memberAdded", "memberRemoved"
+ASSIGNED, UNASSIGNED = "assigned", "unassigned"
+
+_COLUMNS = [column.name for column in changes.columns]
+_ADVANCE = text(
+    "INSERT INTO feed_positions (tenant_id, sequence) VALUES (:tenant_id, :count)"
+    " ON CONFLICT (tenant_id) DO UPDATE SET sequence = feed_positions.sequence + :count"
+    " RETURNING sequence"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the feed."""
+
+    sequence: int
+    object_type: str
+    object_id: str
+    kind: str
+    related_id: str | None
+    properties: tuple[str, ...]
+
+
+def append(
+    connection: Connection, recorded: Mapping[str, Sequence[ChangeRow]], changed_at: str
+) -> dict[str, int]:
+    """Write the entries of each tenant and return the tenants' new positions.
+
+    Call it last before the commit: the counter rows stay locked from here on.
+    """
+    positions = {}
+    for tenant_id in sorted(recorded):
+        rows = recorded[tenant_id]
+        parameters = {"tenant_id": tenant_id, "count": len(rows)}
+        last = int(connection.execute(_ADVANCE, parameters).scalar_one())
+        first = last - len(rows) + 1
+        numbered = [
+            (tenant_id, sequence, *row, changed_at) for sequence, row in enumerate(rows, first)
+        ]
+        insert_rows(connection, "changes", _COLUMNS, numbered)
+        positions[tenant_id] = last
+    return positions
+
+
+def position(connection: Connection, tenant_id: str) -> int:
+    """Return the number of the tenant's newest visible entry, 0 for none."""
+    query = select(feed_positions.c.sequence).where(feed_positions.c.tenant_id == tenant_id)
+    return int(connection.execute(query).scalar() or 0)
+
+
+def oldest(connection: Connection, tenant_id: str) -> int:
+    """Return the number of the tenant's oldest entry that is still kept, 0 for none."""
+    query = (
+        select(changes.c.sequence)
+        .where(changes.c.tenant_id == tenant_id)
+        .order_by(changes.c.sequence)
+        .limit(1)
+    )
+    return int(connection.execute(query).scalar() or 0)
+
+
+def since(
+    connection: Connection, tenant_id: str, watermark: int, *, until: int, limit: int
+) -> list[Change]:
+    """Return at most *limit* entries after *watermark* and up to *until*, in order."""
+    query = (
+        select(
+            changes.c.sequence,
+            changes.c.object_type,
+            changes.c.object_id,
+            changes.c.kind,
+            changes.c.related_id,
+            changes.c.properties,
+        )
+        .where(
+            changes.c.tenant_id == tenant_id,
+            changes.c.sequence > watermark,
+            changes.c.sequence <= until,
+        )
+        .order_by(changes.c.sequence)
+        .limit(limit)
+    )
+    return [
+        Change(row[0], row[1], row[2], row[3], row[4], tuple(row[5].split(",")) if row[5] else ())
+        for row in connection.execute(query)
+    ]

@@ -1,0 +1,57 @@
+"""The tables, one module per capability.  The tenant id leads every primary key and index."""
+
+from tenantry.storage.tables.access import identity_synchronizations, partners
+from tenantry.storage.tables.applications import (
+    app_role_assignments,
+    application_secrets,
+    applications,
+    directory_role_assignments,
+    service_principals,
+)
+from tenantry.storage.tables.audit import directory_audits, provisioning_events
+from tenantry.storage.tables.columns import metadata
+from tenantry.storage.tables.directory import groups, memberships, users
+from tenantry.storage.tables.installation import (
+    changes,
+    domains,
+    feed_positions,
+    installation_settings,
+    lab_clock,
+    signing_keys,
+    tenants,
+)
+from tenantry.storage.tables.synchronization import (
+    sync_escrows,
+    sync_jobs,
+    sync_links,
+    sync_pending_references,
+    sync_secrets,
+)
+
+__all__ = [
+    "app_role_assignments",
+    "application_secrets",
+    "applications",
+    "changes",
+    "directory_audits",
+    "directory_role_assignments",
+    "domains",
+    "feed_positions",
+    "groups",
+    "identity_synchronizations",
+    "installation_settings",
+    "lab_clock",
+    "memberships",
+    "metadata",
+    "partners",
+    "provisioning_events",
+    "service_principals",
+    "signing_keys",
+    "sync_escrows",
+    "sync_jobs",
+    "sync_links",
+    "sync_pending_references",
+    "sync_secrets",
+    "tenants",
+    "users",
+]

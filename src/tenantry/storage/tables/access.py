@@ -1,0 +1,27 @@
+"""Cross-tenant access settings: one row per partner."""
+
+from sqlalchemy import Table
+
+from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
+
+partners = Table(
+    "partners",
+    metadata,
+    key("tenant_id"),
+    key("partner_tenant_id"),
+    flag("inbound_consent_allowed"),  # automaticUserConsentSettings; null inherits false
+    flag("outbound_consent_allowed"),
+    text("settings", required=True, default="{}"),  # JSON: the other properties, as on the wire
+    text("created_at", required=True),
+    **TABLE_OPTIONS,
+)
+
+identity_synchronizations = Table(
+    "identity_synchronizations",
+    metadata,
+    key("tenant_id"),
+    key("partner_tenant_id"),
+    text("display_name"),
+    flag("is_sync_allowed"),
+    **TABLE_OPTIONS,
+)

@@ -1,0 +1,85 @@
+"""Applications, service principals, their secrets and roles, and directory role assignments."""
+
+from sqlalchemy import Index, Table, UniqueConstraint
+
+from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
+
+applications = Table(
+    "applications",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("app_id", required=True),
+    text("display_name", required=True),
+    text("display_name_key", required=True),
+    text("application_template_id"),
+    text("app_roles", required=True, default="[]"),  # JSON list of appRole
+    text("settings", required=True, default="{}"),  # JSON object: the other wire properties
+    text("created_at", required=True),
+    text("deleted_at"),
+    UniqueConstraint("tenant_id", "app_id"),
+    **TABLE_OPTIONS,
+)
+
+service_principals = Table(
+    "service_principals",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("app_id", required=True),
+    text("display_name", required=True),
+    text("display_name_key", required=True),
+    text("application_template_id"),
+    text("app_owner_organization_id"),
+    text("service_principal_type", required=True),
+    flag("account_enabled", required=True),
+    flag("app_role_assignment_required", required=True),
+    text("app_roles", required=True, default="[]"),
+    text("settings", required=True, default="{}"),
+    text("created_at", required=True),
+    text("deleted_at"),
+    UniqueConstraint("tenant_id", "app_id"),
+    **TABLE_OPTIONS,
+)
+
+application_secrets = Table(
+    "application_secrets",
+    metadata,
+    key("tenant_id"),
+    key("application_id"),
+    key("key_id"),
+    text("secret_hash", required=True),
+    text("hint"),
+    text("display_name"),
+    text("start_at", required=True),
+    text("end_at", required=True),
+    **TABLE_OPTIONS,
+)
+
+app_role_assignments = Table(
+    "app_role_assignments",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("app_role_id", required=True),
+    text("principal_id", required=True),
+    text("principal_type", required=True),
+    text("resource_id", required=True),
+    text("created_at", required=True),
+    UniqueConstraint("tenant_id", "resource_id", "principal_id", "app_role_id"),
+    Index("ix_app_role_assignments_principal", "tenant_id", "principal_id"),
+    **TABLE_OPTIONS,
+)
+
+directory_role_assignments = Table(
+    "directory_role_assignments",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("role_template_id", required=True),
+    text("principal_id", required=True),
+    text("directory_scope_id", required=True),
+    text("created_at", required=True),
+    UniqueConstraint("tenant_id", "role_template_id", "principal_id", "directory_scope_id"),
+    **TABLE_OPTIONS,
+)

@@ -1,0 +1,145 @@
+"""Users, groups and memberships."""
+
+from sqlalchemy import Index, Table, text as sql_text
+
+from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
+
+users = Table(
+    "users",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("user_principal_name", required=True),
+    text("user_principal_name_key", required=True),  # folded, for look-up and order
+    text("display_name", required=True),
+    text("display_name_key", required=True),
+    flag("account_enabled", required=True),
+    text("user_type", required=True),
+    text("mail"),
+    text("mail_key"),
+    text("mail_nickname"),
+    text("given_name"),
+    text("surname"),
+    text("job_title"),
+    text("department"),
+    text("company_name"),
+    text("employee_id"),
+    text("employee_type"),
+    text("employee_hire_date"),
+    text("employee_leave_date_time"),
+    text("employee_org_data"),  # JSON object
+    text("street_address"),
+    text("city"),
+    text("state"),
+    text("postal_code"),
+    text("country"),
+    text("office_location"),
+    text("telephone_number"),  # Graph's businessPhones holds this one number
+    text("mobile_phone"),
+    text("fax_number"),
+    text("preferred_language"),
+    text("preferred_data_location"),
+    text("usage_location"),
+    text("age_group"),
+    text("consent_provided_for_minor"),
+    text("other_mails"),  # JSON list
+    text("proxy_addresses"),  # JSON list
+    text("im_addresses"),  # JSON list
+    flag("show_in_address_list"),
+    text("extensions"),  # JSON object of directory extension attributes
+    text("on_premises_extension_attributes"),  # JSON object
+    text("on_premises_immutable_id"),
+    text("manager_id"),
+    text("creation_type"),
+    text("external_user_state"),
+    text("external_user_state_changed_at"),
+    text("alternative_security_id"),  # external users: how the home tenant knows them
+    text("home_tenant_id"),
+    text("home_user_id"),
+    text("password_hash"),
+    text("password_policies"),
+    text("password_changed_at"),
+    flag("force_change_password"),
+    flag("force_change_password_with_mfa"),
+    text("sign_in_sessions_valid_from"),
+    text("created_at", required=True),
+    text("deleted_at"),  # set while in the recycle bin
+    Index(
+        "uq_users_user_principal_name",
+        "tenant_id",
+        "user_principal_name_key",
+        unique=True,
+        sqlite_where=sql_text("deleted_at IS NULL"),
+        postgresql_where=sql_text("deleted_at IS NULL"),
+    ),
+    Index("ix_users_display_name", "tenant_id", "display_name_key"),
+    Index(
+        "ix_users_mail",
+        "tenant_id",
+        "mail_key",
+        sqlite_where=sql_text("mail_key IS NOT NULL"),
+        postgresql_where=sql_text("mail_key IS NOT NULL"),
+    ),
+    Index(
+        "ix_users_alternative_security_id",
+        "tenant_id",
+        "alternative_security_id",
+        sqlite_where=sql_text("alternative_security_id IS NOT NULL"),
+        postgresql_where=sql_text("alternative_security_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_users_manager",
+        "tenant_id",
+        "manager_id",
+        sqlite_where=sql_text("manager_id IS NOT NULL"),
+        postgresql_where=sql_text("manager_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_users_deleted",
+        "tenant_id",
+        "deleted_at",
+        sqlite_where=sql_text("deleted_at IS NOT NULL"),
+        postgresql_where=sql_text("deleted_at IS NOT NULL"),
+    ),
+    **TABLE_OPTIONS,
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("display_name", required=True),
+    text("display_name_key", required=True),
+    text("description"),
+    text("mail"),
+    text("mail_key"),
+    flag("mail_enabled", required=True),
+    text("mail_nickname", required=True),
+    flag("security_enabled", required=True),
+    text("group_types", required=True, default="[]"),  # JSON list
+    text("classification"),
+    text("visibility"),
+    text("preferred_language"),
+    text("preferred_data_location"),
+    text("theme"),
+    flag("is_assignable_to_role"),
+    text("unique_name"),
+    text("created_at", required=True),
+    text("renewed_at", required=True),
+    text("deleted_at"),
+    Index("ix_groups_display_name", "tenant_id", "display_name_key"),
+    Index("ix_groups_mail", "tenant_id", "mail_key"),
+    **TABLE_OPTIONS,
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    key("tenant_id"),
+    key("group_id"),
+    key("member_id"),
+    text("member_type", required=True),  # user, group or servicePrincipal
+    Index("ix_memberships_member", "tenant_id", "member_id"),
+    **TABLE_OPTIONS,
+)

@@ -1,0 +1,85 @@
+"""Synchronization jobs, links, escrows, pending references and connection settings."""
+
+from sqlalchemy import BigInteger, Column, Float, Integer, Table, UniqueConstraint
+
+from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
+
+sync_jobs = Table(
+    "sync_jobs",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("service_principal_id", required=True),
+    text("template_id", required=True),
+    text("target_tenant_id"),  # of the saved connection settings (CompanyId)
+    text("schedule_state", required=True),
+    text("status_code", required=True),
+    text("settings", required=True),  # JSON object: synchronizationJobSettings
+    text("schema", required=True),  # JSON: rules and mappings
+    Column("schema_version", Integer, nullable=False),
+    text("cycle_id"),  # of the cycle that is under way
+    text("cycle_began_at"),
+    text("cycle_counts"),  # JSON object: counters of the cycle under way
+    Column("watermark", BigInteger),  # null: the next cycle is an initial one
+    text("scan_position"),  # last source id of an unfinished initial cycle
+    Column("scan_feed_position", BigInteger),  # feed position at the start of that cycle
+    flag("force_deletes", required=True),
+    text("next_due_at"),
+    text("lease_owner"),
+    Column("lease_until", Float),  # real time, seconds of the epoch
+    text("last_execution"),  # JSON
+    text("last_successful_execution"),  # JSON
+    text("last_successful_execution_with_exports"),  # JSON
+    text("steady_state_first_at"),
+    text("steady_state_last_at"),
+    Column("successive_failures", Integer, nullable=False),
+    text("quarantine"),  # JSON
+    text("created_at", required=True),
+    UniqueConstraint("tenant_id", "service_principal_id"),
+    **TABLE_OPTIONS,
+)
+
+sync_links = Table(
+    "sync_links",
+    metadata,
+    key("tenant_id"),
+    key("job_id"),
+    key("source_id"),
+    text("target_id", required=True),
+    text("state", required=True),  # active, inactive or deleted
+    **TABLE_OPTIONS,
+)
+
+sync_escrows = Table(
+    "sync_escrows",
+    metadata,
+    key("tenant_id"),
+    key("job_id"),
+    key("source_id"),
+    text("error_code", required=True),
+    text("reason", required=True),
+    Column("attempts", Integer, nullable=False),
+    text("first_failed_at", required=True),
+    text("next_attempt_at", required=True),
+    **TABLE_OPTIONS,
+)
+
+sync_pending_references = Table(
+    "sync_pending_references",
+    metadata,
+    key("tenant_id"),
+    key("job_id"),
+    key("source_id"),
+    text("referenced_source_id", required=True),
+    **TABLE_OPTIONS,
+)
+
+sync_secrets = Table(
+    "sync_secrets",
+    metadata,
+    key("tenant_id"),
+    key("service_principal_id"),
+    key("name"),
+    text("value", required=True),
+    **TABLE_OPTIONS,
+)

@@ -1,0 +1,70 @@
+"""One transaction: the objects, their change-feed entries and their audit records.
+
+A `UnitOfWork` commits everything at the end of its `with` block or nothing at all.  Readers
+get a `Reading`: one consistent view of the database.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tenantry.clock import format_instant
+from tenantry.identifiers import new_id
+from tenantry.storage import feed
+
+
+class Reading:
+    """A view of the database.
+
+    ``now`` is the time by the installation's clock (the lab may have moved it);
+    ``clock_offset`` is how far it was moved, in seconds.
+    """
+
+    def __init__(self, connection: Connection, now: datetime, clock_offset: float) -> None:
+        self.connection = connection
+        self.now = now
+        self.clock_offset = clock_offset
+
+    @property
+    def instant(self) -> str:
+        """`now` as the database keeps it."""
+        return format_instant(self.now)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.connection.dialect.name
+
+
+class UnitOfWork(Reading):
+    """A write transaction that collects the change-feed entries of what it writes."""
+
+    def __init__(self, connection: Connection, now: datetime, clock_offset: float) -> None:
+        super().__init__(connection, now, clock_offset)
+        self._recorded: dict[str, list[feed.ChangeRow]] = defaultdict(list)
+        self.correlation_id = new_id()
+
+    def record(
+        self,
+        tenant_id: str,
+        object_type: str,
+        object_id: str,
+        kind: str,
+        *,
+        properties: Iterable[str] = (),
+        related_id: str | None = None,
+    ) -> None:
+        """Note a change of one object; it becomes a feed entry at the commit."""
+        names = ",".join(properties) or None
+        self._recorded[tenant_id].append((object_type, object_id, kind, related_id, names))
+
+    def record_rows(self, tenant_id: str, rows: Iterable[feed.ChangeRow]) -> None:
+        """Note many changes of one tenant at once."""
+        self._recorded[tenant_id].extend(rows)
+
+    def finish(self) -> dict[str, int]:
+        """Write the feed entries and return the new positions; the last act of the block."""
+        recorded = {tenant: rows for tenant, rows in self._recorded.items() if rows}
+        return feed.append(self.connection, recorded, self.instant) if recorded else {}

