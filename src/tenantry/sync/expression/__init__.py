@@ -1,0 +1,58 @@
+"""The language of attribute mappings: VBA-like expressions over a source user (behaviour §6).
+
+::
+
+    text ──parsing──▶ syntax ──compiling──▶ a Python function of a source row
+                        ▲ ▼
+                      sources: Graph's attributeMappingSource tree
+
+`syntax` has the parts, `catalogue` the functions of the language, `functions/` what they
+compute, `patterns` .NET's regular expressions.  Everything is pure.  Start with `parse`.
+"""
+
+from tenantry.sync.expression.catalogue import MATCHING_FUNCTION, NOT_BUILT, SIGNATURES
+from tenantry.sync.expression.compiling import compile_expression
+from tenantry.sync.expression.errors import EvaluationError, ExpressionError
+from tenantry.sync.expression.parsing import parse
+from tenantry.sync.expression.sources import MappingSource, SourceType, from_source, to_source
+from tenantry.sync.expression.syntax import (
+    Attribute,
+    Comparison,
+    Constant,
+    Expression,
+    Function,
+    Number,
+    Word,
+    attributes_of,
+    functions_of,
+    write,
+)
+from tenantry.sync.expression.values import NO_FLOW, NoFlow, Row, Value
+
+__all__ = [
+    "MATCHING_FUNCTION",
+    "NOT_BUILT",
+    "NO_FLOW",
+    "SIGNATURES",
+    "Attribute",
+    "Comparison",
+    "Constant",
+    "EvaluationError",
+    "Expression",
+    "ExpressionError",
+    "Function",
+    "MappingSource",
+    "NoFlow",
+    "Number",
+    "Row",
+    "SourceType",
+    "Value",
+    "Word",
+    "attributes_of",
+    "compile_expression",
+    "from_source",
+    "functions_of",
+    "parse",
+    "to_source",
+    "write",
+]

@@ -1,0 +1,157 @@
+"""Expressions compiled to Python functions of a source row (behaviour §6).
+
+The functions of `functions/` are the whole meaning; what is added here is laziness of `IIF`,
+and the rule that a condition over an attribute without value fails (decision 6).  An argument
+that does not flow makes the call around it not flow, unless the function only selects.
+"""
+
+from collections.abc import Callable, Mapping
+
+from tenantry.sync.expression.catalogue import SIGNATURES
+from tenantry.sync.expression.errors import ExpressionError
+from tenantry.sync.expression.functions.conditions import COMPARISONS
+from tenantry.sync.expression.generated import Namespace
+from tenantry.sync.expression.syntax import (
+    Attribute,
+    Comparison,
+    Constant,
+    Expression,
+    Function,
+    Number,
+    Word,
+    attributes_of,
+)
+from tenantry.sync.expression.values import ABSENT, NoFlow, Row, Value, is_true
+from tenantry.sync.suggestions import did_you_mean
+
+_MAY_NOT_FLOW = frozenset({"IIF", "IgnoreFlowIfNullOrEmpty"})
+
+
+def compile_expression(
+    expression: Expression, positions: Mapping[str, int]
+) -> Callable[[Row], Value | NoFlow]:
+    """Return the function that evaluates *expression* on a row.
+
+    *positions* gives each source attribute's place in the row.  The function raises
+    `EvaluationError` when a row has no result.
+
+    Raises:
+        ExpressionError: the expression reads an attribute that has no position.
+    """
+    namespace = Namespace()
+    return namespace.function(python_source(expression, positions, namespace))
+
+
+def may_not_flow(expression: Expression | None) -> bool:
+    """Return whether *expression* can have `NoFlow` as its result."""
+    match expression:
+        case Function(name=name, arguments=arguments):
+            return name in _MAY_NOT_FLOW or any(map(may_not_flow, arguments))
+        case Comparison(left=left, right=right):
+            return may_not_flow(left) or may_not_flow(right)
+        case _:
+            return False
+
+
+def python_source(
+    expression: Expression | None, positions: Mapping[str, int], namespace: Namespace
+) -> str:
+    """Return Python source that evaluates *expression* on the tuple `row`.
+
+    Raises:
+        ExpressionError: the expression reads an attribute that has no position.
+    """
+    return _Compiler(positions, namespace).source(expression)
+
+
+class _Compiler:
+    def __init__(self, positions: Mapping[str, int], namespace: Namespace) -> None:
+        self._positions = positions
+        self._namespace = namespace
+
+    def source(self, expression: Expression | None) -> str:
+        match expression:
+            case Attribute():
+                return self._attribute(expression)
+            case Constant(text=literal) | Word(name=literal) | Number(value=literal):
+                return ascii(literal)
+            case Comparison(operator=operator, left=left, right=right):
+                return self._call(COMPARISONS[operator], (left, right))
+            case Function(name="IIF", arguments=(condition, if_true, if_false)):
+                return self._choice(condition, if_true, if_false)
+            case Function(name=name, arguments=arguments):
+                signature = SIGNATURES[name]
+                return self._call(signature.compute, arguments, selects=signature.selects)
+            case None:
+                return "None"
+
+    def _attribute(self, attribute: Attribute) -> str:
+        position = self._positions.get(attribute.name)
+        if position is None:
+            raise ExpressionError(
+                f"there is no source attribute `{attribute.name}`"
+                f"{did_you_mean(attribute.name, self._positions)}",
+                position=attribute.position,
+            )
+        return f"row[{position}]"
+
+    def _call(
+        self,
+        function: Callable[..., object],
+        arguments: tuple[Expression | None, ...],
+        *,
+        selects: bool = False,
+    ) -> str:
+        sources = [self.source(argument) for argument in arguments]
+        name = self._namespace.name(function)
+        if selects or not any(map(may_not_flow, arguments)):
+            return f"{name}({', '.join(sources)})"
+        return f"{self._namespace.name(_if_all_flow)}({', '.join([name, *sources])})"
+
+    def _choice(
+        self,
+        condition: Expression | None,
+        if_true: Expression | None,
+        if_false: Expression | None,
+    ) -> str:
+        decision = self.source(condition)
+        held = self._namespace.local()
+        if_not_flowing = ""
+        if may_not_flow(condition):
+            if_not_flowing = (
+                f"{held} if {self._namespace.name(_is_no_flow)}({held} := {decision}) else "
+            )
+            decision = held
+        if not isinstance(condition, Comparison) or if_not_flowing:
+            decision = f"{self._namespace.name(is_true)}({decision})"
+        chosen = (
+            f"{if_not_flowing}{self.source(if_true)} if {decision} else {self.source(if_false)}"
+        )
+        read = () if condition is None else attributes_of(condition)
+        if not read:
+            return f"({chosen})"
+        absent = self._namespace.name(ABSENT)
+        any_absent = " or ".join(f"row[{self._positions[name]}] in {absent}" for name in read)
+        return f"({self._namespace.name(_failed_condition(read))} if {any_absent} else {chosen})"
+
+
+def _failed_condition(read: tuple[str, ...]) -> NoFlow:
+    names = ", ".join(f"`[{name}]`" for name in read)
+    return NoFlow(
+        warning=f"the condition of `IIF` reads {names}, where a value is missing; "
+        'test for an empty value with `Switch` and the key `""`'
+    )
+
+
+def _if_all_flow(
+    function: Callable[..., Value | NoFlow], *arguments: Value | NoFlow
+) -> Value | NoFlow:
+    """Return the function's result, or the first argument that does not flow."""
+    for argument in arguments:
+        if isinstance(argument, NoFlow):
+            return argument
+    return function(*arguments)
+
+
+def _is_no_flow(value: Value | NoFlow) -> bool:
+    return isinstance(value, NoFlow)

@@ -1,0 +1,58 @@
+"""`Replace`: plain and by pattern, in the five ways that the documents give (behaviour §6)."""
+
+from tenantry.sync.expression.errors import EvaluationError
+from tenantry.sync.expression.patterns import Pattern, compile_pattern
+from tenantry.sync.expression.values import ABSENT, Value, text
+
+
+def replace(  # noqa: PLR0917  # the language gives arguments by position
+    source: Value,
+    old: Value = None,
+    pattern: Value = None,
+    group: Value = None,
+    replacement: Value = None,
+    fallback: Value = None,
+    template: Value = None,
+) -> Value:
+    """Return the source with something replaced; which way depends on what is given.
+
+    - *old* and *template*: the source in the place of *old* in the template
+    - *old* and *replacement*: every *old* in the source replaced
+    - *pattern*, *group* and *fallback*, the replacement attribute: the source, or if it has
+      no value what the group finds in the fallback
+    - *pattern*, *group* and *replacement*: the text of the group replaced in every match
+    - *pattern* and *replacement*: every match replaced; the replacement may name groups
+    """
+    if pattern not in ABSENT:
+        return _by_pattern(source, compile_pattern(text(pattern)), group, replacement, fallback)
+    if source is None:
+        return None
+    if old in ABSENT:
+        raise EvaluationError("`Replace` needs `oldValue` or `regexPattern`")
+    if template is not None:
+        return text(template).replace(text(old), text(source))
+    return text(source).replace(text(old), text(replacement))
+
+
+def _by_pattern(
+    source: Value, pattern: Pattern, group: Value, replacement: Value, fallback: Value
+) -> Value:
+    if group not in ABSENT and replacement is None:
+        return source if source not in ABSENT else pattern.extract(text(fallback), text(group))
+    if source is None:
+        return None
+    if group in ABSENT:
+        return pattern.replace(text(source), text(replacement))
+    return pattern.replace_group(text(source), text(group), text(replacement))
+
+
+def check(
+    _source: str | None,
+    _old: str | None = None,
+    pattern: str | None = None,
+    group: str | None = None,
+    *_: str | None,
+) -> None:
+    """Raise `InvalidValueError` for a constant pattern that is malformed or lacks the group."""
+    if pattern and compile_pattern(pattern).find_group(group or "0") is None:
+        raise EvaluationError(f"the pattern `{pattern}` has no group `{group}`")

@@ -1,0 +1,73 @@
+"""Functions on texts: joining ends, cutting pieces out, finding."""
+
+from tenantry.sync.expression.errors import EvaluationError
+from tenantry.sync.expression.values import Value, integer, text
+
+COMPARE_TEXT = "vbTextCompare"
+COMPARE_BINARY = "vbBinaryCompare"
+
+
+def append(source: Value, suffix: Value) -> Value:
+    """`Append`: the source with the suffix at its end."""
+    return None if source is None else text(source) + text(suffix)
+
+
+def in_str(source: Value, sought: Value, start: Value = None, compare: Value = None) -> Value:
+    """`InStr`: where *sought* first stands in the source, counted from 1; 0 if nowhere."""
+    if source is None:
+        return None
+    first = 1 if start is None else integer(start)
+    if first < 1:
+        raise EvaluationError("`InStr` starts at character 1 or later")
+    if compare not in (None, COMPARE_TEXT, COMPARE_BINARY):
+        raise EvaluationError(
+            f"`InStr` compares by `{COMPARE_TEXT}` or `{COMPARE_BINARY}`, not `{text(compare)}`"
+        )
+    whole, part = text(source), text(sought)
+    if compare == COMPARE_TEXT:
+        whole, part = _ignoring_case(whole), _ignoring_case(part)
+    return whole.find(part, first - 1) + 1
+
+
+def left(source: Value, length: Value) -> Value:
+    """`Left`: the first *length* characters; all of them if *length* is negative."""
+    count = integer(length)
+    return text(source) if count < 0 else text(source)[:count]
+
+
+def mid(source: Value, start: Value, length: Value) -> Value:
+    """`Mid`: *length* characters from *start*, counted from 1, as far as there are any."""
+    if source is None:
+        return None
+    first, count = integer(start), integer(length)
+    if first < 1 or count < 0:
+        raise EvaluationError("`Mid` starts at character 1 or later and has no negative length")
+    return text(source)[first - 1 : first - 1 + count]
+
+
+def redact(value: Value) -> Value:
+    """`Redact`: the value itself; only logs hide it, see `is_redacted`."""
+    return value
+
+
+def strip_spaces(source: Value) -> Value:
+    """`StripSpaces`: the source without any space."""
+    return None if source is None else text(source).replace(" ", "")
+
+
+def word(source: Value, number: Value, delimiters: Value) -> Value:
+    """`Word`: the word of that *number*, counted from 1, between any of the *delimiters*."""
+    index = integer(number) - 1
+    separated = text(source)
+    marks = text(delimiters)
+    for mark in marks[1:]:
+        separated = separated.replace(mark, marks[0])
+    words = [part for part in separated.split(marks[0]) if part] if marks else [separated]
+    return words[index] if 0 <= index < len(words) else ""
+
+
+def _ignoring_case(whole: str) -> str:
+    """Return *whole* in one casing and with every character still in its place."""
+    return "".join(
+        lowered if len(lowered := character.lower()) == 1 else character for character in whole
+    )

@@ -1,0 +1,240 @@
+"""Attribute mappings: what they say, and all mappings of a job compiled into one function.
+
+Source: contract §4.3 and §4.9, behaviour §5, decision 6.  Nulls never flow: a source value that
+is null leaves the target's value as it is.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+
+from tenantry.errors import InvalidValueError
+from tenantry.sync.attributes import (
+    SOURCE_ATTRIBUTES,
+    TARGET_ATTRIBUTES,
+    AttributeDefinition,
+    Attributes,
+    AttributeType,
+)
+from tenantry.sync.expression import (
+    Attribute,
+    EvaluationError,
+    Expression,
+    NoFlow,
+    Row,
+    Value,
+    functions_of,
+)
+from tenantry.sync.expression.values import ABSENT
+from tenantry.sync.target_values import CONVERSIONS, TargetValues
+
+
+class FlowType(Enum):
+    """Graph's `attributeFlowType`: when a value flows.
+
+    What a job writes is single-valued and nulls never flow, so nothing is ever removed:
+    `MULTI_VALUE_ADD_ONLY` and `VALUE_ADD_ONLY` flow like `ALWAYS`.
+    """
+
+    ALWAYS = "Always"
+    OBJECT_ADD_ONLY = "ObjectAddOnly"  # only when the target user is created
+    MULTI_VALUE_ADD_ONLY = "MultiValueAddOnly"
+    VALUE_ADD_ONLY = "ValueAddOnly"
+    ATTRIBUTE_ADD_ONLY = "AttributeAddOnly"  # only while the target has no value
+
+
+class FlowBehavior(Enum):
+    """Graph's `attributeFlowBehavior`.
+
+    Every mapped value is compared with the target's own whenever a source user changes, so
+    writing an equal value again would change nothing: both behave alike.
+    """
+
+    FLOW_WHEN_CHANGED = "FlowWhenChanged"
+    FLOW_ALWAYS = "FlowAlways"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeMapping:
+    """Where the value of one target attribute comes from.
+
+    Without ``source`` only ``default_value`` is written, and only on creation.  A
+    ``matching_priority`` above 0 marks the attribute by which users are matched.
+    """
+
+    target: str
+    source: Expression | None
+    default_value: str | None = None
+    flow_type: FlowType = FlowType.ALWAYS
+    flow_behavior: FlowBehavior = FlowBehavior.FLOW_WHEN_CHANGED
+    matching_priority: int = 0
+    export_missing_references: bool = False
+
+    @property
+    def is_redacted(self) -> bool:
+        """Whether logs show `[Redact]` instead of the value (behaviour §6)."""
+        return self.source is not None and any(
+            function.name == "Redact" for function in functions_of(self.source)
+        )
+
+
+class MappingError(InvalidValueError):
+    """A mapping has no result for this user.  ``path`` is the target attribute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedAttribute:
+    """What one mapping gives for one user, with the ``warning`` if it does not flow."""
+
+    target: str
+    value: Value
+    warning: str = ""
+    is_redacted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """How one position of a mapped user is computed and written."""
+
+    name: str
+    evaluate: Callable[[Row], Value | NoFlow]  # the expression alone
+    produce: Callable[[Row], Value]  # in the target's type, no flow as null
+    default: Value
+    flow_type: FlowType
+    case_exact: bool
+    is_redacted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledMapping:
+    """All mappings of a job as functions.
+
+    A *mapped* user is a tuple in the order of ``targets``, None where nothing flows.
+    ``references`` are the mapped reference attributes, target name to place in the source row;
+    they are no part of a mapped user, since their values are ids of the source tenant.
+    """
+
+    targets: tuple[str, ...]
+    references: Mapping[str, int]
+    map_user: Callable[[Row], Row]  # source row to mapped user; raises MappingError
+    redacted: frozenset[str]  # the targets whose values logs must not show
+    _rules: tuple[_Target, ...] = field(repr=False)
+    _has_defaults: bool = field(repr=False)
+
+    def for_create(self, mapped: Row) -> Row:
+        """Return the values of a new target user: *mapped*, with defaults where it is null."""
+        if not self._has_defaults:
+            return mapped
+        return tuple(
+            rule.default if value is None else value
+            for rule, value in zip(self._rules, mapped, strict=True)
+        )
+
+    def changes(self, mapped: Row, current: Row) -> dict[str, tuple[Value, Value]]:
+        """Return what an update writes: target name to (old, new), only where they differ.
+
+        *current* has the target user's values in the order of ``targets``.
+        """
+        if mapped == current:
+            return {}
+        return {
+            rule.name: (old, new)
+            for rule, old, new in zip(self._rules, current, mapped, strict=True)
+            if new is not None and new != old and _flows_on_update(rule, old, new)
+        }
+
+    def explain(self, row: Row) -> tuple[MappedAttribute, ...]:
+        """Return what each mapping gives for one source *row*, with warnings.
+
+        Raises:
+            MappingError: a mapping has no result for this user.
+        """
+        return tuple(_explained(rule, row) for rule in self._rules)
+
+
+def _flows_on_update(rule: _Target, old: Value, new: Value) -> bool:
+    if rule.flow_type is FlowType.OBJECT_ADD_ONLY:
+        return False
+    if rule.flow_type is FlowType.ATTRIBUTE_ADD_ONLY and old not in ABSENT:
+        return False
+    if rule.case_exact or not isinstance(old, str) or not isinstance(new, str):
+        return True
+    return old.casefold() != new.casefold()
+
+
+def _explained(rule: _Target, row: Row) -> MappedAttribute:
+    value = _produced(rule, row)
+    result = rule.evaluate(row)
+    return MappedAttribute(
+        target=rule.name,
+        value=value,
+        warning=result.warning if isinstance(result, NoFlow) else "",
+        is_redacted=rule.is_redacted,
+    )
+
+
+def _produced(rule: _Target, row: Row) -> Value:
+    try:
+        return rule.produce(row)
+    except EvaluationError as error:
+        raise MappingError(rule.name, f"`{rule.name}`: {error.message}") from error
+
+
+def compile_mappings(
+    mappings: Sequence[AttributeMapping],
+    positions: Mapping[str, int],
+    source_attributes: Attributes = SOURCE_ATTRIBUTES,
+    target_attributes: Attributes = TARGET_ATTRIBUTES,
+    renderings: Mapping[str, Callable[[Value], Value]] = MappingProxyType({}),
+) -> CompiledMapping:
+    """Return *mappings* as functions of source rows.  They must have passed `check_mappings`.
+
+    *positions* gives each source attribute's place in the row.  *renderings* gives, for a
+    target attribute, the last step from the mapped value, null included, to the one written
+    (`userPrincipalName` to its external form).
+    """
+    references = {
+        mapping.target: positions[mapping.source.name]
+        for mapping in mappings
+        if isinstance(mapping.source, Attribute)
+        and target_attributes[mapping.target].type is AttributeType.REFERENCE
+    }
+    valued = [mapping for mapping in mappings if mapping.target not in references]
+    values = TargetValues(positions, source_attributes, target_attributes, renderings)
+    rules = tuple(_rule(mapping, target_attributes[mapping.target], values) for mapping in valued)
+    return CompiledMapping(
+        targets=tuple(mapping.target for mapping in valued),
+        references=MappingProxyType(references),
+        map_user=_map_user(
+            values.all([(mapping.target, mapping.source) for mapping in valued]), rules
+        ),
+        redacted=frozenset(mapping.target for mapping in mappings if mapping.is_redacted),
+        _rules=rules,
+        _has_defaults=any(rule.default is not None for rule in rules),
+    )
+
+
+def _map_user(
+    map_at_once: Callable[[Row], Row], rules: tuple[_Target, ...]
+) -> Callable[[Row], Row]:
+    def map_user(row: Row) -> Row:
+        try:
+            return map_at_once(row)
+        except EvaluationError:
+            # The tuple does not tell which value failed: find it one by one.
+            return tuple(_produced(rule, row) for rule in rules)
+
+    return map_user
+
+
+def _rule(mapping: AttributeMapping, target: AttributeDefinition, values: TargetValues) -> _Target:
+    return _Target(
+        name=mapping.target,
+        evaluate=values.evaluation(mapping.source),
+        produce=values.one(mapping.target, mapping.source),
+        default=CONVERSIONS[target.type](mapping.default_value),
+        flow_type=mapping.flow_type,
+        case_exact=target.case_exact,
+        is_redacted=mapping.is_redacted,
+    )

@@ -1,0 +1,215 @@
+"""The parser: the whole grammar, and errors that point at the fault."""
+
+import pytest
+from hypothesis import example, given, strategies as st
+
+from tenantry.sync.expression import (
+    NOT_BUILT,
+    SIGNATURES,
+    Attribute,
+    Comparison,
+    Constant,
+    Expression,
+    ExpressionError,
+    Function,
+    Number,
+    Word,
+    attributes_of,
+    compile_expression,
+    functions_of,
+    parse,
+    write,
+)
+from tenantry.sync.expression.parsing import DEEPEST_NESTING
+from tests.sync.expression.strategies import expressions
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[displayName]", Attribute(name="displayName")),
+        (" [ displayName ] ", Attribute(name="displayName")),
+        ('"United States"', Constant(text="United States")),
+        (r'"a \"b\" \\ c"', Constant(text=r'a "b" \ c')),
+        (r'"\d\\d"', Constant(text=r"\d\d")),
+        ("Count([a])", Function(name="Count", arguments=(Attribute(name="a"),))),
+        (
+            "BitAnd(&HF, -1)",
+            Function(name="BitAnd", arguments=(Number(value=15), Number(value=-1))),
+        ),
+        (
+            'Switch([x], , "a","b")',
+            Function(
+                name="Switch",
+                arguments=(Attribute(name="x"), None, Constant(text="a"), Constant(text="b")),
+            ),
+        ),
+        (
+            'CBool([a]<>"b")',
+            Function(
+                name="CBool",
+                arguments=(
+                    Comparison(operator="<>", left=Attribute(name="a"), right=Constant(text="b")),
+                ),
+            ),
+        ),
+        (
+            'InStr([a],"b", ,vbTextCompare)',
+            Function(
+                name="InStr",
+                arguments=(
+                    Attribute(name="a"),
+                    Constant(text="b"),
+                    None,
+                    Word(name="vbTextCompare"),
+                ),
+            ),
+        ),
+    ],
+)
+def test_a_text_is_read_as_its_parts(text: str, expected: Expression) -> None:
+    assert expected == parse(text)
+
+
+def test_the_other_spelling_of_the_matching_function_is_read_as_the_one_emitted() -> None:
+    expression = parse("AltSecIdFromNetId([netId])")
+
+    assert write(expression) == "AltSecIdFromNetid([netId])"
+
+
+@pytest.mark.parametrize("operator", ["=", "<>", ">", ">=", "<", "<="])
+def test_every_comparison_is_read_inside_a_condition(operator: str) -> None:
+    text = f'IIF([a] {operator} "1", "yes", "no")'
+
+    assert text == write(parse(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "position"),
+    [
+        ("", "a value is missing here", 0),
+        ("   ", "a value is missing here", 3),
+        ('Apend([a], "b")', "there is no function `Apend`; did you mean `Append`?", 0),
+        ('append([a], "b")', "there is no function `append`; did you mean `Append`?", 0),
+        ("Qqqq()", "there is no function `Qqqq`", 0),
+        ("CDate([a])", "function `CDate` is documented but not built yet", 0),
+        ("Append([a], [b)", "this `[` is not closed by `]`", 12),
+        ('Append([a], "b)', "this text is not closed by a double quote", 12),
+        ("Append([a], 'b')", "texts stand in double quotes, not in single ones", 12),
+        ("Left([a], 1.5)", "numbers are whole, such as `3`, `-1` or `&HF`", 10),
+        ("Left([a], 9999999999999999999)", "this number is too large", 10),
+        ("BitAnd(&HZ, 1)", "a hexadecimal number is written as in `&HF`", 7),
+        ('Append([a]; "b")', "`;` is not expected here", 10),
+        ('Append([a], "b"', "a comma or a closing parenthesis is missing here", 15),
+        ('Append([a], "b"))', "the expression should end here", 16),
+        ("[]", "the brackets hold no attribute name", 0),
+        (
+            "displayName",
+            (
+                "`displayName` stands alone: attributes are written `[displayName]`, texts "
+                '`"displayName"`'
+            ),
+            0,
+        ),
+        ("3", 'an expression is a function, an `[attribute]` or a `"constant"`', 0),
+        ('[a] = "b"', "the expression should end here", 4),
+        (
+            'Append([a] = "b", "c")',
+            "values are compared only in the condition of `IIF` or `CBool`",
+            7,
+        ),
+        ("Append([a])", "`Append` needs a value for `suffix`", 0),
+        ("Append(, [a])", "`Append` needs a value for `source`", 0),
+        ("Count([a], [b])", "`Count` takes at most 1 arguments", 0),
+        ('Switch([a], "b", "c")', "`key` and `value` come together in `Switch`", 0),
+        ("Left([a], vbTextCompare)", "`vbTextCompare` is no value for `NumChars` of `Left`", 10),
+        ('Replace([a], , "(?<n>x)", "m", "y")', "the pattern `(?<n>x)` has no group `m`", 0),
+    ],
+)
+def test_a_fault_is_named_with_its_place(text: str, message: str, position: int) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+
+    assert (message, position) == (caught.value.reason, caught.value.position)
+
+
+def test_the_excerpt_points_at_the_fault_of_a_long_expression() -> None:
+    text = f'Append("{"x" * 100}", Apend([a], "b"))'
+
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+
+    line, caret = caught.value.excerpt.split("\n")
+    assert line[len(caret) - 1 :].startswith("Apend(")
+
+
+@pytest.mark.parametrize("name", sorted(NOT_BUILT))
+def test_a_function_that_is_not_built_is_refused_by_its_name(name: str) -> None:
+    with pytest.raises(ExpressionError, match=f"`{name}` is documented but not built yet"):
+        parse(f"{name}([a])")
+
+
+def test_nothing_is_both_built_and_refused() -> None:
+    assert not NOT_BUILT & SIGNATURES.keys()
+
+
+def test_ten_thousand_characters_are_the_limit() -> None:
+    longest = f'"{"x" * 9_998}"'
+
+    assert len(write(parse(longest))) == 10_000
+    with pytest.raises(ExpressionError, match="at most 10,000 characters, not 10,001"):
+        parse(longest + " ")
+
+
+_DEEP = {
+    "a function": ("Not(", ")"),
+    "the condition of IIF": ("IIF(", ',"a","b")'),
+    "a comparison in the condition of IIF": ("IIF(", '="c","a","b")'),
+    "the choice of IIF": ('IIF([a]="b",', ',"c")'),
+    "what may not flow": ("IgnoreFlowIfNullOrEmpty(", ")"),
+    "a comparison of CBool": ("CBool(", '="c")'),
+    "a key of Switch": ('Switch([a],"d",', ',"c")'),
+}
+
+
+@pytest.mark.parametrize(("opening", "closing"), _DEEP.values(), ids=_DEEP)
+def test_the_deepest_nesting_allowed_compiles_and_one_more_is_refused(
+    opening: str, closing: str
+) -> None:
+    deepest = opening * DEEPEST_NESTING + "[a]" + closing * DEEPEST_NESTING
+
+    compile_expression(parse(deepest), {"a": 0})(("x",))
+    with pytest.raises(ExpressionError, match="nested more than"):
+        parse(opening + deepest + closing)
+
+
+@given(expressions)
+def test_what_is_written_is_read_as_the_same(expression: Expression) -> None:
+    assert expression == parse(write(expression))
+
+
+_PIECES = st.sampled_from(
+    [*SIGNATURES, *"()[],\"\\='<>&-.", "[a]", '"b"', "&HF", "12", "vbTextCompare", "Replace([a],,"]
+)
+
+
+@given(st.text() | st.lists(_PIECES, max_size=25).map("".join))
+@example("(" * 10_000)
+@example("Not(" * 2_500)
+@example("Left([a]," + "9" * 9_000 + ")")
+@example('Replace([a], , "(", , "")')
+@example('Replace([a], , "a{99999999999999999999}", , "")')
+def test_no_text_raises_anything_but_an_expression_error(text: str) -> None:
+    try:
+        expression = parse(text)
+    except ExpressionError:
+        return
+
+    assert expression == parse(write(expression))
+
+
+def test_attributes_and_functions_are_listed_in_the_order_of_the_text() -> None:
+    expression = parse('IIF([b]="x", Append([a], [b]), Count([c]))')
+
+    assert attributes_of(expression) == ("b", "a", "c")
+    assert [part.name for part in functions_of(expression)] == ["IIF", "Append", "Count"]
