@@ -1,0 +1,137 @@
+"""The HTTP endpoints of the provider, free of any web framework.
+
+Each takes a `SigninRequest` and returns a `SigninResponse`; `answer` calls one and turns its
+errors into OAuth error responses.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+import structlog
+
+from tenantry.clock import system_now
+from tenantry.errors import NotBuiltError, TenantryError
+from tenantry.identifiers import is_id, new_id
+from tenantry.signin import operations
+from tenantry.signin.client_authentication import with_credentials
+from tenantry.signin.discovery import instance_metadata
+from tenantry.signin.errors import Reason, SigninRefusedError, error_body, oauth_error_of
+from tenantry.signin.operations import OpenIdProvider
+
+CORS = {"Access-Control-Allow-Origin": "*"}
+BODY_LIMIT = 65536
+"""Bytes of the longest body that is read; an assertion with its certificates needs a tenth."""
+
+_NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigninRequest:
+    """A request.  ``tenant`` is the first segment of the path, ``path`` its pattern.
+
+    ``headers`` have lower-case names; ``base_url`` is the origin the caller used, as
+    `Origins.resolve` gives it; ``body`` need not be longer than `BODY_LIMIT` and one byte more.
+    """
+
+    path: str
+    tenant: str
+    base_url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigninResponse:
+    """A response; ``body`` is a JSON object."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, object]
+
+
+Endpoint = Callable[[OpenIdProvider, SigninRequest], SigninResponse]
+
+
+def answer(endpoint: Endpoint, provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """Return what *endpoint* says, or its error as OAuth tells it; pages of any origin may ask."""
+    trace_id = new_id()
+    correlation_id = _correlation_id(request) or trace_id
+    try:
+        response = endpoint(provider, request)
+    except TenantryError as error:
+        response = _refusal(error, request, trace_id=trace_id, correlation_id=correlation_id)
+    told = {"x-ms-request-id": trace_id, "client-request-id": correlation_id}
+    return replace(response, headers={**CORS, **told, **response.headers})
+
+
+def openid_configuration(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """`GET /{tenant}[/v2.0]/.well-known/openid-configuration`."""
+    body = operations.get_openid_configuration(provider, request.base_url, request.tenant)
+    return SigninResponse(body=body)
+
+
+def instance_discovery(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """`GET /common/discovery/instance?authorization_endpoint=…`."""
+    endpoint = request.query.get("authorization_endpoint", "")
+    body = instance_metadata(request.base_url, endpoint, provider.origins.hosts)
+    return SigninResponse(body=body)
+
+
+def keys(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """`GET /{tenant}/discovery[/v2.0]/keys`; makes the first key of a tenant."""
+    body = operations.list_keys(provider, request.base_url, request.tenant)
+    return SigninResponse(body=body)
+
+
+def token(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """`POST /{tenant}/oauth2[/v2.0]/token`; makes the first key of a tenant."""
+    authorization = request.headers.get("authorization", "")
+    form = with_credentials(_form_in(request.body), authorization)
+    if "resource" in form:  # how clients of the first version name what they want
+        form.setdefault("scope", f"{form['resource']}/.default")
+    body = operations.issue_token(provider, request.base_url, request.tenant, form)
+    return SigninResponse(headers=_NOT_STORED, body=body)
+
+
+def not_built(_provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """Say that this path is documented but not built."""
+    raise NotBuiltError(request.path)
+
+
+def _form_in(body: bytes) -> dict[str, str]:
+    """Return the parameters of a form; none may come twice (RFC 6749 §3.2)."""
+    if len(body) > BODY_LIMIT:
+        raise SigninRefusedError(Reason.MALFORMED, problem=f"it is over {BODY_LIMIT} bytes long")
+    pairs = parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
+    form = dict(pairs)
+    if len(form) != len(pairs):
+        raise SigninRefusedError(Reason.MALFORMED, problem="a parameter comes twice")
+    return form
+
+
+def _correlation_id(request: SigninRequest) -> str:
+    for source in (request.headers, request.query):
+        given = source.get("client-request-id", "")
+        if is_id(given):
+            return given
+    return ""
+
+
+def _refusal(
+    error: TenantryError, request: SigninRequest, *, trace_id: str, correlation_id: str
+) -> SigninResponse:
+    told = oauth_error_of(error)
+    if error.__cause__ is not None and told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("sign-in failed", request_id=trace_id, path=request.path, exc_info=error)
+    headers = dict(_NOT_STORED)
+    if told.retry_after is not None:
+        headers["Retry-After"] = str(told.retry_after)
+    if told.status == HTTPStatus.UNAUTHORIZED and "authorization" in request.headers:
+        headers["WWW-Authenticate"] = f'Basic realm="{request.base_url}"'  # RFC 6749 §5.2
+    timestamp = system_now().strftime("%Y-%m-%d %H:%M:%SZ")
+    body = error_body(told, trace_id=trace_id, correlation_id=correlation_id, timestamp=timestamp)
+    return SigninResponse(status=told.status, headers=headers, body=body)

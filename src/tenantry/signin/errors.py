@@ -1,0 +1,194 @@
+"""OAuth errors: the only place where sign-in knows HTTP status and AADSTS numbers.
+
+Numbers and `error` words are those of the Entra error code reference; the sentences are ours.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from tenantry.errors import (
+    AlreadyExistsError,
+    ConflictError,
+    ExpiredTokenError,
+    InvalidValueError,
+    NotAuthenticatedError,
+    NotBuiltError,
+    NotFoundError,
+    NotPermittedError,
+    PolicyCheckError,
+    TenantryError,
+    TooManyRequestsError,
+    UnavailableError,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuthError:
+    """What the caller is told.  ``retry_after`` is in seconds."""
+
+    status: int
+    error: str
+    aadsts: int
+    description: str
+    retry_after: int | None = None
+
+
+class Reason(Enum):
+    """Why a sign-in is refused: HTTP status, OAuth `error`, AADSTS number, sentence."""
+
+    UNKNOWN_TENANT = (
+        400,
+        "invalid_tenant",
+        90002,
+        "tenant `{tenant}` not found; use the tenant's id or one of its verified domains",
+    )
+    NO_TENANT = (
+        400,
+        "invalid_request",
+        50059,
+        "`{tenant}` names no tenant; an application asks at the tenant's own id or domain",
+    )
+    UNKNOWN_INSTANCE = (
+        400,
+        "invalid_instance",
+        50049,
+        "`authorization_endpoint` does not lead to this server; start it with `{base_url}`",
+    )
+    MALFORMED = (
+        400,
+        "invalid_request",
+        9002313,
+        "the request is malformed: {problem}",
+    )
+    MISSING_PARAMETER = (
+        400,
+        "invalid_request",
+        900144,
+        "the request body must contain the parameter `{parameter}`",
+    )
+    UNSUPPORTED_GRANT = (
+        400,
+        "unsupported_grant_type",
+        70003,
+        "the grant type `{grant_type}` is not supported; use `client_credentials`",
+    )
+    GRANT_NOT_BUILT = (
+        400,
+        "unsupported_grant_type",
+        70003,
+        "`{grant}` is not built here yet; use `client_credentials` with a client secret",
+    )
+    UNKNOWN_CLIENT = (
+        400,
+        "unauthorized_client",
+        700016,
+        "application `{app_id}` has no service principal in tenant `{tenant}`; check both ids",
+    )
+    DISABLED_CLIENT = (
+        400,
+        "unauthorized_client",
+        7000112,
+        "application `{app_id}` is disabled; enable its service principal",
+    )
+    MISSING_SECRET = (
+        401,
+        "invalid_client",
+        7000218,
+        "the client is not authenticated; send `client_secret` in the body or HTTP Basic",
+    )
+    WRONG_SECRET = (
+        401,
+        "invalid_client",
+        7000215,
+        "invalid client secret for application `{app_id}`; send the secret's value, not its id",
+    )
+    EXPIRED_SECRET = (
+        401,
+        "invalid_client",
+        7000222,
+        "the client secret of application `{app_id}` has expired; add a new one",
+    )
+    INVALID_SCOPE = (
+        400,
+        "invalid_scope",
+        70011,
+        "the scope `{scope}` is not valid; name one, `https://graph.microsoft.com/.default`",
+    )
+    SCOPE_NOT_DEFAULT = (
+        400,
+        "invalid_scope",
+        1002012,
+        "the scope `{scope}` is not valid for client credentials; it must end in `/.default`",
+    )
+    UNKNOWN_RESOURCE = (
+        400,
+        "invalid_resource",
+        500011,
+        "the resource `{resource}` was not found; use `https://graph.microsoft.com`",
+    )
+
+
+class SigninRefusedError(NotAuthenticatedError):
+    """The sign-in is refused.  ``reason`` says why; *named* fill its sentence."""
+
+    def __init__(self, reason: Reason, **named: str) -> None:
+        shortened = {name: value[:_NAMED_LENGTH] for name, value in named.items()}
+        super().__init__(reason.value[3].format_map(shortened))
+        self.reason = reason
+
+
+_NAMED_LENGTH = 120  # a caller's own words are repeated to them only so far
+
+# The faults that any part of the product may raise: status, `error`, AADSTS number.
+OAUTH_ERRORS: Mapping[type[TenantryError], tuple[int, str, int]] = {
+    NotFoundError: (404, "invalid_request", 9002313),
+    AlreadyExistsError: (409, "invalid_request", 9002313),
+    InvalidValueError: (400, "invalid_request", 9002313),
+    NotPermittedError: (403, "access_denied", 90093),
+    NotAuthenticatedError: (401, "invalid_token", 50027),
+    NotBuiltError: (501, "not_implemented", 9002313),
+    ConflictError: (409, "invalid_request", 9002313),
+    PolicyCheckError: (403, "access_denied", 500213),
+    ExpiredTokenError: (400, "invalid_grant", 70008),
+    TooManyRequestsError: (429, "temporarily_unavailable", 90055),
+    UnavailableError: (503, "temporarily_unavailable", 90033),
+}
+
+
+def oauth_error_of(error: TenantryError) -> OAuthError:
+    """Return how sign-in tells *error*; `LookupError` for a class that nobody mapped."""
+    if isinstance(error, SigninRefusedError):
+        status, word, number, _ = error.reason.value
+    else:
+        known = (each for each in type(error).__mro__ if each in OAUTH_ERRORS)
+        status, word, number = OAUTH_ERRORS[next(known, type(error))]
+    return OAuthError(
+        status=status,
+        error=word,
+        aadsts=number,
+        description=_FORBIDDEN.sub("?", error.message),
+        retry_after=getattr(error, "retry_after", None),
+    )
+
+
+_FORBIDDEN = re.compile(r"[^\x20-\x21\x23-\x5b\x5d-\x7e]")
+"""What RFC 6749 §5.2 does not allow in an `error_description`."""
+
+
+def error_body(
+    error: OAuthError, *, trace_id: str, correlation_id: str, timestamp: str
+) -> dict[str, object]:
+    """Return the JSON body; command lines print its `error_description` as it is."""
+    return {
+        "error": error.error,
+        "error_description": (
+            f"AADSTS{error.aadsts}: {error.description.rstrip('.')}. Trace ID: {trace_id}"
+            f" Correlation ID: {correlation_id} Timestamp: {timestamp}"
+        ),
+        "error_codes": [error.aadsts],
+        "timestamp": timestamp,
+        "trace_id": trace_id,
+        "correlation_id": correlation_id,
+    }

@@ -1,0 +1,226 @@
+"""The rows sign-in needs: tenants, signing keys, clients and what they were granted.
+
+A tenant is looked up by the name a caller gave, and the key set for any tenant spans all of
+them; everything else is read inside one tenant.  Statements are built once: building one takes
+eight times as long as running it, and one of them runs with every request of the API.
+"""
+
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import and_, bindparam, insert, select
+
+from tenantry.identifiers import is_id
+from tenantry.signin.client_authentication import Client, ClientSecret
+from tenantry.signin.issuers import Tenant
+from tenantry.storage.tables import (
+    app_role_assignments,
+    application_secrets,
+    applications,
+    domains,
+    service_principals,
+    signing_keys,
+    tenants,
+)
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_tenants = tenants.c
+_domains = domains.c
+_keys = signing_keys.c
+_principals = service_principals.c
+_applications = applications.c
+_secrets = application_secrets.c
+_assignments = app_role_assignments.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredKey:
+    """A signing key as the database keeps it: the private part sealed, the public one a JWK."""
+
+    kid: str
+    algorithm: str
+    private_key_encrypted: str
+    public_jwk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenSubject:
+    """What the database knows of a token: its key, and whether its bearer is still welcome."""
+
+    public_jwk: str
+    is_active: bool  # tenant and application exist, and the application is enabled
+
+
+class _AppRole(msgspec.Struct):
+    id: str
+    value: str | None = None
+
+
+_app_roles = msgspec.json.Decoder(list[_AppRole])
+
+_TENANT_BY_ID = select(_tenants.id, _tenants.region).where(
+    _tenants.id == bindparam("name"), _tenants.deleted_at.is_(None)
+)
+_TENANT_BY_DOMAIN = (
+    select(_tenants.id, _tenants.region)
+    .join(domains, _domains.tenant_id == _tenants.id)
+    .where(_domains.name == bindparam("name"), _domains.is_verified, _tenants.deleted_at.is_(None))
+)
+
+
+def find_tenant(reading: Reading, name: str) -> Tenant | None:
+    """Return the tenant with this id or this verified domain, in any casing."""
+    if not name.isprintable():  # PostgreSQL takes no NUL
+        return None
+    query = _TENANT_BY_ID if is_id(name) else _TENANT_BY_DOMAIN
+    row = reading.connection.execute(query, {"name": name.lower()}).one_or_none()
+    return None if row is None else Tenant(id=row.id, region=row.region)
+
+
+_OF_TENANT = and_(_keys.tenant_id == bindparam("tenant_id"), _keys.retired_at.is_(None))
+_SIGNING_KEY = (
+    select(_keys.kid, _keys.algorithm, _keys.private_key_encrypted, _keys.public_jwk)
+    .where(_OF_TENANT)
+    .order_by(_keys.created_at.desc(), _keys.kid)
+    .limit(1)
+)
+_PUBLIC_KEYS = select(_keys.public_jwk).where(_OF_TENANT).order_by(_keys.created_at, _keys.kid)
+_PUBLIC_KEYS_OF_ALL_TENANTS = (
+    select(_keys.tenant_id, _keys.public_jwk)
+    .join(tenants, _tenants.id == _keys.tenant_id)
+    .where(_tenants.deleted_at.is_(None), _keys.retired_at.is_(None))
+    .order_by(_keys.tenant_id, _keys.created_at, _keys.kid)
+)
+
+
+def find_signing_key(reading: Reading, tenant_id: str) -> StoredKey | None:
+    """Return the key that signs: the newest that is not retired."""
+    row = reading.connection.execute(_SIGNING_KEY, {"tenant_id": tenant_id}).one_or_none()
+    return None if row is None else StoredKey(**row._mapping)  # noqa: SLF001  # public name
+
+
+def add_signing_key(work: UnitOfWork, tenant_id: str, key: StoredKey) -> None:
+    """Keep a new key, made now."""
+    row = {
+        "tenant_id": tenant_id,
+        "kid": key.kid,
+        "algorithm": key.algorithm,
+        "private_key_encrypted": key.private_key_encrypted,
+        "public_jwk": key.public_jwk,
+        "created_at": work.instant,
+    }
+    work.connection.execute(insert(signing_keys), row)
+
+
+def list_public_keys(reading: Reading, tenant_id: str) -> list[str]:
+    """Return the JWKs of the tenant that are not retired, oldest first."""
+    return list(reading.connection.scalars(_PUBLIC_KEYS, {"tenant_id": tenant_id}))
+
+
+def list_public_keys_of_all_tenants(reading: Reading) -> list[tuple[str, str]]:
+    """Return every tenant's id and JWK, for clients that ask at an alias such as `common`."""
+    rows = reading.connection.execute(_PUBLIC_KEYS_OF_ALL_TENANTS)
+    return [(row.tenant_id, row.public_jwk) for row in rows]
+
+
+_PRINCIPAL = select(
+    _principals.app_id,
+    _principals.id,
+    _principals.display_name,
+    _principals.account_enabled,
+    _principals.app_owner_organization_id,
+).where(
+    _principals.tenant_id == bindparam("tenant_id"),
+    _principals.app_id == bindparam("app_id"),
+    _principals.deleted_at.is_(None),
+)
+_SECRETS = (
+    select(_secrets.secret_hash, _secrets.start_at, _secrets.end_at)
+    .join(
+        applications,
+        and_(
+            _applications.tenant_id == _secrets.tenant_id,
+            _applications.id == _secrets.application_id,
+        ),
+    )
+    .where(
+        _applications.tenant_id == bindparam("tenant_id"),
+        _applications.app_id == bindparam("app_id"),
+        _applications.deleted_at.is_(None),
+    )
+)
+
+
+def find_client(reading: Reading, tenant_id: str, app_id: str) -> Client | None:
+    """Return the application as the tenant knows it, with the secrets of its home tenant."""
+    if not is_id(app_id):
+        return None
+    key = {"tenant_id": tenant_id, "app_id": app_id.lower()}
+    row = reading.connection.execute(_PRINCIPAL, key).one_or_none()
+    if row is None:
+        return None
+    home_key = {**key, "tenant_id": row.app_owner_organization_id or tenant_id}
+    secrets = reading.connection.execute(_SECRETS, home_key)
+    return Client(
+        app_id=row.app_id,
+        service_principal_id=row.id,
+        display_name=row.display_name,
+        account_enabled=row.account_enabled,
+        secrets=tuple(ClientSecret(**each._mapping) for each in secrets),  # noqa: SLF001  # public name
+    )
+
+
+_RESOURCE = select(_principals.id, _principals.app_roles).where(
+    _principals.tenant_id == bindparam("tenant_id"),
+    _principals.app_id == bindparam("app_id"),
+    _principals.deleted_at.is_(None),
+)
+_ASSIGNED_ROLES = select(_assignments.app_role_id).where(
+    _assignments.tenant_id == bindparam("tenant_id"),
+    _assignments.principal_id == bindparam("principal_id"),
+    _assignments.resource_id == bindparam("resource_id"),
+)
+
+
+def list_role_values(
+    reading: Reading, tenant_id: str, principal_id: str, resource_app_id: str
+) -> list[str]:
+    """Return the values of the resource's app roles that the principal is assigned."""
+    key = {"tenant_id": tenant_id, "app_id": resource_app_id}
+    resource = reading.connection.execute(_RESOURCE, key).one_or_none()
+    if resource is None:
+        return []
+    key = {"tenant_id": tenant_id, "principal_id": principal_id, "resource_id": resource.id}
+    assigned = set(reading.connection.scalars(_ASSIGNED_ROLES, key))
+    roles = _app_roles.decode(resource.app_roles)
+    return [role.value for role in roles if role.value and role.id in assigned]
+
+
+_TOKEN_SUBJECT = (
+    select(_keys.public_jwk, _tenants.id.label("tenant"), _principals.id.label("principal"))
+    .outerjoin(tenants, and_(_tenants.id == _keys.tenant_id, _tenants.deleted_at.is_(None)))
+    .outerjoin(
+        service_principals,
+        and_(
+            _principals.tenant_id == _keys.tenant_id,
+            _principals.id == bindparam("principal_id"),
+            _principals.deleted_at.is_(None),
+            _principals.account_enabled,
+        ),
+    )
+    .where(_OF_TENANT, _keys.kid == bindparam("kid"))
+)
+
+
+def find_token_subject(
+    reading: Reading, tenant_id: str, kid: str, principal_id: str
+) -> TokenSubject | None:
+    """Return what is known of a token that this key signed; None where the key is unknown."""
+    key = {"tenant_id": tenant_id, "kid": kid, "principal_id": principal_id}
+    row = reading.connection.execute(_TOKEN_SUBJECT, key).one_or_none()
+    if row is None:
+        return None
+    return TokenSubject(
+        public_jwk=row.public_jwk,
+        is_active=row.tenant is not None and row.principal is not None,
+    )
