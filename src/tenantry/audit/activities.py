@@ -1,0 +1,130 @@
+"""The activities of the directory audit, by their documented names (behaviour §10).
+
+Source: audit activity reference, Core Directory; it spells names unevenly, kept here as they are.
+"""
+
+from dataclasses import dataclass
+
+_ADD, _UPDATE, _DELETE = "Add", "Update", "Delete"
+_ASSIGN, _UNASSIGN = "Assign", "Unassign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """A kind of audited change.  ``service`` is the wire's `loggedByService`."""
+
+    name: str
+    category: str
+    operation_type: str
+    service: str = "Core Directory"
+
+
+def _users(name: str, operation_type: str) -> Activity:
+    return Activity(name=name, category="UserManagement", operation_type=operation_type)
+
+
+def _groups(name: str, operation_type: str) -> Activity:
+    return Activity(name=name, category="GroupManagement", operation_type=operation_type)
+
+
+def _applications(name: str, operation_type: str) -> Activity:
+    return Activity(name=name, category="ApplicationManagement", operation_type=operation_type)
+
+
+def _roles(name: str, operation_type: str) -> Activity:
+    return Activity(name=name, category="RoleManagement", operation_type=operation_type)
+
+
+def _directory(name: str, operation_type: str) -> Activity:
+    return Activity(name=name, category="DirectoryManagement", operation_type=operation_type)
+
+
+def _access(name: str, operation_type: str) -> Activity:
+    return Activity(name=name, category="CrossTenantAccessSettings", operation_type=operation_type)
+
+
+def _identity_sync(name: str, operation_type: str) -> Activity:
+    category = "CrossTenantIdentitySyncSettings"
+    return Activity(name=name, category=category, operation_type=operation_type)
+
+
+def _provisioning(name: str, operation_type: str) -> Activity:
+    return Activity(
+        name=name,
+        category="ProvisioningManagement",
+        operation_type=operation_type,
+        service="Account Provisioning",
+    )
+
+
+ADD_USER = _users("Add user", _ADD)
+UPDATE_USER = _users("Update user", _UPDATE)
+DELETE_USER = _users("Delete user", _DELETE)
+RESTORE_USER = _users("Restore user", _UPDATE)
+HARD_DELETE_USER = _users("Hard Delete user", _DELETE)
+RESET_PASSWORD = _users("Reset password", _UPDATE)
+REVOKE_SESSIONS = _users("Update StsRefreshTokenValidFrom Timestamp", _UPDATE)
+SET_MANAGER = _users("Set user manager", _UPDATE)
+ADD_ROLE_GRANT_TO_USER = _users("Add app role assignment grant to user", _ASSIGN)
+REMOVE_ROLE_GRANT_FROM_USER = _users("Remove app role assignment from user", _UNASSIGN)
+
+ADD_GROUP = _groups("Add group", _ADD)
+UPDATE_GROUP = _groups("Update group", _UPDATE)
+DELETE_GROUP = _groups("Delete group", _DELETE)
+RESTORE_GROUP = _groups("Restore group", _UPDATE)
+HARD_DELETE_GROUP = _groups("Hard Delete group", _DELETE)
+ADD_MEMBER = _groups("Add member to group", _ASSIGN)
+REMOVE_MEMBER = _groups("Remove member from group", _UNASSIGN)
+ADD_ROLE_GRANT_TO_GROUP = _groups("Add app role assignment to group", _ASSIGN)
+REMOVE_ROLE_GRANT_FROM_GROUP = _groups("Remove app role assignment from group", _UNASSIGN)
+
+ADD_APPLICATION = _applications("Add application", _ADD)
+UPDATE_APPLICATION = _applications("Update application", _UPDATE)
+UPDATE_SECRETS = _applications("Update application - Certificates and secrets management", _UPDATE)
+DELETE_APPLICATION = _applications("Delete application", _DELETE)
+RESTORE_APPLICATION = _applications("Restore application", _UPDATE)
+HARD_DELETE_APPLICATION = _applications("Hard Delete application", _DELETE)
+ADD_SERVICE_PRINCIPAL = _applications("Add service principal", _ADD)
+UPDATE_SERVICE_PRINCIPAL = _applications("Update service principal", _UPDATE)
+ADD_CREDENTIALS = _applications("Add service principal credentials", _UPDATE)
+REMOVE_CREDENTIALS = _applications("Remove service principal credentials", _UPDATE)
+REMOVE_SERVICE_PRINCIPAL = _applications("Remove service principal", _DELETE)
+RESTORE_SERVICE_PRINCIPAL = _applications("Restore service principal", _UPDATE)
+HARD_DELETE_SERVICE_PRINCIPAL = _applications("Hard delete service principal", _DELETE)
+ADD_ROLE_GRANT_TO_SERVICE_PRINCIPAL = _applications(
+    "Add app role assignment to service principal", _ASSIGN
+)
+REMOVE_ROLE_GRANT_FROM_SERVICE_PRINCIPAL = _applications(
+    "Remove app role assignment from service principal", _UNASSIGN
+)
+
+ADD_MEMBER_TO_ROLE = _roles("Add member to role", _ASSIGN)
+REMOVE_MEMBER_FROM_ROLE = _roles("Remove member from role", _UNASSIGN)
+
+CREATE_TENANT = _directory("Create Company", _ADD)
+UPDATE_TENANT = _directory("Set Company Information", _UPDATE)
+ADD_DOMAIN = _directory("Add unverified domain", _ADD)
+UPDATE_DOMAIN = _directory("Update domain", _UPDATE)
+VERIFY_DOMAIN = _directory("Verify domain", _UPDATE)
+REMOVE_DOMAIN = _directory("Remove unverified domain", _DELETE)
+REMOVE_VERIFIED_DOMAIN = _directory("Remove verified domain", _DELETE)
+
+ADD_PARTNER = _access("Add a partner to cross-tenant access setting", _ADD)
+UPDATE_PARTNER = _access("Update a partner cross-tenant access setting", _UPDATE)
+DELETE_PARTNER = _access("Delete partner specific cross-tenant access setting", _DELETE)
+UPDATE_ACCESS_DEFAULT = _access("Update the company default cross-tenant access setting", _UPDATE)
+RESET_ACCESS_DEFAULT = _access("Reset the cross-tenant access default setting", _UPDATE)
+
+CREATE_IDENTITY_SYNC = _identity_sync("Create a partner cross-tenant identity sync setting", _ADD)
+UPDATE_IDENTITY_SYNC = _identity_sync(
+    "Update a partner cross-tenant identity sync setting", _UPDATE
+)
+DELETE_IDENTITY_SYNC = _identity_sync(
+    "Delete a partner cross-tenant identity sync setting", _DELETE
+)
+
+UPDATE_PROVISIONING = _provisioning("Update provisioning setting or credentials", _UPDATE)
+START_PROVISIONING = _provisioning("Enable/start provisioning configuration", _UPDATE)
+PAUSE_PROVISIONING = _provisioning("Disable/pause provisioning configuration", _UPDATE)
+RESTART_PROVISIONING = _provisioning("Enable/restart provisioning configuration", _UPDATE)
+UPDATE_MAPPINGS = _provisioning("Update attribute mappings or scope", _UPDATE)

@@ -1,0 +1,144 @@
+"""The rows of the directory audit and of the provisioning log.
+
+Entries are written once.  Ids grow with time, so the order of ids is the order of writing.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Table, select
+
+from tenantry.actor import Actor
+from tenantry.audit.activities import Activity
+from tenantry.audit.entries import AuditEntry
+from tenantry.errors import NotFoundError
+from tenantry.identifiers import new_id, new_ids
+from tenantry.storage.bulk import insert_rows
+from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
+from tenantry.storage.tables import directory_audits, provisioning_events
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_COLUMNS = [column.name for column in directory_audits.columns]
+_DOCUMENTS = frozenset({"modified_properties", "additional_details", "steps"})
+
+
+UserTarget = tuple[str, str | None, str | None, bytes | None]
+"""Id, display name and sign-in name of a changed user, and its modifications as JSON."""
+
+
+def add(work: UnitOfWork, actor: Actor, tenant_id: str, entry: AuditEntry) -> None:
+    """Write one entry into the audit of *tenant_id*."""
+    target = entry.target
+    said = (entry.result, entry.result_reason)
+    of_target = (target.type, target.id, target.name, target.user_principal_name)
+    shared = _shared(work, actor, entry.activity, said)
+    documents = (_json(entry.modified), _json(entry.details))
+    row = (tenant_id, new_id(), *shared, *of_target, *documents)
+    insert_rows(work.connection, directory_audits.name, _COLUMNS, [row])
+
+
+def add_many(
+    work: UnitOfWork,
+    actor: Actor,
+    tenant_id: str,
+    activity: Activity,
+    targets: Sequence[UserTarget],
+) -> None:
+    """Write that *activity* succeeded on each of many users of *tenant_id*."""
+    shared = _shared(work, actor, activity, ("success", None))
+    rows = [
+        (
+            tenant_id,
+            entry_id,
+            *shared,
+            "User",
+            user_id,
+            name,
+            user_principal_name,
+            modified.decode() if modified else None,
+            None,
+        )
+        for entry_id, (user_id, name, user_principal_name, modified) in zip(
+            new_ids(len(targets)), targets, strict=True
+        )
+    ]
+    insert_rows(work.connection, directory_audits.name, _COLUMNS, rows)
+
+
+def list_directory_audits(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
+    """Return a page of the directory audit."""
+    return _list(reading, tenant_id, directory_audits, query)
+
+
+def get_directory_audit(reading: Reading, tenant_id: str, entry_id: str) -> dict[str, Any]:
+    """Return one entry of the directory audit; `NotFoundError` if there is none."""
+    return _get(reading, tenant_id, directory_audits, entry_id)
+
+
+def count_directory_audits(reading: Reading, tenant_id: str, query: PageQuery) -> int:
+    """Return how many entries of the directory audit meet the condition of *query*."""
+    return count_rows(reading, _rows(directory_audits, tenant_id), query)
+
+
+def list_provisioning_events(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
+    """Return a page of the provisioning log; *tenant_id* is the source tenant."""
+    return _list(reading, tenant_id, provisioning_events, query)
+
+
+def get_provisioning_event(reading: Reading, tenant_id: str, event_id: str) -> dict[str, Any]:
+    """Return one entry of the provisioning log; `NotFoundError` if there is none."""
+    return _get(reading, tenant_id, provisioning_events, event_id)
+
+
+def _shared(
+    work: UnitOfWork, actor: Actor, activity: Activity, result: tuple[str, str | None]
+) -> tuple[Any, ...]:
+    """Return the columns between the id and the target: what was done, by whom, how it ended."""
+    return (
+        work.instant,
+        activity.name,
+        activity.category,
+        activity.operation_type,
+        activity.service,
+        *result,
+        work.correlation_id,
+        actor.kind.value,
+        actor.actor_id or None,
+        actor.app_id or None,
+        actor.user_principal_name or actor.display_name or None,
+        actor.ip_address or None,
+    )
+
+
+def _json(value: object) -> str | None:
+    return msgspec.json.encode(value).decode() if value else None
+
+
+def _list(reading: Reading, tenant_id: str, table: Table, query: PageQuery) -> Page:
+    found, following = read_page(reading, _rows(table, tenant_id), query, list(table.c))
+    names = [column.name for column in table.c]
+    return Page(
+        records=[_record(dict(zip(names, row, strict=False))) for row in found], next=following
+    )
+
+
+def _rows(table: Table, tenant_id: str) -> Rows:
+    return Rows(source=table, columns=table.c, where=[table.c.tenant_id == tenant_id])
+
+
+def _get(reading: Reading, tenant_id: str, table: Table, entry_id: str) -> dict[str, Any]:
+    query = select(table).where(table.c.tenant_id == tenant_id, table.c.id == entry_id)
+    row = reading.connection.execute(query).one_or_none()
+    if row is None:
+        message = f"resource `{entry_id}` does not exist"
+        raise NotFoundError(message, object_id=entry_id)
+    return _record(row._asdict())
+
+
+def _record(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row with its JSON decoded; without any, lists are empty."""
+    return {
+        name: msgspec.json.decode(value) if name in _DOCUMENTS and value else value
+        for name, value in row.items()
+    }
