@@ -109,13 +109,13 @@ def test_a_paused_incremental_cycle_goes_on_where_it_was(sync: Synchronization) 
     user_ids = _add_two_chunks(sync)
     _after_the_first_chunk(sync, sync.pause)
     stopped = sync.run_cycle()
-    arrived = _arrived(sync)
+    arrived = len(_arrived(sync))
     sync.start()
 
     completed = sync.run_cycle()
 
     assert (Outcome.STOPPED, Outcome.COMPLETED) == (stopped, completed)
-    assert user_ids[:CHUNK_USERS] == arrived
+    assert 0 < arrived <= CHUNK_USERS
     assert user_ids == _arrived(sync)
     assert sync.source.position() == sync.job().watermark
 

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 
 from tenantry.storage.filters.matching import matches
 from tenantry.storage.filters.tree import Filter
+from tests.storage.filters.cases import CASES, GUID, NULL_CASES, RECORD
 from tests.storage.filters.sample import Record, filters, found, records, save, shown
 
 
@@ -23,3 +24,10 @@ def test_a_filter_finds_in_sql_what_it_matches_in_memory(
 
             assert matching == found(connection, condition), condition
         connection.rollback()
+
+
+def test_a_row_is_found_by_the_conditions_that_hold_for_it(engine: Engine) -> None:
+    with engine.connect() as connection:
+        save(connection, [RECORD])
+        for condition, expected in CASES + NULL_CASES:
+            assert ({GUID} if expected else set()) == found(connection, condition), condition

@@ -1,4 +1,4 @@
-"""The tables of tenants and their directories, as they were when this was written: it never changes with the tables."""
+"""The tables of tenants and their directories, frozen as they first were."""
 
 from alembic import op
 from sqlalchemy import (

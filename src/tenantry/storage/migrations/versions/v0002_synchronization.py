@@ -1,4 +1,4 @@
-"""The tables of logs, access settings and synchronization, as they were when this was written: it never changes with the tables."""
+"""The tables of logs, access settings and synchronization, frozen as they first were."""
 
 from alembic import op
 from sqlalchemy import (
