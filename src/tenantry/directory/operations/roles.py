@@ -1,0 +1,118 @@
+"""Directory roles and who holds them (contract §6.8); roles are those of `roles.py`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tenantry.actor import Actor
+from tenantry.audit import activities
+from tenantry.directory import rights
+from tenantry.directory.applications import role_assignment_id
+from tenantry.directory.operations.lookups import MEMBER_TYPES, not_found, require_object
+from tenantry.directory.operations.recording import record_audit
+from tenantry.directory.roles import ROLE_TEMPLATES, RoleTemplate, find_role_template
+from tenantry.directory.stores import roles as store
+from tenantry.directory.values import Record, require_all
+from tenantry.errors import AlreadyExistsError, InvalidValueError, NotBuiltError
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+WHOLE_TENANT = "/"
+
+
+def list_roles(actor: Actor) -> tuple[RoleTemplate, ...]:
+    """Return every directory role."""
+    actor.require(*rights.ROLES_READ)
+    return ROLE_TEMPLATES
+
+
+def get_role(actor: Actor, role_id: str) -> RoleTemplate:
+    """Return the role with this template id; `NotFoundError` if there is none."""
+    actor.require(*rights.ROLES_READ)
+    role = find_role_template(role_id)
+    if role is None:
+        raise not_found(role_id)
+    return role
+
+
+def create_role_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
+    """Give `principal_id` the role `role_template_id` over `directory_scope_id`, which is `/`."""
+    actor.require(*rights.ROLES_WRITE)
+    require_all(values, "directory_scope_id", "principal_id", "role_template_id")
+    if values["directory_scope_id"] != WHOLE_TENANT:
+        raise NotBuiltError("roleAssignment.directoryScopeId")
+    role = find_role_template(values["role_template_id"])
+    if role is None:
+        message = f"`{values['role_template_id']}` is no directory role"
+        raise InvalidValueError("role_template_id", message)
+    kind, principal = require_object(work, actor.tenant_id, values["principal_id"], MEMBER_TYPES)
+    if kind == "group" and not principal["is_assignable_to_role"]:
+        message = "a group holds roles only if it was made with `is_assignable_to_role`"
+        raise InvalidValueError("principal_id", message)
+    assignment = {
+        "id": role_assignment_id(role.id, principal["id"]),
+        "role_template_id": role.id,
+        "principal_id": principal["id"],
+        "directory_scope_id": WHOLE_TENANT,
+        "created_at": work.instant,
+    }
+    if store.find(work, actor.tenant_id, assignment["id"]) is not None:
+        message = "the principal holds this role already"
+        raise AlreadyExistsError("principal_id", message)
+    store.add(work, actor.tenant_id, assignment)
+    _record(work, actor, kind, principal, role, added=True)
+    return assignment
+
+
+def list_role_assignments(
+    reading: Reading,
+    actor: Actor,
+    *,
+    principal_id: str | None = None,
+    role_template_id: str | None = None,
+) -> list[Record]:
+    """Return the assignments of a principal, of a role, of both, or all."""
+    actor.require(*rights.ROLES_READ)
+    return store.list_all(
+        reading, actor.tenant_id, principal_id=principal_id, role_template_id=role_template_id
+    )
+
+
+def get_role_assignment(reading: Reading, actor: Actor, assignment_id: str) -> Record:
+    """Return the assignment with this id; `NotFoundError` if there is none."""
+    actor.require(*rights.ROLES_READ)
+    assignment = store.find(reading, actor.tenant_id, assignment_id)
+    if assignment is None:
+        raise not_found(assignment_id)
+    return assignment
+
+
+def delete_role_assignment(work: UnitOfWork, actor: Actor, assignment_id: str) -> None:
+    """Take a role away from a principal."""
+    actor.require(*rights.ROLES_WRITE)
+    assignment = get_role_assignment(work, actor, assignment_id)
+    store.remove(work, actor.tenant_id, assignment_id)
+    kind, principal = require_object(
+        work, actor.tenant_id, assignment["principal_id"], MEMBER_TYPES
+    )
+    role = find_role_template(assignment["role_template_id"])
+    if role is not None:
+        _record(work, actor, kind, principal, role, added=False)
+
+
+def _record(
+    work: UnitOfWork,
+    actor: Actor,
+    kind: str,
+    principal: Record,
+    role: RoleTemplate,
+    *,
+    added: bool,
+) -> None:
+    record_audit(
+        work,
+        actor,
+        activities.ADD_MEMBER_TO_ROLE if added else activities.REMOVE_MEMBER_FROM_ROLE,
+        object_type=kind,
+        target=principal,
+        changes={"role": role.name if added else None},
+        before={"role": None if added else role.name},
+    )

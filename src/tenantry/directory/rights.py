@@ -1,0 +1,62 @@
+"""Which Graph permissions allow what; any of a tuple will do (contract §5, §6)."""
+
+USERS_READ = (
+    "User.Read.All",
+    "User.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+USERS_READ_BASIC = ("User.ReadBasic.All",)
+USERS_WRITE = ("User.ReadWrite.All", "Directory.ReadWrite.All")
+USERS_INVITE = ("User.Invite.All", *USERS_WRITE)
+OWN_PROFILE_READ = ("User.Read", "User.ReadWrite")
+OWN_PROFILE_WRITE = ("User.ReadWrite",)
+
+GROUPS_READ = (
+    "GroupMember.Read.All",
+    "Group.Read.All",
+    "Directory.Read.All",
+    "GroupMember.ReadWrite.All",
+    "Group.ReadWrite.All",
+    "Directory.ReadWrite.All",
+)
+GROUPS_WRITE = ("Group.ReadWrite.All", "Directory.ReadWrite.All")
+GROUPS_CREATE = ("Group.Create", *GROUPS_WRITE)
+MEMBERS_WRITE = ("GroupMember.ReadWrite.All", *GROUPS_WRITE)
+
+APPLICATIONS_READ = (
+    "Application.Read.All",
+    "Application.ReadWrite.All",
+    "Application.ReadWrite.OwnedBy",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+APPLICATIONS_WRITE = ("Application.ReadWrite.All", "Directory.ReadWrite.All")
+OWN_APPLICATIONS_WRITE = ("Application.ReadWrite.OwnedBy",)
+ASSIGNMENTS_WRITE = ("AppRoleAssignment.ReadWrite.All",)
+
+ROLES_READ = (
+    "RoleManagement.Read.Directory",
+    "RoleManagement.ReadWrite.Directory",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+ROLES_WRITE = ("RoleManagement.ReadWrite.Directory",)
+
+ORGANIZATION_READ = (
+    "User.Read",
+    "Organization.Read.All",
+    "Organization.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+ORGANIZATION_WRITE = ("Organization.ReadWrite.All",)
+DOMAINS_READ = (
+    "Domain.Read.All",
+    "Domain.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+DOMAINS_WRITE = ("Domain.ReadWrite.All",)
+
+AUDIT_READ = ("AuditLog.Read.All",)

@@ -1,0 +1,243 @@
+"""Directory objects as rows: found, listed, added, changed, deleted, restored and purged.
+
+A record has the columns of its table without the tenant and without the folded copies; JSON is
+decoded.  Where a table has a column `settings`, its members are properties of the record too.
+Deleted objects are seen only by the functions that say so, and no longer than they can be
+restored.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, ColumnElement, Table, delete, insert, select, update
+
+from tenantry.directory.retention import oldest_restorable
+from tenantry.directory.values import Record
+from tenantry.storage.filters.folding import fold
+from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
+from tenantry.storage.tables import applications, groups, service_principals, users
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_SETTINGS = "settings"
+_IDS_PER_STATEMENT = 500
+
+
+class ObjectStore:
+    """The rows of one kind of object.
+
+    ``object_type`` is its name in the change feed, *documents* are its columns of JSON, and
+    *folded* maps columns to their folded copies.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        object_type: str,
+        *,
+        documents: Collection[str],
+        folded: Mapping[str, str],
+    ) -> None:
+        self.table = table
+        self.object_type = object_type
+        self._documents = frozenset(documents)
+        self._folded = folded
+        internal = {"tenant_id", _SETTINGS, *folded.values()}
+        self._names = frozenset(column.name for column in table.c) - internal
+
+    def find(self, reading: Reading, tenant_id: str, object_id: str) -> Record | None:
+        """Return the live object with this id."""
+        return self.find_where(reading, tenant_id, self.table.c.id == object_id)
+
+    def find_deleted(self, reading: Reading, tenant_id: str, object_id: str) -> Record | None:
+        """Return the object with this id while it can be restored."""
+        conditions = (self.table.c.id == object_id, self._is_restorable(reading))
+        return self._find(reading, tenant_id, *conditions)
+
+    def find_where(
+        self, reading: Reading, tenant_id: str, *conditions: ColumnElement[bool]
+    ) -> Record | None:
+        """Return the live object that meets *conditions*, which at most one may."""
+        return self._find(reading, tenant_id, *conditions, self.table.c.deleted_at.is_(None))
+
+    def list_by_ids(
+        self, reading: Reading, tenant_id: str, object_ids: Collection[str]
+    ) -> dict[str, Record]:
+        """Return id → live object for those of *object_ids* that exist."""
+        wanted = list(object_ids)
+        found: dict[str, Record] = {}
+        for start in range(0, len(wanted), _IDS_PER_STATEMENT):
+            query = select(*self._selected(None)).where(
+                self.table.c.tenant_id == tenant_id,
+                self.table.c.id.in_(wanted[start : start + _IDS_PER_STATEMENT]),
+                self.table.c.deleted_at.is_(None),
+            )
+            rows = reading.connection.execute(query)
+            found.update((row.id, self._record(row._asdict())) for row in rows)
+        return found
+
+    def list_page(
+        self, reading: Reading, tenant_id: str, query: PageQuery, *where: ColumnElement[bool]
+    ) -> Page:
+        """Return a page of the live objects, of those that meet *where*."""
+        return self._page(reading, self._live(tenant_id, *where), query)
+
+    def list_deleted(self, reading: Reading, tenant_id: str, query: PageQuery) -> Page:
+        """Return a page of the objects that can be restored."""
+        return self._page(reading, self._deleted(reading, tenant_id), query)
+
+    def count(
+        self, reading: Reading, tenant_id: str, query: PageQuery, *where: ColumnElement[bool]
+    ) -> int:
+        """Return how many live objects meet the condition of *query*, and *where*."""
+        return count_rows(reading, self._live(tenant_id, *where), query)
+
+    def count_deleted(self, reading: Reading, tenant_id: str, query: PageQuery) -> int:
+        """Return how many objects that can be restored meet the condition of *query*."""
+        return count_rows(reading, self._deleted(reading, tenant_id), query)
+
+    def list_expired(self, reading: Reading, tenant_id: str, limit: int) -> list[Record]:
+        """Return at most *limit* deleted objects that can no longer be restored."""
+        query = (
+            select(*self._selected(None))
+            .where(
+                self.table.c.tenant_id == tenant_id,
+                self.table.c.deleted_at.is_not(None),
+                self.table.c.deleted_at <= oldest_restorable(reading.now),
+            )
+            .limit(limit)
+        )
+        return [self._record(row._asdict()) for row in reading.connection.execute(query)]
+
+    def add(self, work: UnitOfWork, tenant_id: str, record: Mapping[str, Any]) -> None:
+        """Insert a new object."""
+        values = {"tenant_id": tenant_id, **self._columns_of(record)}
+        work.connection.execute(insert(self.table), values)
+
+    def change(
+        self, work: UnitOfWork, tenant_id: str, before: Record, changes: Mapping[str, Any]
+    ) -> None:
+        """Write *changes* of the object that was *before*, and only those."""
+        if not self._names.issuperset(changes):
+            changes = {**self._settings_of(before), **changes}
+        self._write(work, tenant_id, before["id"], self._columns_of(changes))
+
+    def set_deleted(
+        self, work: UnitOfWork, tenant_id: str, object_id: str, deleted_at: str | None
+    ) -> None:
+        """Move an object into the recycle bin at *deleted_at*, or out of it for None."""
+        self._write(work, tenant_id, object_id, {"deleted_at": deleted_at})
+
+    def remove(self, work: UnitOfWork, tenant_id: str, object_id: str) -> None:
+        """Take the row away for good."""
+        work.connection.execute(
+            delete(self.table).where(
+                self.table.c.tenant_id == tenant_id, self.table.c.id == object_id
+            )
+        )
+
+    def _find(
+        self, reading: Reading, tenant_id: str, *conditions: ColumnElement[bool]
+    ) -> Record | None:
+        query = select(*self._selected(None)).where(
+            self.table.c.tenant_id == tenant_id, *conditions
+        )
+        row = reading.connection.execute(query).one_or_none()
+        return None if row is None else self._record(row._asdict())
+
+    def _live(self, tenant_id: str, *where: ColumnElement[bool]) -> Rows:
+        conditions = (self.table.c.tenant_id == tenant_id, self.table.c.deleted_at.is_(None))
+        return Rows(source=self.table, columns=self.table.c, where=(*conditions, *where))
+
+    def _deleted(self, reading: Reading, tenant_id: str) -> Rows:
+        conditions = (self.table.c.tenant_id == tenant_id, self._is_restorable(reading))
+        return Rows(source=self.table, columns=self.table.c, where=conditions)
+
+    def _is_restorable(self, reading: Reading) -> ColumnElement[bool]:
+        return self.table.c.deleted_at > oldest_restorable(reading.now)
+
+    def _page(self, reading: Reading, rows: Rows, query: PageQuery) -> Page:
+        selected = self._selected(query.columns)
+        found, following = read_page(reading, rows, query, selected)
+        names = [column.name for column in selected]
+        records = [self._record(dict(zip(names, row, strict=False))) for row in found]
+        return Page(records=records, next=following)
+
+    def _selected(self, names: Sequence[str] | None) -> list[Column[Any]]:
+        """Return the columns to read: those of *names*, and the id in any case."""
+        internal = {"tenant_id", *self._folded.values()}
+        if names is None:
+            return [column for column in self.table.c if column.name not in internal]
+        wanted = {"id", *names}
+        if not wanted <= self._names:
+            wanted.add(_SETTINGS)
+        return [column for column in self.table.c if column.name in wanted - internal]
+
+    def _record(self, record: Record) -> Record:
+        """Return a row's *record* with its JSON decoded and its settings laid out."""
+        for name in self._documents.intersection(record):
+            if record[name] is not None:
+                record[name] = msgspec.json.decode(record[name])
+        return {**record.pop(_SETTINGS, {}), **record}
+
+    def _settings_of(self, record: Mapping[str, Any]) -> Record:
+        return {name: value for name, value in record.items() if name not in self._names}
+
+    def _columns_of(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Return column → stored value: JSON encoded, folded copies and settings made."""
+        values = {name: value for name, value in record.items() if name in self._names}
+        if settings := self._settings_of(record):
+            values[_SETTINGS] = settings
+        for name in self._documents.intersection(values):
+            if values[name] is not None:
+                values[name] = msgspec.json.encode(values[name]).decode()
+        for name, copy in self._folded.items():
+            if name in values:
+                values[copy] = fold(values[name]) if values[name] else values[name]
+        return values
+
+    def _write(
+        self, work: UnitOfWork, tenant_id: str, object_id: str, values: Mapping[str, Any]
+    ) -> None:
+        work.connection.execute(
+            update(self.table)
+            .where(self.table.c.tenant_id == tenant_id, self.table.c.id == object_id)
+            .values(values)
+        )
+
+
+USERS = ObjectStore(
+    users,
+    "user",
+    documents={
+        "employee_org_data",
+        "extensions",
+        "im_addresses",
+        "on_premises_extension_attributes",
+        "other_mails",
+        "proxy_addresses",
+    },
+    folded={
+        "display_name": "display_name_key",
+        "mail": "mail_key",
+        "user_principal_name": "user_principal_name_key",
+    },
+)
+GROUPS = ObjectStore(
+    groups,
+    "group",
+    documents={"group_types"},
+    folded={"display_name": "display_name_key", "mail": "mail_key"},
+)
+APPLICATIONS = ObjectStore(
+    applications,
+    "application",
+    documents={"app_roles", _SETTINGS},
+    folded={"display_name": "display_name_key"},
+)
+SERVICE_PRINCIPALS = ObjectStore(
+    service_principals,
+    "servicePrincipal",
+    documents={"app_roles", _SETTINGS},
+    folded={"display_name": "display_name_key"},
+)

@@ -1,0 +1,104 @@
+"""Tenants of the installation and their domains."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, insert, select, update
+
+from tenantry.directory.values import Record
+from tenantry.storage.tables import domains, tenants
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_tenants, _domains = tenants.c, domains.c
+_MAILS = "technical_notification_mails"
+
+
+def find(reading: Reading, tenant_id: str) -> Record | None:
+    """Return the tenant with this id."""
+    query = select(tenants).where(_tenants.id == tenant_id, _tenants.deleted_at.is_(None))
+    row = reading.connection.execute(query).one_or_none()
+    return None if row is None else _record(row._asdict())
+
+
+def list_all(reading: Reading) -> list[Record]:
+    """Return every tenant of the installation, the oldest first."""
+    query = select(tenants).where(_tenants.deleted_at.is_(None)).order_by(_tenants.id)
+    return [_record(row._asdict()) for row in reading.connection.execute(query)]
+
+
+def find_owner(reading: Reading, domain: str) -> Record | None:
+    """Return the tenant that verified *domain*, given in lower case."""
+    query = select(_domains.tenant_id).where(_domains.name == domain, _domains.is_verified)
+    tenant_id = reading.connection.execute(query).scalar()
+    return None if tenant_id is None else find(reading, tenant_id)
+
+
+def add(work: UnitOfWork, tenant: Mapping[str, Any]) -> None:
+    """Insert a tenant."""
+    work.connection.execute(insert(tenants), {**tenant, _MAILS: _json(tenant.get(_MAILS, []))})
+
+
+def change(work: UnitOfWork, tenant_id: str, changes: Mapping[str, Any]) -> None:
+    """Write *changes* of a tenant."""
+    values = dict(changes)
+    if _MAILS in values:
+        values[_MAILS] = _json(values[_MAILS] or [])
+    work.connection.execute(update(tenants).where(_tenants.id == tenant_id).values(values))
+
+
+def list_domains(reading: Reading, tenant_id: str) -> list[Record]:
+    """Return the tenant's domains by name."""
+    query = select(domains).where(_domains.tenant_id == tenant_id).order_by(_domains.name)
+    return [row._asdict() for row in reading.connection.execute(query)]
+
+
+def list_verified_names(reading: Reading, tenant_id: str) -> list[str]:
+    """Return the names of the tenant's verified domains, in lower case."""
+    query = select(_domains.name).where(_domains.tenant_id == tenant_id, _domains.is_verified)
+    return list(reading.connection.execute(query.order_by(_domains.name)).scalars())
+
+
+def find_domain(reading: Reading, tenant_id: str, name: str) -> Record | None:
+    """Return the tenant's domain of this name, given in lower case."""
+    query = select(domains).where(_domains.tenant_id == tenant_id, _domains.name == name)
+    row = reading.connection.execute(query).one_or_none()
+    return None if row is None else row._asdict()
+
+
+def add_domain(work: UnitOfWork, tenant_id: str, domain: Mapping[str, Any]) -> None:
+    """Insert a domain."""
+    work.connection.execute(insert(domains), {"tenant_id": tenant_id, **domain})
+
+
+def change_domain(work: UnitOfWork, tenant_id: str, name: str, changes: Mapping[str, Any]) -> None:
+    """Write *changes* of a domain."""
+    work.connection.execute(
+        update(domains)
+        .where(_domains.tenant_id == tenant_id, _domains.name == name)
+        .values(changes)
+    )
+
+
+def unset_default_domain(work: UnitOfWork, tenant_id: str) -> None:
+    """Leave the tenant without a default domain, until another one is set."""
+    work.connection.execute(
+        update(domains)
+        .where(_domains.tenant_id == tenant_id, _domains.is_default)
+        .values(is_default=False)
+    )
+
+
+def remove_domain(work: UnitOfWork, tenant_id: str, name: str) -> None:
+    """Take a domain away."""
+    work.connection.execute(
+        delete(domains).where(_domains.tenant_id == tenant_id, _domains.name == name)
+    )
+
+
+def _record(row: Record) -> Record:
+    return {**row, _MAILS: msgspec.json.decode(row[_MAILS])}
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

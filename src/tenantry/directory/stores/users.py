@@ -1,0 +1,95 @@
+"""What only users have: sign-in names and managers."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, func, literal, select, update
+
+from tenantry.directory.stores.objects import USERS
+from tenantry.directory.values import Record
+from tenantry.storage.filters.folding import fold
+from tenantry.storage.pages import Page, PageQuery
+from tenantry.storage.tables import users
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_users = users.c
+_LONGEST_CHAIN = 1000  # levels; `$levels` goes no further (contract §6.1)
+
+
+def find_by_principal_name(
+    reading: Reading, tenant_id: str, user_principal_name: str
+) -> Record | None:
+    """Return the live user with this sign-in name, in any casing."""
+    key = fold(user_principal_name)
+    return USERS.find_where(reading, tenant_id, _users.user_principal_name_key == key)
+
+
+def is_domain_used(reading: Reading, tenant_id: str, domain: str) -> bool:
+    """Return whether a live user's sign-in name is in *domain*.
+
+    It reads the tenant's sign-in names; removing a domain is rare.
+    """
+    ending = f"@{domain}"
+    query = select(
+        exists().where(
+            _users.tenant_id == tenant_id,
+            _users.deleted_at.is_(None),
+            func.substr(_users.user_principal_name_key, -len(ending)) == literal(ending)
+            if reading.dialect == "sqlite"
+            else func.right(_users.user_principal_name_key, len(ending)) == literal(ending),
+        )
+    )
+    return bool(reading.connection.execute(query).scalar())
+
+
+def list_managers_above(reading: Reading, tenant_id: str, user_id: str) -> list[str]:
+    """Return the ids of the manager, the manager's manager and so on, the nearest first."""
+    first = (
+        select(_users.manager_id.label("id"), literal(1).label("distance"))
+        .where(_users.tenant_id == tenant_id, _users.id == user_id, _users.manager_id.is_not(None))
+        .cte("above", recursive=True)
+    )
+    above = first.union(
+        select(_users.manager_id, first.c.distance + 1)
+        .join(first, first.c.id == _users.id)
+        .where(
+            _users.tenant_id == tenant_id,
+            _users.manager_id.is_not(None),
+            first.c.distance < _LONGEST_CHAIN,
+        )
+    )
+    query = select(above.c.id).order_by(above.c.distance)
+    return list(reading.connection.execute(query).scalars())
+
+
+def list_reports(reading: Reading, tenant_id: str, manager_id: str, query: PageQuery) -> Page:
+    """Return a page of the live users whose manager is *manager_id*."""
+    return USERS.list_page(reading, tenant_id, query, _reports_to(tenant_id, manager_id))
+
+
+def count_reports(reading: Reading, tenant_id: str, manager_id: str, query: PageQuery) -> int:
+    """Return how many live users whose manager is *manager_id* meet the condition of *query*."""
+    return USERS.count(reading, tenant_id, query, _reports_to(tenant_id, manager_id))
+
+
+def list_report_ids(reading: Reading, tenant_id: str, manager_id: str) -> Sequence[str]:
+    """Return the ids of everybody whose manager is *manager_id*, deleted users included."""
+    query = select(_users.id).where(_users.tenant_id == tenant_id, _users.manager_id == manager_id)
+    return reading.connection.execute(query).scalars().all()
+
+
+def clear_manager(work: UnitOfWork, tenant_id: str, manager_id: str) -> None:
+    """Leave everybody whose manager is *manager_id* without one."""
+    work.connection.execute(
+        update(users)
+        .where(_users.tenant_id == tenant_id, _users.manager_id == manager_id)
+        .values(manager_id=None)
+    )
+
+
+def _reports_to(tenant_id: str, manager_id: str) -> ColumnElement[bool]:
+    """Return the condition of a report, such that SQLite takes the index of managers."""
+    reports = users.alias("reports")
+    query = select(reports.c.id).where(
+        reports.c.tenant_id == tenant_id, reports.c.manager_id == manager_id
+    )
+    return _users.id.in_(query)
