@@ -1,0 +1,175 @@
+"""Partner configurations and identity synchronization settings as rows."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+
+from tenantry.access.policy import IdentitySynchronization, Partner, UserSyncInbound
+from tenantry.storage.filters.keyset import Position
+from tenantry.storage.pages import PageQuery, Rows, count_rows, read_page
+from tenantry.storage.tables import identity_synchronizations, partners
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_partners, _synchronizations = partners.c, identity_synchronizations.c
+_KEY, _CONSENT = "tenantId", "automaticUserConsentSettings"
+_PARTNER_COLUMNS = [
+    _partners.partner_tenant_id,
+    _partners.inbound_consent_allowed,
+    _partners.outbound_consent_allowed,
+    _partners.settings,
+]
+
+
+def find_partner(
+    reading: Reading, tenant_id: str, partner_tenant_id: str, *, lock: bool = False
+) -> Partner | None:
+    """Return the configuration of *tenant_id* towards one other tenant.
+
+    With *lock* no other transaction writes it, or what belongs to it, until this one ends.
+    """
+    query = select(*_PARTNER_COLUMNS).where(_is_partner(tenant_id, partner_tenant_id))
+    row = reading.connection.execute(query.with_for_update() if lock else query).one_or_none()
+    return None if row is None else _partner(row)
+
+
+def list_partners(
+    reading: Reading, tenant_id: str, query: PageQuery
+) -> tuple[list[Partner], Position | None]:
+    """Return a page of partners by tenant id, and where the next page starts."""
+    found, following = read_page(reading, _rows(tenant_id), query, _PARTNER_COLUMNS)
+    return [_partner(row) for row in found], following
+
+
+def count_partners(reading: Reading, tenant_id: str, query: PageQuery) -> int:
+    """Return how many partners meet the condition of *query*."""
+    return count_rows(reading, _rows(tenant_id), query)
+
+
+def add_partner(work: UnitOfWork, tenant_id: str, partner: Partner) -> None:
+    """Insert a partner."""
+    values = {
+        "tenant_id": tenant_id,
+        "partner_tenant_id": partner.partner_tenant_id,
+        "created_at": work.instant,
+        **_columns(partner),
+    }
+    work.connection.execute(insert(partners), values)
+
+
+def save_partner(work: UnitOfWork, tenant_id: str, partner: Partner) -> None:
+    """Write the settings of an existing partner."""
+    where = _is_partner(tenant_id, partner.partner_tenant_id)
+    work.connection.execute(update(partners).where(where).values(_columns(partner)))
+
+
+def remove_partner(work: UnitOfWork, tenant_id: str, partner_tenant_id: str) -> None:
+    """Take a partner away."""
+    work.connection.execute(delete(partners).where(_is_partner(tenant_id, partner_tenant_id)))
+
+
+def find_synchronization(
+    reading: Reading, tenant_id: str, partner_tenant_id: str
+) -> IdentitySynchronization | None:
+    """Return whether and how *tenant_id* lets one other tenant synchronize users into it."""
+    return list_synchronizations(reading, tenant_id, [partner_tenant_id]).get(partner_tenant_id)
+
+
+def list_synchronizations(
+    reading: Reading, tenant_id: str, partner_tenant_ids: Collection[str]
+) -> Mapping[str, IdentitySynchronization]:
+    """Return what there is for *partner_tenant_ids*, by partner."""
+    columns = [
+        _synchronizations.partner_tenant_id,
+        _synchronizations.display_name,
+        _synchronizations.is_sync_allowed,
+    ]
+    query = select(*columns).where(
+        _synchronizations.tenant_id == tenant_id,
+        _synchronizations.partner_tenant_id.in_(partner_tenant_ids),
+    )
+    return {
+        row.partner_tenant_id: IdentitySynchronization(
+            partner_tenant_id=row.partner_tenant_id,
+            display_name=row.display_name,
+            user_sync_inbound=UserSyncInbound(is_sync_allowed=row.is_sync_allowed),
+        )
+        for row in reading.connection.execute(query)
+    }
+
+
+def add_synchronization(
+    work: UnitOfWork, tenant_id: str, synchronization: IdentitySynchronization
+) -> None:
+    """Insert the identity synchronization settings of a partner."""
+    values = {
+        "tenant_id": tenant_id,
+        "partner_tenant_id": synchronization.partner_tenant_id,
+        **_synchronization_columns(synchronization),
+    }
+    work.connection.execute(insert(identity_synchronizations), values)
+
+
+def save_synchronization(
+    work: UnitOfWork, tenant_id: str, synchronization: IdentitySynchronization
+) -> None:
+    """Write the identity synchronization settings of a partner that has some."""
+    work.connection.execute(
+        update(identity_synchronizations)
+        .where(_is_synchronization(tenant_id, synchronization.partner_tenant_id))
+        .values(_synchronization_columns(synchronization))
+    )
+
+
+def remove_synchronization(work: UnitOfWork, tenant_id: str, partner_tenant_id: str) -> None:
+    """Take the identity synchronization settings of a partner away."""
+    where = _is_synchronization(tenant_id, partner_tenant_id)
+    work.connection.execute(delete(identity_synchronizations).where(where))
+
+
+def _rows(tenant_id: str) -> Rows:
+    return Rows(
+        source=partners,
+        columns=_partners,
+        where=[_partners.tenant_id == tenant_id],
+        tie_breaker="partner_tenant_id",
+    )
+
+
+def _is_partner(tenant_id: str, partner_tenant_id: str) -> ColumnElement[bool]:
+    return (_partners.tenant_id == tenant_id) & (_partners.partner_tenant_id == partner_tenant_id)
+
+
+def _is_synchronization(tenant_id: str, partner_tenant_id: str) -> ColumnElement[bool]:
+    columns = _synchronizations
+    return (columns.tenant_id == tenant_id) & (columns.partner_tenant_id == partner_tenant_id)
+
+
+def _synchronization_columns(synchronization: IdentitySynchronization) -> dict[str, object]:
+    return {
+        "display_name": synchronization.display_name,
+        "is_sync_allowed": synchronization.user_sync_inbound.is_sync_allowed,
+    }
+
+
+def _columns(partner: Partner) -> dict[str, object]:
+    settings = msgspec.to_builtins(partner)
+    consent = settings.pop(_CONSENT)
+    del settings[_KEY]
+    return {
+        "inbound_consent_allowed": consent["inboundAllowed"],
+        "outbound_consent_allowed": consent["outboundAllowed"],
+        "settings": msgspec.json.encode(settings).decode(),
+    }
+
+
+def _partner(row: Row[Any]) -> Partner:
+    consent = {
+        "inboundAllowed": row.inbound_consent_allowed,
+        "outboundAllowed": row.outbound_consent_allowed,
+    }
+    settings = msgspec.json.decode(row.settings)
+    return msgspec.convert(
+        {**settings, _KEY: row.partner_tenant_id, _CONSENT: consent}, type=Partner
+    )

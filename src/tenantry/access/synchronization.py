@@ -1,0 +1,68 @@
+"""May one tenant synchronize its users into another?  Both sides must have said so.
+
+Sources: CTS-023, CTS-024, CTS-030, CTS-032, CTS-033; the clouds: decision 18.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tenantry.access.policy import IdentitySynchronization, Partner
+
+SOURCE, TARGET = "source", "target"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One tenant of a pair: its cloud and what it says about the other tenant."""
+
+    tenant_id: str
+    cloud: str
+    partner: Partner | None
+    identity_synchronization: IdentitySynchronization | None = None
+
+    @property
+    def allows_synchronization(self) -> bool:
+        """Whether the other tenant may write users here."""
+        allowed = self.identity_synchronization
+        return allowed is not None and allowed.is_sync_allowed
+
+    @property
+    def consents_inbound(self) -> bool:
+        """Whether users of the other tenant come in without a prompt."""
+        return self.partner is not None and self.partner.is_inbound_consent_automatic
+
+    @property
+    def consents_outbound(self) -> bool:
+        """Whether own users go to the other tenant without a prompt."""
+        return self.partner is not None and self.partner.is_outbound_consent_automatic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A setting that is missing.  ``side`` is `source` or `target`."""
+
+    side: str
+    setting: str
+    message: str
+
+
+def find_refusals(source: Side, target: Side, *, may_cross_clouds: bool) -> Iterator[Finding]:
+    """Yield what keeps *source* from synchronizing users into *target*; nothing if it may."""
+    if source.cloud != target.cloud and not may_cross_clouds:
+        message = (
+            f"tenant `{target.tenant_id}` is in the cloud `{target.cloud}`, the source in"
+            f" `{source.cloud}`; synchronization between clouds is not allowed here"
+        )
+        yield Finding(side=TARGET, setting="cloud", message=message)
+    for side, setting, is_true in (
+        (TARGET, "userSyncInbound.isSyncAllowed", target.allows_synchronization),
+        (TARGET, "automaticUserConsentSettings.inboundAllowed", target.consents_inbound),
+        (SOURCE, "automaticUserConsentSettings.outboundAllowed", source.consents_outbound),
+    ):
+        if not is_true:
+            here, there = (target, source) if side == TARGET else (source, target)
+            message = (
+                f"`{setting}` is not true in the {side} tenant `{here.tenant_id}` for the partner"
+                f" `{there.tenant_id}`; an administrator of the {side} must set it"
+            )
+            yield Finding(side=side, setting=setting, message=message)
