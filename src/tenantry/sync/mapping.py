@@ -178,7 +178,8 @@ def _produced(rule: _Target, row: Row) -> Value:
     try:
         return rule.produce(row)
     except EvaluationError as error:
-        raise MappingError(rule.name, f"`{rule.name}`: {error.message}") from error
+        why = "the redacted value cannot be mapped" if rule.is_redacted else error.message
+        raise MappingError(rule.name, f"`{rule.name}`: {why}") from error
 
 
 def compile_mappings(

@@ -1,0 +1,126 @@
+"""One chunk of users through every step, inside the caller's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tenantry.clock import add_seconds, monotonic_ms
+from tenantry.identifiers import new_ids
+from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.collisions import refuse_collisions
+from tenantry.sync.deciding import NOT_ENTITLED, Subject, decide
+from tenantry.sync.escrows import next_attempt
+from tenantry.sync.exporting import export
+from tenantry.sync.importing import Connection, read_subjects
+from tenantry.sync.jobs import Counts
+from tenantry.sync.layouts import DISPLAY_NAME, NAME
+from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
+from tenantry.sync.references import resolve_in_chunk
+from tenantry.sync.stores import events, links
+
+_EXPORTED = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.DELETE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A chunk after planning and before exporting: every subject with its change."""
+
+    subjects: list[Subject]
+    changes: list[PlannedChange]
+    pending_references: list[tuple[str, str]]
+
+
+def plan_chunk(
+    work: UnitOfWork,
+    connection: Connection,
+    source_ids: Sequence[str],
+    *,
+    all_concerned: bool = False,
+) -> Decided:
+    """Read the users and decide what is to be done with each; nothing is written.
+
+    With *all_concerned* a user that never concerned the job is decided on, too.
+    """
+    subjects = read_subjects(work, connection, source_ids, all_concerned=all_concerned)
+    changes = [decide(connection.rules, subject) for subject in subjects]
+    refuse_collisions(work, connection, subjects, changes)
+    creations = [change for change in changes if change.action is Action.CREATE]
+    created = {}
+    for change, target_id in zip(creations, new_ids(len(creations)), strict=True):
+        change.target_id = created[change.source_id] = target_id
+    pending = resolve_in_chunk(connection.rules, subjects, changes, created)
+    return Decided(subjects=subjects, changes=changes, pending_references=pending)
+
+
+def run_chunk(
+    work: UnitOfWork, connection: Connection, cycle_id: str, source_ids: Sequence[str]
+) -> Counts:
+    """Plan and export one chunk, with its log, escrows and pending references."""
+    began = monotonic_ms()
+    decided = plan_chunk(work, connection, source_ids)
+    modified = export(work, connection, decided.subjects, decided.changes)
+    job = connection.job
+    links.put_pending_references(work, job.tenant_id, job.id, decided.pending_references)
+    keep_escrows(work, connection, source_ids, decided.changes)
+    share = int((monotonic_ms() - began) / max(len(decided.subjects), 1))
+    logged = [
+        event_of(subject, change, modified[change.source_id], share)
+        for subject, change in zip(decided.subjects, decided.changes, strict=True)
+        if not (change.reason == NOT_ENTITLED and subject.link is None)
+    ]
+    events.add_events(work, connection, cycle_id, logged)
+    return _counts(decided)
+
+
+def event_of(
+    subject: Subject, change: PlannedChange, modified: bytes | None, duration_ms: int
+) -> Event:
+    """Return the provisioning log entry of one change."""
+    row = subject.row
+    return Event(
+        action=WIRE_ACTION[change.action],
+        status=STATUS.get(change.action, "success"),
+        source_id=subject.source_id,
+        source_name=row[DISPLAY_NAME] if row is not None else None,
+        source_user_principal_name=row[NAME] if row is not None else None,
+        target_id=change.target_id,
+        error_code=change.error_code,
+        reason=change.reason,
+        duration_ms=duration_ms,
+        modified=modified,
+    )
+
+
+def keep_escrows(
+    work: UnitOfWork,
+    connection: Connection,
+    source_ids: Sequence[str],
+    changes: Sequence[PlannedChange],
+) -> None:
+    """Store what failed for a later attempt, and forget what now went well."""
+    job = connection.job
+    known = links.find_escrows(work, job.tenant_id, job.id, source_ids)
+    failed = [change for change in changes if change.action is Action.ESCROW]
+    still = {change.source_id for change in failed}
+    healed = [source_id for source_id in known if source_id not in still]
+    if healed:
+        links.remove_escrows(work, job.tenant_id, job.id, healed)
+    if not failed:
+        return
+    rows = []
+    for change in failed:
+        attempts, first_failed_at = known.get(change.source_id, (0, work.instant))
+        delay = next_attempt(change.error_code or "", attempts)
+        due = add_seconds(work.instant, delay)
+        code, reason = change.error_code or "", change.reason or ""
+        rows.append((change.source_id, code, reason, attempts + 1, first_failed_at, due))
+    links.put_escrows(work, job.tenant_id, job.id, rows)
+
+
+def _counts(decided: Decided) -> Counts:
+    changes = decided.changes
+    return Counts(
+        imported=len(changes),
+        exported=sum(change.action in _EXPORTED for change in changes),
+        escrowed=sum(change.action is Action.ESCROW for change in changes),
+    )

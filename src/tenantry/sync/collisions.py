@@ -1,0 +1,112 @@
+"""Collisions: creations and renames that the target directory would refuse.
+
+Found for the whole chunk before anything is written, so that one user's collision is that
+user's escrow.  Source: behaviour §4, §24.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from tenantry.storage.filters.folding import fold
+from tenantry.storage.unit_of_work import Reading
+from tenantry.sync.deciding import Subject
+from tenantry.sync.importing import Connection
+from tenantry.sync.layouts import MAIL, Row
+from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.stores import target
+
+
+def refuse_collisions(
+    reading: Reading,
+    connection: Connection,
+    subjects: Sequence[Subject],
+    changes: Sequence[PlannedChange],
+) -> None:
+    """Turn each change that would collide into an escrow with its documented code."""
+    names = {
+        change.source_id: name
+        for subject, change in zip(subjects, changes, strict=True)
+        if (name := _new_name(connection, subject, change)) is not None
+    }
+    if not names:
+        return
+    keys = {source_id: fold(name) for source_id, name in names.items()}
+    holders = target.find_names_in_use(
+        reading, connection.target_tenant_id, list(set(keys.values()))
+    )
+    while refused := _list_refused(changes, keys, holders):
+        for change in refused:
+            name = names[change.source_id]
+            _escrow(change, "EntryConflict", f"the name `{name}` is in use in the target")
+    rows = {subject.source_id: subject.row for subject in subjects if subject.row is not None}
+    _refuse_mails(reading, connection, changes, rows)
+
+
+def _list_refused(
+    changes: Sequence[PlannedChange], keys: Mapping[str, str], holders: Mapping[str, str]
+) -> list[PlannedChange]:
+    """Return the changes whose name is taken.
+
+    *keys* is source id → folded new name, *holders* is folded name → target user.  A name that
+    another change of the chunk gives up is free, unless that change is refused itself.
+    """
+    standing = [change for change in changes if change.action is not Action.ESCROW]
+    leaving = {
+        change.target_id
+        for change in standing
+        if change.action is Action.DELETE or change.source_id in keys
+    }
+    taken = {key: holder for key, holder in holders.items() if holder not in leaving}
+    refused = []
+    for change in standing:
+        key, own = keys.get(change.source_id), change.target_id or change.source_id
+        if key is not None and taken.setdefault(key, own) != own:
+            refused.append(change)
+    return refused
+
+
+def _new_name(connection: Connection, subject: Subject, change: PlannedChange) -> str | None:
+    """Return the name that the change takes in the target, None if it takes none."""
+    if (name := change.after.get("userPrincipalName")) is not None:
+        return str(name)
+    targets = connection.rules.mapping.targets
+    if change.action is Action.RESTORE and subject.found and "userPrincipalName" in targets:
+        return str(subject.found[2 + targets.index("userPrincipalName")])
+    return None
+
+
+def _refuse_mails(
+    reading: Reading,
+    connection: Connection,
+    changes: Sequence[PlannedChange],
+    rows: dict[str, Row],
+) -> None:
+    creations = [change for change in changes if change.action is Action.CREATE]
+    mails = {
+        change.source_id: str(rows[change.source_id][MAIL])
+        for change in creations
+        if rows[change.source_id][MAIL]
+    }
+    of_users, of_groups = target.find_internal_mails_in_use(
+        reading, connection.target_tenant_id, [fold(mail) for mail in mails.values()]
+    )
+    for change in creations:
+        mail = mails.get(change.source_id)
+        if mail is None:
+            continue
+        if fold(mail) in of_users:
+            reason = f"an internal user of the target holds the address `{mail}`"
+            _escrow(change, "InvitationCreationFailureAmbiguousUser", reason)
+        elif fold(mail) in of_groups:
+            reason = f"a group of the target holds the address `{mail}`"
+            _escrow(change, "InvitationCreationFailureInvalidPropertyValue", reason)
+        elif fold(mail.rpartition("@")[2]) not in connection.verified_domains:
+            reason = f"the domain of `{mail}` is not a verified domain of the source tenant"
+            _escrow(change, "InvitationCreationFailure", reason)
+
+
+def _escrow(change: PlannedChange, code: str, reason: str) -> None:
+    change.action = Action.ESCROW
+    change.error_code = code
+    change.reason = reason
+    change.after = {}
+    change.before = {}

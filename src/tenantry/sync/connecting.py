@@ -1,0 +1,87 @@
+"""Connecting: what a cycle needs to know of a job's two ends, and whether it may run at all.
+
+This and `access.synchronization_refusal` are where the engine meets the other tenant's settings.
+"""
+
+from functools import lru_cache
+
+from tenantry.access.operations import synchronization_refusal
+from tenantry.collaboration.external_users import external_user_principal_name
+from tenantry.directory.stores import tenants
+from tenantry.directory.stores.objects import SERVICE_PRINCIPALS
+from tenantry.errors import InvalidValueError, NotFoundError
+from tenantry.storage.unit_of_work import Reading
+from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES, with_extensions
+from tenantry.sync.deciding import JobRules
+from tenantry.sync.expression import Value
+from tenantry.sync.importing import Connection
+from tenantry.sync.jobs import Job
+from tenantry.sync.layouts import SourceLayout, TargetLayout
+from tenantry.sync.mapping import compile_mappings
+from tenantry.sync.schema import decode_schema
+from tenantry.sync.scoping import compile_filter
+from tenantry.sync.settings import COMPANY_ID, SYNC_ALL
+from tenantry.sync.stores import jobs
+
+_COMMERCIAL = "commercial"
+
+
+def connect(reading: Reading, job: Job) -> Connection:
+    """Return the job's connection.
+
+    Raises `InvalidValueError` where the settings name no target, `NotFoundError` where the
+    target tenant is gone, `PolicyCheckError` where a cross-tenant setting is missing.
+    """
+    configuration = SERVICE_PRINCIPALS.find(reading, job.tenant_id, job.service_principal_id)
+    if configuration is None:
+        message = f"the configuration `{job.service_principal_id}` was deleted; restore it first"
+        raise NotFoundError(message, object_id=job.service_principal_id)
+    secrets = jobs.read_secrets(reading, job.tenant_id, job.service_principal_id)
+    target_tenant_id = secrets.get(COMPANY_ID)
+    if not target_tenant_id:
+        message = "the job has no target; save its connection settings with `CompanyId` first"
+        raise InvalidValueError(COMPANY_ID, message)
+    source = tenants.find(reading, job.tenant_id)
+    target = tenants.find(reading, target_tenant_id)
+    if source is None or target is None:
+        message = f"the target tenant `{target_tenant_id}` does not exist any more"
+        raise NotFoundError(message, object_id=target_tenant_id)
+    refusal = synchronization_refusal(reading, job.tenant_id, target_tenant_id)
+    if refusal is not None:
+        raise refusal
+    references = source["cloud"] == target["cloud"] == _COMMERCIAL
+    return Connection(
+        job=job,
+        rules=_rules(job.schema, target["initial_domain"], references=references),
+        sync_all=secrets.get(SYNC_ALL, "false").lower() == "true",
+        target_tenant_id=target_tenant_id,
+        service_principal_name=configuration["display_name"],
+        verified_domains=frozenset(tenants.list_verified_names(reading, job.tenant_id)),
+    )
+
+
+@lru_cache(maxsize=256)
+def _rules(schema: str, initial_domain: str, *, references: bool) -> JobRules:
+    """Compile a job's configuration; kept while neither the schema nor the target changes."""
+
+    def external_name(name: Value) -> Value:
+        return external_user_principal_name(str(name), initial_domain) if name else None
+
+    users = decode_schema(schema).users
+    layout = SourceLayout(users.source_attributes())
+    mapping = compile_mappings(
+        users.mappings,
+        layout.positions,
+        with_extensions(SOURCE_ATTRIBUTES, users.extensions()),
+        with_extensions(TARGET_ATTRIBUTES, users.extensions()),
+        {"userPrincipalName": external_name},
+    )
+    return JobRules(
+        layout=layout,
+        mapping=mapping,
+        target_layout=TargetLayout(mapping.targets),
+        passes_filter=compile_filter(users.scope, layout.positions),
+        flow_types=users.flow_types,
+        extensions=frozenset(users.target_extensions()),
+        manager=mapping.references.get("manager") if references else None,
+    )

@@ -1,0 +1,91 @@
+"""A cycle, one transaction at a time.
+
+An initial cycle scans every candidate of the source in the order of ids; an incremental one
+follows the change feed from the watermark.  Everything that a resumed cycle needs is in the
+job's row, written with the chunk: a crash at any point repeats at most work that changes
+nothing.  Source: behaviour §2; claims CTS-001 to CTS-004, CTS-044 to CTS-046.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+
+from tenantry.errors import InvalidValueError, NotFoundError, PolicyCheckError
+from tenantry.storage.database import Database
+from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync import endings
+from tenantry.sync.chunks import run_chunk
+from tenantry.sync.connecting import connect
+from tenantry.sync.draining import drain_references
+from tenantry.sync.importing import Connection
+from tenantry.sync.places import CHUNK_USERS, Place, begin
+from tenantry.sync.stores import jobs
+
+
+class Outcome(Enum):
+    """How a call of `Cycle.run` ended."""
+
+    COMPLETED = "completed"
+    REFUSED = "refused"  # a policy or setting is missing: the job is in quarantine
+    STOPPED = "stopped"  # paused, restarted or deleted meanwhile, or the lease is gone
+
+
+class Cycle:
+    """Runs one cycle of one job; resumes the cycle that the job's row tells of.
+
+    ``may_go_on`` is asked in every transaction whether the caller still holds the job's lease.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        tenant_id: str,
+        job_id: str,
+        *,
+        may_go_on: Callable[[UnitOfWork], bool] = lambda _work: True,
+    ) -> None:
+        self._database = database
+        self._tenant_id = tenant_id
+        self._job_id = job_id
+        self._may_go_on = may_go_on
+        self._place: Place | None = None
+
+    def run(self) -> Outcome:
+        """Run until the cycle is complete, refused or stopped."""
+        while True:
+            with self._database.write() as work:
+                outcome = self._advance(work)
+            if outcome is not None:
+                return outcome
+
+    def _advance(self, work: UnitOfWork) -> Outcome | None:
+        """Do one transaction's worth; return None while more is left."""
+        job = jobs.find_job(work, self._tenant_id, self._job_id, lock=True)
+        if job is None or not job.is_running or not self._may_go_on(work):
+            return Outcome.STOPPED
+        try:
+            connection = connect(work, job)
+        except (PolicyCheckError, InvalidValueError, NotFoundError) as refusal:
+            endings.refuse(work, job, refusal)
+            return Outcome.REFUSED
+        if self._place is None:
+            self._place = begin(work, job)
+        elif self._place.cycle_id != job.cycle_id:
+            return Outcome.STOPPED
+        return self._work_through(work, connection, self._place)
+
+    def _work_through(
+        self, work: UnitOfWork, connection: Connection, place: Place
+    ) -> Outcome | None:
+        done = 0
+        while done < CHUNK_USERS and (source_ids := place.take(work, connection)):
+            place.counts.add(run_chunk(work, connection, place.cycle_id, source_ids))
+            place.passed(source_ids)
+            done += len(source_ids)
+        if done < CHUNK_USERS:
+            drained = drain_references(work, connection, place.cycle_id, CHUNK_USERS)
+            place.counts.references += drained
+            if drained < CHUNK_USERS:
+                endings.complete(work, connection, place)
+                return Outcome.COMPLETED
+        place.save(work, connection.job)
+        return None

@@ -1,0 +1,191 @@
+"""Deciding: from one source user and what the target holds to a planned change.
+
+Pure.  The order is that of the documented steps: scoping, matching, processing (mapping and
+planning).  Whole chunks go through here, so nothing is looked up: `Subject` carries it all.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from tenantry.sync.expression import EvaluationError
+from tenantry.sync.layouts import (
+    ACCOUNT_ENABLED,
+    DELETED_AT,
+    IDENTITY,
+    USER_TYPE,
+    Row,
+    SourceLayout,
+    TargetLayout,
+)
+from tenantry.sync.mapping import CompiledMapping, MappingError
+from tenantry.sync.matching import Link, Situation, find_situation
+from tenantry.sync.planning import FLOW_OF_ACTION, REACTIONS, Action, PlannedChange, Scope
+
+NOT_ENTITLED = "NotEffectivelyEntitled"
+NOT_ACTIVE = "IsActive"
+REDUNDANT = "RedundantExport"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRules:
+    """Everything of a job's configuration that decides, compiled once per schema version.
+
+    ``extensions`` are the mapped directory extension attributes of the target, ``manager`` is
+    the place of the mapped manager in a row, None where it may not flow
+    (CTS-061).
+    """
+
+    layout: SourceLayout
+    mapping: CompiledMapping
+    target_layout: TargetLayout
+    passes_filter: Callable[[Row], bool]
+    flow_types: frozenset[str]
+    extensions: frozenset[str]
+    manager: int | None
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """One user to decide on.
+
+    ``row`` is a completed row of the source, None when the user is gone for good.  ``found`` is
+    the linked (or the one matching) target user's
+    (deleted_at, manager_id, *target attributes*), None if none.
+    ``manager`` is the target id of the source user's manager, None where it is not linked.
+    """
+
+    source_id: str
+    row: Row | None
+    link: Link | None = None
+    candidates: Sequence[str] = ()
+    found: tuple[Any, ...] | None = None
+    manager: str | None = None
+
+
+def scope_of(rules: JobRules, row: Row | None) -> tuple[Scope, str | None]:
+    """Return whether the user is in scope and, if not, why (behaviour §3).
+
+    Only live internal members that are assigned and pass the filter are in scope (CTS-017).
+    """
+    reason = "SourceObjectDeleted" if row is None else _exclusion(rules, row)
+    return (Scope.IN, None) if reason is None else (Scope.OUT, reason)
+
+
+def _exclusion(rules: JobRules, row: Row) -> str | None:
+    if row[IDENTITY] is not None:
+        return "ExternalUser"
+    if row[USER_TYPE] != "Member":
+        return "InternalGuest"
+    if row[DELETED_AT] is not None:
+        return "IsSoftDeleted"
+    if not row[rules.layout.entitled]:
+        return NOT_ENTITLED
+    return None if rules.passes_filter(row) else "IsInProvisioningScope"
+
+
+def may_be_matched(rules: JobRules, row: Row | None) -> bool:
+    """Return whether the target has to be searched for the user: it may come into being there."""
+    try:
+        return scope_of(rules, row)[0] is Scope.IN
+    except EvaluationError:
+        return False
+
+
+def decide(rules: JobRules, subject: Subject) -> PlannedChange:
+    """Return what is to be done with one user.
+
+    A mapping that cannot be evaluated is that user's escrow, never the chunk's.
+    """
+    row, link = subject.row, subject.link
+    try:
+        scope, reason = scope_of(rules, row)
+    except EvaluationError as fault:
+        return PlannedChange(
+            action=Action.ESCROW,
+            source_id=subject.source_id,
+            scope=Scope.OUT,
+            situation=Situation.DISPUTED,
+            error_code="ScopingFilterError",
+            reason=fault.message,
+        )
+    exists = subject.found is not None
+    situation = find_situation(
+        link,
+        exists=exists,
+        is_deleted=exists and subject.found[0] is not None,  # type: ignore[index]
+        candidates=subject.candidates,
+    )
+    change = PlannedChange(
+        action=REACTIONS[scope, situation],
+        source_id=subject.source_id,
+        target_id=link.target_id if link else None,
+        scope=scope,
+        situation=situation,
+        reason=reason,
+    )
+    return _completed(rules, subject, change)
+
+
+def _completed(rules: JobRules, subject: Subject, change: PlannedChange) -> PlannedChange:
+    action = change.action
+    if action is Action.SKIP:
+        change.reason = change.reason or f"TargetObject{change.situation.value.capitalize()}"
+        return change
+    if action in FLOW_OF_ACTION and FLOW_OF_ACTION[action] not in rules.flow_types:
+        return _skipped(change, f"TargetObjectAction{FLOW_OF_ACTION[action]}Disabled")
+    if action is Action.ESCROW:
+        change.error_code = "DuplicateTargetEntries"
+        change.reason = "several target users carry this user's identity"
+        return change
+    if subject.row is None or action in (Action.DELETE, Action.UNLINK):
+        return change
+    try:
+        return _with_values(rules, subject, subject.row, change)
+    except MappingError as fault:
+        change.action = Action.ESCROW
+        change.error_code = "AttributeMappingError"
+        change.reason = fault.message
+        return change
+
+
+def _with_values(
+    rules: JobRules, subject: Subject, row: Row, change: PlannedChange
+) -> PlannedChange:
+    if change.action is Action.CREATE:
+        if not row[ACCOUNT_ENABLED]:  # behaviour §2: it must be active before it is first created
+            return _skipped(change, NOT_ACTIVE)
+        change.after = created_values(rules, row)
+        change.target_id = None
+        return change
+    if change.situation is Situation.UNLINKED:
+        change.target_id = subject.candidates[0]
+    found = subject.found[2:] if subject.found else ()
+    changes = rules.mapping.changes(rules.mapping.map_user(row), found)
+    change.before = {name: old for name, (old, _) in changes.items()}
+    change.after = {name: new for name, (_, new) in changes.items()}
+    if (
+        change.action is Action.UPDATE
+        and not changes
+        and change.situation is not Situation.UNLINKED
+    ):
+        return _skipped(change, REDUNDANT)
+    return change
+
+
+def created_values(rules: JobRules, row: Row) -> dict[str, object]:
+    """Return target attribute → value for a new user; absent values are left out."""
+    mapping = rules.mapping
+    values = mapping.for_create(mapping.map_user(row))
+    return {
+        name: value
+        for name, value in zip(mapping.targets, values, strict=True)
+        if value is not None
+    }
+
+
+def _skipped(change: PlannedChange, reason: str) -> PlannedChange:
+    change.action = Action.SKIP
+    change.reason = reason
+    return change

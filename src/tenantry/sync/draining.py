@@ -1,0 +1,51 @@
+"""Draining: the references step, for managers that were created after their reports."""
+
+from collections.abc import Collection
+from typing import Any
+
+from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.exporting import export_references
+from tenantry.sync.importing import Connection
+from tenantry.sync.matching import LinkState
+from tenantry.sync.stores import events, links, target
+
+
+def drain_references(work: UnitOfWork, connection: Connection, cycle_id: str, limit: int) -> int:
+    """Set at most *limit* pending managers and return how many were looked at.
+
+    One that has no live target user by then is dropped without an error (CTS-062).
+    """
+    job = connection.job
+    pending = links.list_pending_references(work, job.tenant_id, job.id, limit)
+    if not pending:
+        return 0
+    live, stored = _live_users(work, connection, {each for pair in pending for each in pair})
+    managers = {
+        source_id: (live[source_id], live[manager_id])
+        for source_id, manager_id in pending
+        if source_id in live and manager_id in live
+    }
+    logged = export_references(work, connection, managers, stored)
+    events.add_events(work, connection, cycle_id, logged)
+    links.remove_pending_references(
+        work, job.tenant_id, job.id, [source_id for source_id, _ in pending]
+    )
+    return len(pending)
+
+
+def _live_users(
+    work: UnitOfWork, connection: Connection, source_ids: Collection[str]
+) -> tuple[dict[str, str], dict[str, tuple[Any, ...]]]:
+    """Return source id → target id of the live linked users, and their rows by target id."""
+    job = connection.job
+    linked = {
+        source_id: link.target_id
+        for source_id, link in links.find_links(
+            work, job.tenant_id, job.id, list(source_ids)
+        ).items()
+        if link.state is not LinkState.DELETED
+    }
+    columns = ["manager_id", "display_name"]
+    found = target.read_users(work, connection.target_tenant_id, list(linked.values()), columns)
+    stored = {target_id: row for target_id, row in found.items() if row[0] is None}
+    return {key: value for key, value in linked.items() if value in stored}, stored

@@ -1,0 +1,112 @@
+"""Layouts: where each attribute of a source user stands in the tuple that rules read.
+
+The engine reads columns; what is derived from them (`netId`, `IsSoftDeleted`, lists and
+extension attributes) is appended, so that a compiled mapping or filter only indexes a tuple.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from tenantry.identifiers import net_id
+from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES, is_extension_name
+
+Row = tuple[Any, ...]
+"""A source user's values, in the order of a layout."""
+
+_ALWAYS = (
+    "id",
+    "user_principal_name",
+    "display_name",
+    "account_enabled",
+    "user_type",
+    "alternative_security_id",
+    "deleted_at",
+    "manager_id",
+    "mail",
+    "extensions",
+)
+ID, NAME, DISPLAY_NAME, ACCOUNT_ENABLED, USER_TYPE, IDENTITY, DELETED_AT, MANAGER, MAIL = range(9)
+_EXTENSIONS = 9
+_DERIVED = frozenset({"netId", "IsSoftDeleted", "alternativeSecurityIds"})
+
+
+class SourceLayout:
+    """Columns to read for the attributes a job uses, and the place of each attribute.
+
+    ``columns`` are read in this order, followed by the entitlement, whose place is
+    ``entitled``; ``positions`` are the places of attributes in a completed row.
+    """
+
+    def __init__(self, used: Iterable[str]) -> None:
+        names = sorted(set(used))
+        stored = {name: SOURCE_ATTRIBUTES[name].column for name in names if _is_stored(name)}
+        self.columns = tuple(dict.fromkeys((*_ALWAYS, *stored.values())))
+        self.entitled = len(self.columns)
+        places = {name: self.columns.index(column) for name, column in stored.items()}
+        self._derivations: list[Callable[[Row], Any]] = []
+        self.positions: dict[str, int] = {}
+        for name in names:
+            if name in places and not SOURCE_ATTRIBUTES[name].multivalued:
+                self.positions[name] = places[name]
+            else:
+                self.positions[name] = self.entitled + 1 + len(self._derivations)
+                self._derivations.append(_derivation(name, places.get(name, 0)))
+
+    def complete(self, row: Row) -> Row:
+        """Return *row* as read, with the derived attributes appended."""
+        return row + tuple([derive(row) for derive in self._derivations])
+
+
+def _is_stored(name: str) -> bool:
+    return name in SOURCE_ATTRIBUTES and name not in _DERIVED
+
+
+def _derivation(name: str, place: int) -> Callable[[Row], Any]:
+    if name == "netId":
+        return lambda row: net_id(row[ID])
+    if name == "IsSoftDeleted":
+        return lambda row: row[DELETED_AT] is not None
+    if name == "alternativeSecurityIds":
+        return lambda row: row[IDENTITY] or "None"
+    if is_extension_name(name):
+        return lambda row: _decoded(row[_EXTENSIONS], {}).get(name)
+    return lambda row: _decoded(row[place], None)
+
+
+def _decoded(stored: str | None, empty: Any) -> Any:  # noqa: ANN401  # JSON of any shape
+    return msgspec.json.decode(stored) if stored else empty
+
+
+class TargetLayout:
+    """Columns to read of a target user so that it can be compared with mapped values.
+
+    ``align`` turns the columns as read into the manager's id and one value per target
+    attribute, in their order.
+    """
+
+    def __init__(self, targets: Sequence[str]) -> None:
+        columns = [
+            "extensions" if is_extension_name(name) else TARGET_ATTRIBUTES[name].column
+            for name in targets
+        ]
+        self.columns = tuple(dict.fromkeys(("manager_id", *columns)))
+        self._places = [self.columns.index(column) for column in columns]
+        self._targets = tuple(targets)
+
+    def align(self, read: Row) -> Row:
+        """Return the manager's id and the value of each target attribute."""
+        return (
+            read[0],
+            *[
+                self._value(name, read[place])
+                for name, place in zip(self._targets, self._places, strict=True)
+            ],
+        )
+
+    @staticmethod
+    def _value(name: str, stored: Any) -> Any:  # noqa: ANN401  # any column
+        if name == "IsSoftDeleted":
+            return stored is not None
+        return _decoded(stored, {}).get(name) if is_extension_name(name) else stored

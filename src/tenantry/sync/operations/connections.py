@@ -1,0 +1,92 @@
+"""Connection settings: save and test what links a configuration to its target tenant.
+
+Source: contract §4.5; behaviour §1 rows 6 and 8; claims CTS-014, CTS-032, CTS-033, CTS-088.
+"""
+
+from collections.abc import Mapping
+
+from tenantry.access.operations import synchronization_refusal
+from tenantry.actor import Actor
+from tenantry.audit import store as audit
+from tenantry.audit.activities import UPDATE_PROVISIONING
+from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.errors import ConflictError, InvalidValueError
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.operations.authorization import READ, WRITE, require_configuration
+from tenantry.sync.settings import COMPANY_ID, check_connection_settings
+from tenantry.sync.stores import jobs
+
+
+def validate_credentials(
+    reading: Reading,
+    actor: Actor,
+    service_principal_id: str,
+    credentials: Mapping[str, str] | None,
+) -> None:
+    """Test the connection: both tenants' settings must allow it.
+
+    *credentials* None means the saved ones.  Raises `PolicyCheckError` naming the side and the
+    setting that is missing.
+    """
+    actor.require(*WRITE)
+    require_configuration(reading, actor, service_principal_id)
+    values = (
+        jobs.read_secrets(reading, actor.tenant_id, service_principal_id)
+        if credentials is None
+        else check_connection_settings(credentials)
+    )
+    target_tenant_id = values.get(COMPANY_ID)
+    if not target_tenant_id:
+        message = "the credentials name no target tenant; add the key `CompanyId`"
+        raise InvalidValueError(COMPANY_ID, message)
+    refusal = synchronization_refusal(reading, actor.tenant_id, target_tenant_id)
+    if refusal is not None:
+        raise refusal
+
+
+def save_connection(
+    work: UnitOfWork,
+    actor: Actor,
+    service_principal_id: str,
+    values: Mapping[str, str],
+    *,
+    instances_per_pair: str = "one",
+) -> None:
+    """Save connection settings; those that are not named stay as they are.
+
+    A second configuration towards the same target is refused (decision 4) unless
+    *instances_per_pair* is `many`.
+    """
+    actor.require(*WRITE)
+    require_configuration(work, actor, service_principal_id)
+    checked = check_connection_settings(values)
+    target_tenant_id = checked.get(COMPANY_ID)
+    if target_tenant_id == actor.tenant_id:
+        raise InvalidValueError(COMPANY_ID, "a tenant cannot be synchronized into itself")
+    if target_tenant_id and instances_per_pair == "one":
+        _refuse_second(work, actor.tenant_id, service_principal_id, target_tenant_id)
+    jobs.save_secrets(work, actor.tenant_id, service_principal_id, checked)
+    for job in jobs.list_jobs(work, actor.tenant_id, service_principal_id):
+        if target_tenant_id and job.target_tenant_id != target_tenant_id:
+            jobs.save_job(work, job, target_tenant_id=target_tenant_id)
+    target = AuditTarget(type="ServicePrincipal", id=service_principal_id)
+    entry = AuditEntry(activity=UPDATE_PROVISIONING, target=target)
+    audit.add(work, actor, actor.tenant_id, entry)
+
+
+def _refuse_second(
+    work: UnitOfWork, tenant_id: str, service_principal_id: str, target_tenant_id: str
+) -> None:
+    configured = jobs.list_configurations_to(work, tenant_id, target_tenant_id)
+    if any(other != service_principal_id for other in configured):
+        raise ConflictError(
+            f"another configuration already synchronizes into `{target_tenant_id}`;"
+            " one source tenant has one configuration for each target tenant"
+        )
+
+
+def read_connection(reading: Reading, actor: Actor, service_principal_id: str) -> Mapping[str, str]:
+    """Return the saved connection settings."""
+    actor.require(*READ)
+    require_configuration(reading, actor, service_principal_id)
+    return jobs.read_secrets(reading, actor.tenant_id, service_principal_id)

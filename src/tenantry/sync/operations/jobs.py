@@ -1,0 +1,213 @@
+"""Jobs: create, look at, start, pause, restart, change and delete.
+
+Source: contract §4.1, §4.7; behaviour §1, §8; claims CTS-015, CTS-016, CTS-044, CTS-088.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Flag, auto
+
+from tenantry.actor import Actor
+from tenantry.audit import store as audit
+from tenantry.audit.activities import (
+    PAUSE_PROVISIONING,
+    RESTART_PROVISIONING,
+    START_PROVISIONING,
+    UPDATE_PROVISIONING,
+    Activity,
+)
+from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.errors import ConflictError, InvalidValueError
+from tenantry.identifiers import new_id
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.jobs import (
+    DEFAULT_SETTINGS,
+    TEMPLATE_ID,
+    Job,
+    RunMode,
+    ScheduleState,
+    StatusCode,
+)
+from tenantry.sync.operations.authorization import READ, WRITE, get_job, require_configuration
+from tenantry.sync.schema import default_schema, encode_schema
+from tenantry.sync.settings import COMPANY_ID, SYNC_ALL, check_job_settings
+from tenantry.sync.stores import jobs, links, source
+
+
+class ResetScope(Flag):
+    """What a restart resets (`synchronizationJobRestartScope`)."""
+
+    NONE = 0
+    CONNECTOR_DATA_STORE = auto()
+    ESCROWS = auto()
+    WATERMARK = auto()
+    QUARANTINE_STATE = auto()
+    FORCE_DELETES = auto()
+    FULL = CONNECTOR_DATA_STORE | ESCROWS | WATERMARK | QUARANTINE_STATE
+
+
+DEFAULT_RESET = ResetScope.QUARANTINE_STATE | ResetScope.WATERMARK | ResetScope.ESCROWS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobReport:
+    """A job with the numbers that are counted when somebody looks.
+
+    ``linked`` is the number of users in the job's store, ``entitled`` of those in scope of the
+    cycle under way (0 where none is).
+    """
+
+    job: Job
+    linked: int
+    entitled: int
+
+
+def create_job(
+    work: UnitOfWork,
+    actor: Actor,
+    service_principal_id: str,
+    *,
+    template_id: str = TEMPLATE_ID,
+    run_mode: RunMode | None = None,
+) -> Job:
+    """Create the job of a configuration: disabled, with the default schema (decision 24)."""
+    actor.require(*WRITE)
+    require_configuration(work, actor, service_principal_id)
+    if template_id != TEMPLATE_ID:
+        message = (
+            f"`{template_id}` is not a template of this service principal; use `{TEMPLATE_ID}`"
+        )
+        raise InvalidValueError("templateId", message)
+    if jobs.list_jobs(work, actor.tenant_id, service_principal_id):
+        raise ConflictError("the configuration already has its job; delete it first")
+    secrets = jobs.read_secrets(work, actor.tenant_id, service_principal_id)
+    settings = DEFAULT_SETTINGS | ({"RunMode": run_mode.value} if run_mode else {})
+    job = Job(
+        tenant_id=actor.tenant_id,
+        id=f"{TEMPLATE_ID}.{actor.tenant_id.replace('-', '')}.{new_id()}",
+        service_principal_id=service_principal_id,
+        target_tenant_id=secrets.get(COMPANY_ID),
+        settings=settings,
+        schema=encode_schema(default_schema(new_id())),
+        created_at=work.instant,
+    )
+    jobs.add_job(work, job)
+    _audit(work, actor, UPDATE_PROVISIONING, job)
+    return job
+
+
+def list_jobs(
+    reading: Reading, actor: Actor, service_principal_id: str | None = None
+) -> Sequence[Job]:
+    """Return the jobs of one configuration, or of the whole tenant."""
+    actor.require(*READ)
+    if service_principal_id is not None:
+        require_configuration(reading, actor, service_principal_id)
+    return jobs.list_jobs(reading, actor.tenant_id, service_principal_id)
+
+
+def report_job(reading: Reading, actor: Actor, service_principal_id: str, job_id: str) -> JobReport:
+    """Return one job with its counted numbers."""
+    actor.require(*READ)
+    return report(reading, get_job(reading, actor, service_principal_id, job_id))
+
+
+def report(reading: Reading, job: Job) -> JobReport:
+    """Return *job* with its counted numbers."""
+    entitled = 0
+    if job.cycle_id is not None and job.watermark is None:
+        secrets = jobs.read_secrets(reading, job.tenant_id, job.service_principal_id)
+        sync_all = secrets.get(SYNC_ALL, "false").lower() == "true"
+        entitled = source.count_entitled(
+            reading, job.tenant_id, job.service_principal_id, sync_all=sync_all
+        )
+    linked = links.count_links(reading, job.tenant_id, job.id)
+    return JobReport(job=job, linked=linked, entitled=entitled)
+
+
+def start_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
+    """Start or go on; a cycle begins at once, quarantine is lifted."""
+    actor.require(*WRITE)
+    job = get_job(work, actor, service_principal_id, job_id, lock=True)
+    jobs.save_job(
+        work,
+        job,
+        schedule_state=ScheduleState.ACTIVE,
+        status_code=_running_code(job),
+        quarantine=None,
+        next_due_at=work.instant,
+    )
+    _audit(work, actor, START_PROVISIONING, job)
+
+
+def pause_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
+    """Stop between two chunks (decision 27); the state is kept."""
+    actor.require(*WRITE)
+    job = get_job(work, actor, service_principal_id, job_id, lock=True)
+    jobs.save_job(work, job, schedule_state=ScheduleState.PAUSED, status_code=StatusCode.PAUSED)
+    _audit(work, actor, PAUSE_PROVISIONING, job)
+
+
+def restart_job(
+    work: UnitOfWork,
+    actor: Actor,
+    service_principal_id: str,
+    job_id: str,
+    scope: ResetScope = DEFAULT_RESET,
+) -> None:
+    """Forget what *scope* names and run; a running cycle gives way (behaviour §8)."""
+    actor.require(*WRITE)
+    job = get_job(work, actor, service_principal_id, job_id, lock=True)
+    values: dict[str, object] = {
+        "schedule_state": ScheduleState.ACTIVE,
+        "next_due_at": work.instant,
+        "cycle_id": None,
+        "cycle_began_at": None,
+        "cycle_counts": None,
+        "force_deletes": ResetScope.FORCE_DELETES in scope,
+    }
+    if ResetScope.WATERMARK in scope:
+        values |= {"watermark": None, "scan_position": None, "scan_feed_position": None}
+    if ResetScope.QUARANTINE_STATE in scope or job.quarantine is None:
+        values |= {"quarantine": None, "status_code": _running_code(job)}
+    if ResetScope.ESCROWS in scope:
+        links.remove_escrows(work, job.tenant_id, job.id)
+    if ResetScope.CONNECTOR_DATA_STORE in scope:
+        links.remove_links(work, job.tenant_id, job.id)
+        links.remove_pending_references(work, job.tenant_id, job.id)
+    jobs.save_job(work, job, **values)
+    _audit(work, actor, RESTART_PROVISIONING, job)
+
+
+def change_settings(
+    work: UnitOfWork,
+    actor: Actor,
+    service_principal_id: str,
+    job_id: str,
+    settings: Mapping[str, str],
+) -> None:
+    """Change job settings; the others stay as they are."""
+    actor.require(*WRITE)
+    job = get_job(work, actor, service_principal_id, job_id, lock=True)
+    merged = job.settings | check_job_settings(settings)
+    jobs.save_job(work, job, settings=merged)
+    _audit(work, actor, UPDATE_PROVISIONING, job)
+
+
+def delete_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
+    """Delete the job with all its state; target users stay as they are."""
+    actor.require(*WRITE)
+    job = get_job(work, actor, service_principal_id, job_id, lock=True)
+    for remove in (links.remove_links, links.remove_escrows, links.remove_pending_references):
+        remove(work, job.tenant_id, job.id)
+    jobs.remove_job(work, job.tenant_id, job.id)
+    _audit(work, actor, UPDATE_PROVISIONING, job)
+
+
+def _running_code(job: Job) -> StatusCode:
+    return StatusCode.NOT_RUN if job.last_successful_execution is None else StatusCode.ACTIVE
+
+
+def _audit(work: UnitOfWork, actor: Actor, activity: Activity, job: Job) -> None:
+    entry = AuditEntry(activity=activity, target=AuditTarget(type="SynchronizationJob", id=job.id))
+    audit.add(work, actor, job.tenant_id, entry)

@@ -1,0 +1,120 @@
+"""Schemas: read, replace and reset a job's mappings and scoping filter.
+
+A change clears the watermark: the next cycle is an initial one (behaviour §2, CTS-069).
+"""
+
+from collections.abc import Mapping
+
+from tenantry.actor import Actor
+from tenantry.audit import store as audit
+from tenantry.audit.activities import UPDATE_MAPPINGS
+from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.directory.stores import extensions
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.attributes import (
+    SOURCE_ATTRIBUTES,
+    TARGET_ATTRIBUTES,
+    Attributes,
+    AttributeType,
+    with_extensions,
+)
+from tenantry.sync.jobs import Job
+from tenantry.sync.mapping_checks import SchemaError, check_mappings
+from tenantry.sync.operations.authorization import READ, WRITE, get_job
+from tenantry.sync.schema import (
+    ALL_FLOW_TYPES,
+    JobSchema,
+    ObjectMapping,
+    decode_schema,
+    default_schema,
+    encode_schema,
+)
+from tenantry.sync.scoping import check_filter
+from tenantry.sync.stores import jobs
+
+_TYPES = {
+    "Boolean": AttributeType.BOOLEAN,
+    "Integer": AttributeType.INTEGER,
+    "LargeInteger": AttributeType.INTEGER,
+    "DateTime": AttributeType.DATE_TIME,
+    "Binary": AttributeType.BINARY,
+}
+
+
+def read_schema(
+    reading: Reading, actor: Actor, service_principal_id: str, job_id: str
+) -> tuple[Job, JobSchema]:
+    """Return the job and its schema."""
+    actor.require(*READ)
+    job = get_job(reading, actor, service_principal_id, job_id)
+    return job, decode_schema(job.schema)
+
+
+def replace_schema(
+    work: UnitOfWork,
+    actor: Actor,
+    service_principal_id: str,
+    job_id: str,
+    users: ObjectMapping,
+) -> None:
+    """Replace mappings and filter, after all their checks.
+
+    Raises `SchemaError`, whose path is the place in the schema.
+    """
+    actor.require(*WRITE)
+    job = get_job(work, actor, service_principal_id, job_id, lock=True)
+    source_attributes, target_attributes = known_attributes(work, actor.tenant_id, users)
+    check_mappings(users.mappings, source_attributes, target_attributes)
+    check_filter(users.scope, source_attributes)
+    if not users.enabled:
+        raise SchemaError("enabled", "the mapping of users cannot be disabled; pause the job")
+    if not users.flow_types <= ALL_FLOW_TYPES:
+        raise SchemaError("flowTypes", "flow types are `Add`, `Update` and `Delete`")
+    _save(work, actor, job, JobSchema(rule_id=decode_schema(job.schema).rule_id, users=users))
+
+
+def reset_schema(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
+    """Return to the default mappings, without a scoping filter."""
+    actor.require(*WRITE)
+    job = get_job(work, actor, service_principal_id, job_id, lock=True)
+    _save(work, actor, job, default_schema(decode_schema(job.schema).rule_id))
+
+
+def known_attributes(
+    reading: Reading, tenant_id: str, users: ObjectMapping | None = None
+) -> tuple[Attributes, Attributes]:
+    """Return source and target attributes, with the directory extensions.
+
+    The source's are those that its applications registered.  The target's directory cannot be
+    asked from here: any well-formed extension name that *users* map to is taken as its own.
+    """
+    registered: Mapping[str, AttributeType] = {
+        extension["name"]: _TYPES.get(extension["data_type"], AttributeType.STRING)
+        for extension in extensions.list_registered(reading, tenant_id, "User")
+        if not extension.get("is_multi_valued")
+    }
+    mapped = users.target_extensions() if users is not None else {}
+    return (
+        with_extensions(SOURCE_ATTRIBUTES, registered),
+        with_extensions(TARGET_ATTRIBUTES, {**registered, **mapped}),
+    )
+
+
+def _save(work: UnitOfWork, actor: Actor, job: Job, schema: JobSchema) -> None:
+    text = encode_schema(schema)
+    if text == job.schema:
+        return
+    jobs.save_job(
+        work,
+        job,
+        schema=text,
+        schema_version=job.schema_version + 1,
+        watermark=None,
+        scan_position=None,
+        scan_feed_position=None,
+        cycle_id=None,
+        cycle_began_at=None,
+        cycle_counts=None,
+    )
+    target = AuditTarget(type="SynchronizationJob", id=job.id)
+    audit.add(work, actor, job.tenant_id, AuditEntry(activity=UPDATE_MAPPINGS, target=target))

@@ -1,0 +1,127 @@
+"""Provisioning log entries: what was done with one user in one cycle, and why.
+
+Source: behaviour §10, contract §6.12.  A cycle stores an entry's outcome and its changed
+properties; the five steps of a plain outcome follow from it (`standard_steps`), so they are
+told when the log is read.  On-demand runs keep their own steps with every detail.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from tenantry.sync.planning import Action, PlannedChange
+
+SOURCE_SYSTEM = "Azure Active Directory"
+REDACTED = "[Redact]"
+TARGET_SYSTEM = "Azure Active Directory (target tenant)"
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of an entry.  ``type`` is a member of `provisioningStepType`."""
+
+    name: str
+    type: str
+    status: str = "success"
+    description: str = ""
+    details: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class Event(msgspec.Struct, kw_only=True):
+    """One entry of the provisioning log."""
+
+    action: str
+    status: str
+    source_id: str
+    source_name: str | None = None
+    source_user_principal_name: str | None = None
+    target_id: str | None = None
+    error_code: str | None = None
+    reason: str | None = None
+    duration_ms: int = 0
+    steps: Sequence[Step] | None = None
+    modified: bytes | None = None
+
+
+WIRE_ACTION: Mapping[Action, str] = {
+    Action.CREATE: "create",
+    Action.UPDATE: "update",
+    Action.DELETE: "delete",
+    Action.RESTORE: "update",
+    Action.ESCROW: "other",
+    Action.SKIP: "other",
+    Action.UNLINK: "other",
+}
+
+STATUS: Mapping[Action, str] = {
+    Action.ESCROW: "failure",
+    Action.SKIP: "skipped",
+    Action.UNLINK: "skipped",
+}
+
+_EXPORT_STEP = {
+    Action.CREATE: ("EntryExportAdd", "created"),
+    Action.UPDATE: ("EntryExportUpdate", "updated"),
+    Action.DELETE: ("EntryExportDelete", "soft-deleted"),
+    Action.RESTORE: ("EntryExportUpdate", "restored"),
+}
+
+
+def modified_properties(change: PlannedChange, redacted: frozenset[str]) -> bytes | None:
+    """Return the changed properties as JSON (`audit.entries.modifications_of` reads it).
+
+    Attributes in *redacted* show that they changed, not to what (behaviour §6).
+    """
+    after, before = change.after, change.before
+    if not after:
+        return None
+    if not redacted.isdisjoint(after):
+        after = {name: REDACTED if name in redacted else new for name, new in after.items()}
+        before = {name: REDACTED if name in redacted else old for name, old in before.items()}
+    if not before:
+        return msgspec.json.encode(after)
+    return msgspec.json.encode([(name, before.get(name), new) for name, new in after.items()])
+
+
+def standard_steps(
+    action: str, status: str, name: str, *, reason: str | None, error_code: str | None
+) -> list[Step]:
+    """Return the steps that led to a plain outcome of the user called *name*."""
+    steps = [
+        Step(
+            name="EntryImport",
+            type="import",
+            description=f"Received User '{name}' change from {SOURCE_SYSTEM}",
+        ),
+        Step(
+            name="EntrySynchronizationScoping",
+            type="scoping",
+            description="Determine if User in scope by evaluating against each scoping filter",
+        ),
+        Step(name="EntryImport", type="matching", description=f"Matched in {TARGET_SYSTEM}"),
+    ]
+    details = {
+        key: value for key, value in (("SkipReason", reason), ("ErrorCode", error_code)) if value
+    }
+    if status == "skipped":
+        description = f"User '{name}' will be skipped. {reason or ''}".strip()
+        return [
+            *steps,
+            Step(
+                name="EntrySynchronizationSkip",
+                type="processing",
+                status=status,
+                description=description,
+                details=details,
+            ),
+        ]
+    export_name, done = {WIRE_ACTION[key]: value for key, value in _EXPORT_STEP.items()}.get(
+        action, ("EntryExport", "exported")
+    )
+    outcome = f"was {done}" if status == "success" else "could not be exported"
+    description = f"User '{name}' {outcome} in {TARGET_SYSTEM}"
+    return [
+        *steps,
+        Step(
+            name=export_name, type="export", status=status, description=description, details=details
+        ),
+    ]

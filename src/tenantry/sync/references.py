@@ -1,0 +1,52 @@
+"""References: the manager of each target user, written once both sides exist.
+
+Within a chunk the target ids of new users are already known, so most managers are set with
+their users.  The rest is stored as pending in the chunk's transaction and drained at the end
+of the cycle; what is still unresolved then is dropped: a manager that enters scope later is
+not back-filled (CTS-065), a removed one is not cleared (CTS-071).
+"""
+
+from collections.abc import Mapping, Sequence
+
+from tenantry.sync.deciding import REDUNDANT, JobRules, Subject
+from tenantry.sync.planning import Action, PlannedChange
+
+_EXPORTED = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE})
+
+
+def resolve_in_chunk(
+    rules: JobRules,
+    subjects: Sequence[Subject],
+    changes: Sequence[PlannedChange],
+    created: Mapping[str, str],
+) -> list[tuple[str, str]]:
+    """Set managers that are known, and return (source id, manager's source id) of the others.
+
+    ``created`` is source id → target id of the users that this chunk creates.
+    """
+    if rules.manager is None:
+        return []
+    leaving = {change.source_id for change in changes if change.action is Action.DELETE}
+    pending = []
+    for subject, change in zip(subjects, changes, strict=True):
+        manager_id = subject.row[rules.manager] if subject.row is not None else None
+        exported = change.action in _EXPORTED or change.reason == REDUNDANT
+        if manager_id is None or not exported:
+            continue
+        known = None if manager_id in leaving else subject.manager
+        resolved = created.get(manager_id) or known
+        if resolved is None:
+            pending.append((subject.source_id, manager_id))
+        else:
+            _set_manager(subject, change, resolved)
+    return pending
+
+
+def _set_manager(subject: Subject, change: PlannedChange, manager_id: str) -> None:
+    before = subject.found[1] if subject.found else None
+    if before == manager_id:
+        return
+    change.after["manager"] = manager_id
+    change.before["manager"] = before
+    if change.reason == REDUNDANT:
+        change.action, change.reason = Action.UPDATE, None

@@ -1,0 +1,158 @@
+"""A job's schema: its mappings and scoping filter, and the form in which they are stored.
+
+Expressions are stored as the text an administrator writes, so the stored form outlives the
+parser's.  Source: contract §4.9; behaviour §1, §5.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from tenantry.sync.attributes import AttributeType, is_extension_name
+from tenantry.sync.default_mappings import default_mappings
+from tenantry.sync.expression import attributes_of, parse, write
+from tenantry.sync.mapping import AttributeMapping, FlowBehavior, FlowType
+from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
+
+RULE_NAME = "USER_INBOUND_USER"
+USERS_MAPPING_NAME = "Provision Azure Active Directory Users"
+ALL_FLOW_TYPES = frozenset({"Add", "Update", "Delete"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectMapping:
+    """How one type of object flows.  ``flow_types`` are the ticked target object actions."""
+
+    name: str
+    mappings: tuple[AttributeMapping, ...]
+    scope: ScopingFilter
+    flow_types: frozenset[str] = ALL_FLOW_TYPES
+    enabled: bool = True
+
+    def source_attributes(self) -> set[str]:
+        """Return every source attribute that a mapping or the filter reads."""
+        mapped = {
+            name
+            for mapping in self.mappings
+            if mapping.source is not None
+            for name in attributes_of(mapping.source)
+        }
+        return mapped | {
+            clause.attribute for group in self.scope.groups for clause in group.clauses
+        }
+
+    def target_extensions(self) -> Mapping[str, AttributeType]:
+        """Return the directory extension attributes that are written in the target."""
+        names = {mapping.target for mapping in self.mappings}
+        return {name: AttributeType.STRING for name in names if is_extension_name(name)}
+
+    def extensions(self) -> Mapping[str, AttributeType]:
+        """Return the directory extension attributes in use."""
+        read = {name for name in self.source_attributes() if is_extension_name(name)}
+        return dict.fromkeys(read, AttributeType.STRING) | dict(self.target_extensions())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobSchema:
+    """The one rule of a cross-tenant synchronization."""
+
+    rule_id: str
+    users: ObjectMapping
+
+
+def default_schema(rule_id: str) -> JobSchema:
+    """Return the schema of a new job (CTS-063: with the manager)."""
+    users = ObjectMapping(
+        name=USERS_MAPPING_NAME, mappings=default_mappings(), scope=ScopingFilter()
+    )
+    return JobSchema(rule_id=rule_id, users=users)
+
+
+class _StoredMapping(msgspec.Struct, omit_defaults=True):
+    target: str
+    expression: str | None = None
+    default: str | None = None
+    flow_type: FlowType = FlowType.ALWAYS
+    flow_behavior: FlowBehavior = FlowBehavior.FLOW_WHEN_CHANGED
+    matching_priority: int = 0
+    export_missing_references: bool = False
+
+
+class _StoredObjectMapping(msgspec.Struct):
+    name: str
+    mappings: list[_StoredMapping]
+    scope: list[tuple[str, list[tuple[str, str, list[str]]]]]
+    flow_types: list[str]
+    enabled: bool
+
+
+class _StoredSchema(msgspec.Struct):
+    rule_id: str
+    users: _StoredObjectMapping
+
+
+def encode_schema(schema: JobSchema) -> str:
+    """Return the stored text of *schema*."""
+    users = schema.users
+    stored = _StoredObjectMapping(
+        name=users.name,
+        mappings=[_stored(mapping) for mapping in users.mappings],
+        scope=[
+            (
+                group.title,
+                [(part.attribute, part.operator, list(part.values)) for part in group.clauses],
+            )
+            for group in users.scope.groups
+        ],
+        flow_types=sorted(users.flow_types),
+        enabled=users.enabled,
+    )
+    return msgspec.json.encode(_StoredSchema(schema.rule_id, stored)).decode()
+
+
+def decode_schema(text: str) -> JobSchema:
+    """Return the schema of stored *text*."""
+    stored = msgspec.json.decode(text, type=_StoredSchema)
+    groups = tuple(
+        FilterGroup(
+            title=title,
+            clauses=tuple(
+                FilterClause(attribute=attribute, operator=operator, values=tuple(values))
+                for attribute, operator, values in clauses
+            ),
+        )
+        for title, clauses in stored.users.scope
+    )
+    users = ObjectMapping(
+        name=stored.users.name,
+        mappings=tuple(_mapping(each) for each in stored.users.mappings),
+        scope=ScopingFilter(groups=groups),
+        flow_types=frozenset(stored.users.flow_types),
+        enabled=stored.users.enabled,
+    )
+    return JobSchema(rule_id=stored.rule_id, users=users)
+
+
+def _stored(mapping: AttributeMapping) -> _StoredMapping:
+    return _StoredMapping(
+        target=mapping.target,
+        expression=None if mapping.source is None else write(mapping.source),
+        default=mapping.default_value,
+        flow_type=mapping.flow_type,
+        flow_behavior=mapping.flow_behavior,
+        matching_priority=mapping.matching_priority,
+        export_missing_references=mapping.export_missing_references,
+    )
+
+
+def _mapping(stored: _StoredMapping) -> AttributeMapping:
+    return AttributeMapping(
+        target=stored.target,
+        source=None if stored.expression is None else parse(stored.expression),
+        default_value=stored.default,
+        flow_type=stored.flow_type,
+        flow_behavior=stored.flow_behavior,
+        matching_priority=stored.matching_priority,
+        export_missing_references=stored.export_missing_references,
+    )

@@ -1,0 +1,186 @@
+"""Rows of jobs: load, save, lease, and the connection settings beside them."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
+
+from tenantry.clock import NEVER
+from tenantry.storage.tables import service_principals, sync_jobs, sync_secrets
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.jobs import Counts, Execution, Job, Quarantine, ScheduleState, StatusCode
+
+_jobs = sync_jobs.c
+_JSON: Mapping[str, Any] = {
+    "settings": dict[str, str],
+    "cycle_counts": Counts | None,
+    "last_execution": Execution | None,
+    "last_successful_execution": Execution | None,
+    "last_successful_execution_with_exports": Execution | None,
+    "quarantine": Quarantine | None,
+}
+_ENUMS: Mapping[str, type[Enum]] = {"schedule_state": ScheduleState, "status_code": StatusCode}
+_NOT_OF_JOB = frozenset({"lease_owner", "lease_until"})
+_COLUMNS = [column for column in sync_jobs.columns if column.name not in _NOT_OF_JOB]
+
+
+def _job_of(row: Row[Any]) -> Job:
+    values = dict(row._mapping)  # noqa: SLF001  # SQLAlchemy's public name for it
+    for name, kind in _JSON.items():
+        stored = values[name]
+        values[name] = None if stored is None else msgspec.json.decode(stored, type=kind)
+    for name, enum in _ENUMS.items():
+        values[name] = enum(values[name])
+    values["steady_state_first_at"] = values["steady_state_first_at"] or NEVER
+    values["steady_state_last_at"] = values["steady_state_last_at"] or NEVER
+    return Job(**values)
+
+
+def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
+    row = dict(values)
+    for name in row.keys() & _JSON.keys():
+        if row[name] is not None:
+            row[name] = msgspec.json.encode(row[name]).decode()
+    for name in row.keys() & _ENUMS.keys():
+        row[name] = row[name].value
+    return row
+
+
+def _of_job(tenant_id: str, job_id: str) -> ColumnElement[bool]:
+    return and_(_jobs.tenant_id == tenant_id, _jobs.id == job_id)
+
+
+def find_job(reading: Reading, tenant_id: str, job_id: str, *, lock: bool = False) -> Job | None:
+    """Return the job; with *lock* no other transaction writes it until this one ends."""
+    query = select(*_COLUMNS).where(_of_job(tenant_id, job_id))
+    row = reading.connection.execute(query.with_for_update() if lock else query).one_or_none()
+    return None if row is None else _job_of(row)
+
+
+def list_jobs(
+    reading: Reading, tenant_id: str, service_principal_id: str | None = None
+) -> list[Job]:
+    """Return the tenant's jobs, of one service principal or all, oldest first."""
+    query = select(*_COLUMNS).where(_jobs.tenant_id == tenant_id).order_by(_jobs.id)
+    if service_principal_id is not None:
+        query = query.where(_jobs.service_principal_id == service_principal_id)
+    return [_job_of(row) for row in reading.connection.execute(query)]
+
+
+def list_configurations_to(reading: Reading, tenant_id: str, target_tenant_id: str) -> list[str]:
+    """Return the live service principals whose connection already has this target (CTS-088)."""
+    of_tenant = and_(
+        service_principals.c.tenant_id == sync_secrets.c.tenant_id,
+        service_principals.c.id == sync_secrets.c.service_principal_id,
+    )
+    query = (
+        select(sync_secrets.c.service_principal_id)
+        .select_from(sync_secrets.join(service_principals, of_tenant))
+        .where(
+            sync_secrets.c.tenant_id == tenant_id,
+            sync_secrets.c.name == "CompanyId",
+            sync_secrets.c.value == target_tenant_id,
+            service_principals.c.deleted_at.is_(None),
+        )
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
+def add_job(work: UnitOfWork, job: Job) -> None:
+    """Store a new job."""
+    values = {column.name: getattr(job, column.name) for column in _COLUMNS}
+    work.connection.execute(insert(sync_jobs).values(_stored(values)))
+
+
+def save_job(work: UnitOfWork, job: Job, **values: Any) -> None:  # noqa: ANN401  # columns vary
+    """Change some columns of the job, named as the fields of `Job`."""
+    statement = update(sync_jobs).where(_of_job(job.tenant_id, job.id)).values(_stored(values))
+    work.connection.execute(statement)
+
+
+def remove_job(work: UnitOfWork, tenant_id: str, job_id: str) -> None:
+    """Delete the job's row."""
+    work.connection.execute(delete(sync_jobs).where(_of_job(tenant_id, job_id)))
+
+
+def list_running(reading: Reading) -> list[tuple[str, str, str | None, dict[str, str]]]:
+    """Return (tenant, job, next due, settings) of every scheduled job of the installation.
+
+    The dispatcher's own question: it serves all tenants, and looks into none.
+    """
+    query = select(_jobs.tenant_id, _jobs.id, _jobs.next_due_at, _jobs.settings).where(
+        _jobs.schedule_state == ScheduleState.ACTIVE.value
+    )
+    return [
+        (row[0], row[1], row[2], msgspec.json.decode(row[3], type=dict[str, str]))
+        for row in reading.connection.execute(query)
+    ]
+
+
+def take_lease(
+    work: UnitOfWork, tenant_id: str, job_id: str, owner: str, *, now: float, until: float
+) -> bool:
+    """Take or renew the job's lease; return whether *owner* holds it now.
+
+    ``now`` and ``until`` are real seconds of the epoch: a lease is about processes, not about
+    the lab's clock.
+    """
+    free = or_(_jobs.lease_owner.is_(None), _jobs.lease_owner == owner, _jobs.lease_until < now)
+    statement = (
+        update(sync_jobs)
+        .where(_of_job(tenant_id, job_id), free)
+        .values(lease_owner=owner, lease_until=until)
+    )
+    return work.connection.execute(statement).rowcount == 1
+
+
+def drop_lease(work: UnitOfWork, tenant_id: str, job_id: str, owner: str) -> None:
+    """Give the lease back."""
+    statement = (
+        update(sync_jobs)
+        .where(_of_job(tenant_id, job_id), _jobs.lease_owner == owner)
+        .values(lease_owner=None, lease_until=None)
+    )
+    work.connection.execute(statement)
+
+
+def read_secrets(reading: Reading, tenant_id: str, service_principal_id: str) -> dict[str, str]:
+    """Return the saved connection settings."""
+    query = select(sync_secrets.c.name, sync_secrets.c.value).where(
+        sync_secrets.c.tenant_id == tenant_id,
+        sync_secrets.c.service_principal_id == service_principal_id,
+    )
+    return {row[0]: row[1] for row in reading.connection.execute(query)}
+
+
+def save_secrets(
+    work: UnitOfWork, tenant_id: str, service_principal_id: str, values: Mapping[str, str]
+) -> None:
+    """Replace the given connection settings and keep the others."""
+    remove_secrets(work, tenant_id, service_principal_id, list(values))
+    rows = [
+        {
+            "tenant_id": tenant_id,
+            "service_principal_id": service_principal_id,
+            "name": name,
+            "value": value,
+        }
+        for name, value in values.items()
+    ]
+    if rows:
+        work.connection.execute(insert(sync_secrets), rows)
+
+
+def remove_secrets(
+    work: UnitOfWork, tenant_id: str, service_principal_id: str, names: Sequence[str] | None = None
+) -> None:
+    """Forget connection settings, all of them where no *names* are given."""
+    statement = delete(sync_secrets).where(
+        sync_secrets.c.tenant_id == tenant_id,
+        sync_secrets.c.service_principal_id == service_principal_id,
+    )
+    if names is not None:
+        statement = statement.where(sync_secrets.c.name.in_(names))
+    work.connection.execute(statement)

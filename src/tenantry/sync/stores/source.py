@@ -1,0 +1,155 @@
+"""Reading the source tenant: who may be in scope, and their attributes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, union
+
+from tenantry.storage.id_lists import is_among
+from tenantry.storage.tables import app_role_assignments, groups, memberships, sync_links, users
+from tenantry.storage.unit_of_work import Reading
+
+_assigned = app_role_assignments.c
+
+
+def _assignments_of_groups(tenant_id: str, service_principal_id: str) -> Select[Any]:
+    """Return the direct members of the assigned, live, security-enabled groups (behaviour §3)."""
+    return (
+        select(memberships.c.member_id)
+        .select_from(
+            app_role_assignments.join(
+                groups,
+                and_(
+                    groups.c.tenant_id == _assigned.tenant_id, groups.c.id == _assigned.principal_id
+                ),
+            ).join(
+                memberships,
+                and_(
+                    memberships.c.tenant_id == groups.c.tenant_id,
+                    memberships.c.group_id == groups.c.id,
+                ),
+            )
+        )
+        .where(
+            _assigned.tenant_id == tenant_id,
+            _assigned.resource_id == service_principal_id,
+            _assigned.principal_type == "Group",
+            groups.c.security_enabled,
+            groups.c.deleted_at.is_(None),
+            memberships.c.member_type == "user",
+        )
+    )
+
+
+def _assigned_users(tenant_id: str, service_principal_id: str) -> Select[Any]:
+    return select(_assigned.principal_id).where(
+        _assigned.tenant_id == tenant_id,
+        _assigned.resource_id == service_principal_id,
+        _assigned.principal_type == "User",
+    )
+
+
+def is_entitled(
+    tenant_id: str, service_principal_id: str, *, sync_all: bool
+) -> ColumnElement[bool]:
+    """Return the condition that a row of `users` is assigned, directly or through a group."""
+    if sync_all:
+        return true()
+    direct = _assigned_users(tenant_id, service_principal_id).where(
+        _assigned.principal_id == users.c.id
+    )
+    through_group = _assignments_of_groups(tenant_id, service_principal_id).where(
+        memberships.c.member_id == users.c.id
+    )
+    return or_(exists(direct), exists(through_group))
+
+
+def list_candidates(
+    reading: Reading,
+    tenant_id: str,
+    job_id: str,
+    service_principal_id: str,
+    *,
+    sync_all: bool,
+    after: str,
+    limit: int,
+) -> list[str]:
+    """Return the next *limit* ids, above *after*, of entitled users and of users with a link."""
+    linked = select(sync_links.c.source_id.label("id")).where(
+        sync_links.c.tenant_id == tenant_id,
+        sync_links.c.job_id == job_id,
+        sync_links.c.source_id > after,
+    )
+    found = union(linked, *_entitled(tenant_id, service_principal_id, after, sync_all=sync_all))
+    wanted = found.subquery()
+    query = select(wanted.c[0]).order_by(wanted.c[0]).limit(limit)
+    return list(reading.connection.execute(query).scalars())
+
+
+def _entitled(
+    tenant_id: str, service_principal_id: str, after: str, *, sync_all: bool
+) -> list[Select[Any]]:
+    if sync_all:
+        return [select(users.c.id).where(users.c.tenant_id == tenant_id, users.c.id > after)]
+    return [
+        _assigned_users(tenant_id, service_principal_id).where(_assigned.principal_id > after),
+        _assignments_of_groups(tenant_id, service_principal_id).where(
+            memberships.c.member_id > after
+        ),
+    ]
+
+
+def list_no_longer_entitled(
+    reading: Reading, tenant_id: str, job_id: str, service_principal_id: str
+) -> list[str]:
+    """Return the linked users that no assignment covers any more."""
+    covered = union(*_entitled(tenant_id, service_principal_id, "", sync_all=False))
+    query = select(sync_links.c.source_id).where(
+        sync_links.c.tenant_id == tenant_id,
+        sync_links.c.job_id == job_id,
+        sync_links.c.state != "deleted",
+        sync_links.c.source_id.not_in(covered),
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
+def list_members(reading: Reading, tenant_id: str, group_ids: Sequence[str]) -> list[str]:
+    """Return the direct user members of the groups."""
+    query = (
+        select(memberships.c.member_id)
+        .where(
+            memberships.c.tenant_id == tenant_id,
+            is_among(reading.connection, memberships.c.group_id, group_ids),
+            memberships.c.member_type == "user",
+        )
+        .distinct()
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
+def count_entitled(
+    reading: Reading, tenant_id: str, service_principal_id: str, *, sync_all: bool
+) -> int:
+    """Return how many users of the tenant are assigned (all live ones under sync-all)."""
+    if sync_all:
+        query = select(func.count()).where(
+            users.c.tenant_id == tenant_id, users.c.deleted_at.is_(None)
+        )
+    else:
+        covered = union(*_entitled(tenant_id, service_principal_id, "", sync_all=False)).subquery()
+        query = select(func.count()).select_from(covered)
+    return int(reading.connection.execute(query).scalar_one())
+
+
+def read_users(
+    reading: Reading,
+    tenant_id: str,
+    user_ids: Sequence[str],
+    columns: Sequence[str],
+    entitled: ColumnElement[bool],
+) -> list[tuple[Any, ...]]:
+    """Return *columns* and, last, the entitlement of the users that exist, in no order."""
+    query = select(*(users.c[name] for name in columns), entitled.label("entitled")).where(
+        users.c.tenant_id == tenant_id, is_among(reading.connection, users.c.id, user_ids)
+    )
+    return [tuple(row) for row in reading.connection.execute(query).all()]
