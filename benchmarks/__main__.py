@@ -1,0 +1,9 @@
+"""`python -m benchmarks`: every benchmark on every database, with the given arguments."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+for kind in ("sqlite", "postgresql"):
+    script = Path(__file__).with_name("initial_cycle.py")
+    subprocess.run([sys.executable, str(script), "--database", kind, *sys.argv[1:]], check=True)
