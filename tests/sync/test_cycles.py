@@ -1,6 +1,5 @@
 """Cycles: how far each transaction brings them, and what stops one in the middle."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -80,7 +79,7 @@ def test_the_watermark_stands_at_the_newest_change_that_was_seen(sync: Synchroni
 
 def test_pause_takes_effect_between_two_chunks(sync: Synchronization) -> None:
     user_ids = _add_two_chunks(sync)
-    _after_the_first_chunk(sync, sync.pause)
+    sync.after_the_first_chunk(sync.pause)
 
     outcome = sync.run_cycle()
 
@@ -91,7 +90,7 @@ def test_pause_takes_effect_between_two_chunks(sync: Synchronization) -> None:
 
 def test_a_paused_cycle_goes_on_where_it_was(sync: Synchronization) -> None:
     user_ids = _add_two_chunks(sync)
-    _after_the_first_chunk(sync, sync.pause)
+    sync.after_the_first_chunk(sync.pause)
     sync.run_cycle()
     cycle_id = sync.job().cycle_id
     sync.start()
@@ -107,7 +106,7 @@ def test_a_paused_cycle_goes_on_where_it_was(sync: Synchronization) -> None:
 def test_a_paused_incremental_cycle_goes_on_where_it_was(sync: Synchronization) -> None:
     sync.run_cycle()
     user_ids = _add_two_chunks(sync)
-    _after_the_first_chunk(sync, sync.pause)
+    sync.after_the_first_chunk(sync.pause)
     stopped = sync.run_cycle()
     arrived = len(_arrived(sync))
     sync.start()
@@ -123,7 +122,7 @@ def test_a_paused_incremental_cycle_goes_on_where_it_was(sync: Synchronization) 
 @pytest.mark.parametrize("scope", [ResetScope.WATERMARK, ResetScope.FULL])
 def test_a_running_cycle_gives_way_to_a_restart(sync: Synchronization, scope: ResetScope) -> None:
     user_ids = _add_two_chunks(sync)
-    _after_the_first_chunk(sync, lambda: sync.restart(scope))
+    sync.after_the_first_chunk(lambda: sync.restart(scope))
 
     stopped = sync.run_cycle()
     position = sync.job().scan_position
@@ -142,7 +141,7 @@ def test_a_running_cycle_gives_way_to_another_that_began_since(sync: Synchroniza
         sync.restart()
         sync.run_cycle()
 
-    _after_the_first_chunk(sync, restart_and_run)
+    sync.after_the_first_chunk(restart_and_run)
 
     outcome = sync.run_cycle()
 
@@ -153,7 +152,7 @@ def test_a_running_cycle_gives_way_to_another_that_began_since(sync: Synchroniza
 
 def test_a_deleted_job_stops_and_leaves_its_users(sync: Synchronization) -> None:
     user_ids = _add_two_chunks(sync)
-    _after_the_first_chunk(sync, lambda: sync.command(delete_job))
+    sync.after_the_first_chunk(lambda: sync.command(delete_job))
 
     outcome = sync.run_cycle()
 
@@ -179,7 +178,7 @@ def test_a_policy_that_is_withdrawn_stops_the_cycle_before_its_next_chunk(
     sync: Synchronization,
 ) -> None:
     user_ids = _add_two_chunks(sync)
-    _after_the_first_chunk(sync, lambda: withdraw(sync.source, sync.target))
+    sync.after_the_first_chunk(lambda: withdraw(sync.source, sync.target))
 
     outcome = sync.run_cycle()
 
@@ -208,7 +207,7 @@ def test_nothing_is_exported_while_the_policy_is_withdrawn(sync: Synchronization
 
 def test_a_cycle_in_quarantine_goes_on_once_the_policy_is_back(sync: Synchronization) -> None:
     user_ids = _add_two_chunks(sync)
-    _after_the_first_chunk(sync, lambda: withdraw(sync.source, sync.target))
+    sync.after_the_first_chunk(lambda: withdraw(sync.source, sync.target))
     sync.run_cycle()
     allow_again(sync.source, sync.target)
 
@@ -230,7 +229,7 @@ def test_changes_during_an_initial_cycle_are_not_lost(sync: Synchronization) -> 
         sync.source.change(left, user_type="Guest")
         sync.source.add_member(group_id, sync.source.add_user("late"))
 
-    _after_the_first_chunk(sync, change_what_was_scanned)
+    sync.after_the_first_chunk(change_what_was_scanned)
     sync.run_cycle()
 
     sync.run_cycle()
@@ -250,7 +249,7 @@ def test_a_new_schema_during_a_cycle_is_applied_to_everybody(sync: Synchronizati
     def drop_department() -> None:
         sync.replace_schema(replace(schema, mappings=without))
 
-    _after_the_first_chunk(sync, drop_department)
+    sync.after_the_first_chunk(drop_department)
 
     stopped = sync.run_cycle()
     was_initial = sync.job().watermark is None
@@ -276,17 +275,6 @@ def _add_two_chunks(sync: Synchronization) -> list[str]:
     group_id = sync.source.add_group("everybody")
     sync.assign(group_id)
     return sync.source.add_many(_MANY, group_id=group_id)
-
-
-def _after_the_first_chunk(sync: Synchronization, act: Callable[[], None]) -> None:
-    """Call *act* once, right after the transaction that brings the first users into the target."""
-    waiting = [act]
-
-    def on_commit(positions: Mapping[str, int]) -> None:
-        if sync.target.tenant_id in positions and waiting:
-            waiting.pop()()
-
-    sync.database.after_commit(on_commit)
 
 
 def _arrived(sync: Synchronization) -> list[str]:

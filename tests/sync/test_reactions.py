@@ -135,9 +135,7 @@ def test_the_engine_reacts_as_the_table_says(
     _EFFECTS[action](sync, user_id, before, position)
 
 
-def _is_created(
-    sync: Synchronization, user_id: str, before: list[Record], position: int
-) -> None:
+def _is_created(sync: Synchronization, user_id: str, before: list[Record], position: int) -> None:
     [created] = [row for row in sync.twins(user_id) if row not in before]
     assert (None, "Pilot") == (created["deleted_at"], created["job_title"])
     assert {user_id: (created["id"], "active")} == sync.links()
@@ -145,9 +143,7 @@ def _is_created(
     assert ("create", "success") == _last_event(sync, user_id)
 
 
-def _is_updated(
-    sync: Synchronization, user_id: str, before: list[Record], position: int
-) -> None:
+def _is_updated(sync: Synchronization, user_id: str, before: list[Record], position: int) -> None:
     [old], new = before, sync.twin(user_id)
     assert (old["id"], None, "Pilot") == (new["id"], new["deleted_at"], new["job_title"])
     assert old["user_type"] == new["user_type"]
@@ -158,9 +154,7 @@ def _is_updated(
     assert ("update", "success") == _last_event(sync, user_id)
 
 
-def _is_restored(
-    sync: Synchronization, user_id: str, before: list[Record], position: int
-) -> None:
+def _is_restored(sync: Synchronization, user_id: str, before: list[Record], position: int) -> None:
     [old], new = before, sync.twin(user_id)
     assert (old["id"], None, "Pilot") == (new["id"], new["deleted_at"], new["job_title"])
     assert {user_id: (new["id"], "active")} == sync.links()
@@ -168,9 +162,7 @@ def _is_restored(
     assert ("update", "success") == _last_event(sync, user_id)
 
 
-def _is_deleted(
-    sync: Synchronization, user_id: str, before: list[Record], position: int
-) -> None:
+def _is_deleted(sync: Synchronization, user_id: str, before: list[Record], position: int) -> None:
     [old], new = before, sync.twin(user_id)
     assert {**old, "deleted_at": new["deleted_at"]} == new
     assert new["deleted_at"] is not None
@@ -186,17 +178,13 @@ def _is_left_alone(
     assert [] == _told(sync, position)
 
 
-def _is_in_escrow(
-    sync: Synchronization, user_id: str, before: list[Record], position: int
-) -> None:
+def _is_in_escrow(sync: Synchronization, user_id: str, before: list[Record], position: int) -> None:
     _is_left_alone(sync, user_id, before, position)
     assert {user_id: "DuplicateTargetEntries"} == sync.escrows()
     assert ("other", "failure") == _last_event(sync, user_id)
 
 
-def _is_forgotten(
-    sync: Synchronization, user_id: str, before: list[Record], position: int
-) -> None:
+def _is_forgotten(sync: Synchronization, user_id: str, before: list[Record], position: int) -> None:
     _is_left_alone(sync, user_id, before, position)
     assert {} == sync.links()
 

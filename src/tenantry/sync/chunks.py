@@ -1,5 +1,6 @@
 """One chunk of users through every step, inside the caller's transaction."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from tenantry.sync.exporting import export
 from tenantry.sync.importing import Connection, read_subjects
 from tenantry.sync.jobs import Counts
 from tenantry.sync.layouts import DISPLAY_NAME, NAME
-from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
 from tenantry.sync.references import resolve_in_chunk
 from tenantry.sync.stores import events, links
@@ -53,9 +54,18 @@ def plan_chunk(
 
 
 def run_chunk(
-    work: UnitOfWork, connection: Connection, cycle_id: str, source_ids: Sequence[str]
+    work: UnitOfWork,
+    connection: Connection,
+    cycle_id: str,
+    source_ids: Sequence[str],
+    *,
+    is_initial: bool,
 ) -> Counts:
-    """Plan and export one chunk, with its log, escrows and pending references."""
+    """Plan and export one chunk, with its log, escrows and pending references.
+
+    The counter of entitled users is their number in an initial cycle, otherwise by how many
+    it changed.
+    """
     began = monotonic_ms()
     decided = plan_chunk(work, connection, source_ids)
     modified = export(work, connection, decided.subjects, decided.changes)
@@ -69,7 +79,7 @@ def run_chunk(
         if not (change.reason == NOT_ENTITLED and subject.link is None)
     ]
     events.add_events(work, connection, cycle_id, logged)
-    return _counts(decided)
+    return _counts(decided, is_initial=is_initial)
 
 
 def event_of(
@@ -117,10 +127,14 @@ def keep_escrows(
     links.put_escrows(work, job.tenant_id, job.id, rows)
 
 
-def _counts(decided: Decided) -> Counts:
-    changes = decided.changes
+def _counts(decided: Decided, *, is_initial: bool) -> Counts:
+    actions = Counter(change.action for change in decided.changes)
+    entitled = actions[Action.CREATE] + actions[Action.RESTORE] - actions[Action.DELETE]
+    if is_initial:
+        entitled = sum(change.scope is Scope.IN for change in decided.changes)
     return Counts(
-        imported=len(changes),
-        exported=sum(change.action in _EXPORTED for change in changes),
-        escrowed=sum(change.action is Action.ESCROW for change in changes),
+        entitled=entitled,
+        imported=len(decided.changes),
+        exported=sum(actions[action] for action in _EXPORTED),
+        escrowed=actions[Action.ESCROW],
     )

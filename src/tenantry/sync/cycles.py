@@ -78,7 +78,10 @@ class Cycle:
     ) -> Outcome | None:
         done = 0
         while done < CHUNK_USERS and (source_ids := place.take(work, connection)):
-            place.counts.add(run_chunk(work, connection, place.cycle_id, source_ids))
+            counts = run_chunk(
+                work, connection, place.cycle_id, source_ids, is_initial=place.is_initial
+            )
+            place.counts.add(counts)
             place.passed(source_ids)
             done += len(source_ids)
         if done < CHUNK_USERS:

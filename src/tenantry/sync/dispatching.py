@@ -38,7 +38,10 @@ class Ran:
 
 
 class Dispatcher:
-    """Runs what is due, one job after the other, as the worker *worker_id*."""
+    """Runs what is due, one job after the other, as the worker *worker_id*.
+
+    *is_stopping* is asked between chunks: a worker that is told to end need not finish a cycle.
+    """
 
     def __init__(
         self,
@@ -46,10 +49,12 @@ class Dispatcher:
         worker_id: str,
         *,
         on_cycle: Callable[[Ran], None] = lambda _: None,
+        is_stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self._database = database
         self._worker_id = worker_id
         self._on_cycle = on_cycle
+        self._is_stopping = is_stopping
         self._held: dict[JobKey, float] = {}  # real time until which the job is ours
         self._resting: dict[JobKey, float] = {}  # real time before which a job is left alone
 
@@ -72,7 +77,7 @@ class Dispatcher:
 
     def _run(self, key: JobKey) -> Outcome | None:
         def holds_lease(work: UnitOfWork) -> bool:
-            return self._hold(work, key)
+            return not self._is_stopping() and self._hold(work, key)
 
         try:
             outcome = Cycle(self._database, *key, may_go_on=holds_lease).run()

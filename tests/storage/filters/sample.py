@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, insert, select
 
 from tenantry.clock import whole_seconds
+from tenantry.storage.engines import make_engine
 from tenantry.storage.filters.fields import Field, Kind, Operator, Value, make_field
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.filters.sql import compile_filter
@@ -47,6 +48,8 @@ THINGS = Table(
     text("extras"),
     **TABLE_OPTIONS,
 )
+
+POSTGRESQL = make_engine("postgresql:///any").dialect
 
 ID = make_field("id", kind=Kind.ID)
 NAME = make_field("name", folded_column="name_key", tokenised=True)

@@ -16,6 +16,7 @@ from tests.storage.filters.sample import (
     LEVEL,
     NAME,
     NOTE,
+    POSTGRESQL,
     SEEN,
     SIZE,
     THINGS,
@@ -62,6 +63,12 @@ def test_pages_give_every_row_once_in_order(
 
         assert _in_order(saved, orderings) == _paged(connection, orderings, size)
         connection.rollback()
+
+
+def test_postgresql_sorts_by_code_point_whatever_its_collation() -> None:
+    (term, _) = Keyset((Ordering(field=NOTE),), THINGS.c, "postgresql").order_by()
+
+    assert 'COLLATE "C"' in str(term.compile(dialect=POSTGRESQL))
 
 
 @pytest.mark.parametrize(

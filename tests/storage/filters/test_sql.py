@@ -1,12 +1,25 @@
 """The SQL meaning of a filter is its meaning in memory, on each kind of database."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import Engine
 
+from tenantry.storage.filters.fields import Operator
 from tenantry.storage.filters.matching import matches
-from tenantry.storage.filters.tree import Filter
+from tenantry.storage.filters.sql import compile_filter
+from tenantry.storage.filters.tree import Comparison, Filter, StartsWith
 from tests.storage.filters.cases import CASES, GUID, NULL_CASES, RECORD
-from tests.storage.filters.sample import Record, filters, found, records, save, shown
+from tests.storage.filters.sample import (
+    NOTE,
+    POSTGRESQL,
+    THINGS,
+    Record,
+    filters,
+    found,
+    records,
+    save,
+    shown,
+)
 
 
 @settings(
@@ -31,3 +44,10 @@ def test_a_row_is_found_by_the_conditions_that_hold_for_it(engine: Engine) -> No
         save(connection, [RECORD])
         for condition, expected in CASES + NULL_CASES:
             assert ({GUID} if expected else set()) == found(connection, condition), condition
+
+
+@pytest.mark.parametrize("test", [Comparison(NOTE, Operator.GE, "x"), StartsWith(NOTE, "x")])
+def test_postgresql_compares_by_code_point_whatever_its_collation(test: Filter) -> None:
+    where = compile_filter(test, THINGS.c, "postgresql").compile(dialect=POSTGRESQL)
+
+    assert 'COLLATE "C"' in str(where)

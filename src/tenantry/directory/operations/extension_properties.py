@@ -1,6 +1,6 @@
 """Extension properties: directory attributes that applications register (contract §9.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from tenantry.actor import Actor
@@ -10,7 +10,7 @@ from tenantry.directory.extensions import check_new_extension, full_name
 from tenantry.directory.operations.applications import change_application
 from tenantry.directory.operations.lookups import not_found, require_application
 from tenantry.directory.operations.ownership import require_application_write
-from tenantry.directory.stores.extensions import EXTENSION_PROPERTIES
+from tenantry.directory.stores.extensions import EXTENSION_PROPERTIES, find_registered
 from tenantry.directory.values import Record
 from tenantry.errors import AlreadyExistsError
 from tenantry.identifiers import new_id
@@ -45,6 +45,11 @@ def list_extension_properties(reading: Reading, actor: Actor, application_key: s
     actor.require(*rights.APPLICATIONS_READ)
     application = require_application(reading, actor.tenant_id, application_key)
     return list(application.get(EXTENSION_PROPERTIES) or ())
+
+
+def find_extensions(reading: Reading, actor: Actor, names: Collection[str]) -> dict[str, Record]:
+    """Return attribute name → extension for those of *names* that are registered."""
+    return find_registered(reading, actor.tenant_id, names)
 
 
 def delete_extension_property(

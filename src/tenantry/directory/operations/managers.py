@@ -47,9 +47,7 @@ def list_managers(
     }
 
 
-def list_managers_above(
-    reading: Reading, actor: Actor, user_key: str, levels: int
-) -> list[Record]:
+def list_managers_above(reading: Reading, actor: Actor, user_key: str, levels: int) -> list[Record]:
     """Return the manager, the manager's manager and so on, at most *levels* of them."""
     user = require_user(reading, actor.tenant_id, user_key)
     visible = visible_properties(reading, actor)

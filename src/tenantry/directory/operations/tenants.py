@@ -65,6 +65,11 @@ def get_tenant(reading: Reading, actor: Actor) -> Record:
     return _require(reading, actor.tenant_id)
 
 
+def get_initial_domain(reading: Reading, actor: Actor) -> str:
+    """Return the initial domain of the actor's tenant, which every user of it may know."""
+    return str(_require(reading, actor.tenant_id)["initial_domain"])
+
+
 def list_tenants(reading: Reading, actor: Actor) -> list[Record]:
     """Return every tenant of the installation; only the operator may."""
     _require_operator(actor)

@@ -65,8 +65,7 @@ class Keyset:
         condition = self._beyond(key, value, descending=descending)
         for (key, descending), value in reversed(leading):
             beyond = self._beyond(key, value, descending=descending)
-            level = key.is_(None) if value is None else key == value
-            condition = or_(beyond, and_(level, condition))
+            condition = or_(beyond, and_(key == value, condition))  # `== None` is IS NULL
             if value is not None and not (descending and _may_be_null(key)):
                 bound = self._ordered(value)
                 condition = and_(key <= bound if descending else key >= bound, condition)

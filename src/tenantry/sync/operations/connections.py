@@ -12,6 +12,7 @@ from tenantry.audit.activities import UPDATE_PROVISIONING
 from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.errors import ConflictError, InvalidValueError
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.advice import ONE_ORGANIZATION
 from tenantry.sync.operations.authorization import READ, WRITE, require_configuration
 from tenantry.sync.settings import COMPANY_ID, check_connection_settings
 from tenantry.sync.stores import jobs
@@ -51,11 +52,12 @@ def save_connection(
     values: Mapping[str, str],
     *,
     instances_per_pair: str = "one",
-) -> None:
+) -> str | None:
     """Save connection settings; those that are not named stay as they are.
 
     A second configuration towards the same target is refused (decision 4) unless
-    *instances_per_pair* is `many`.
+    *instances_per_pair* is `many`.  Returns advice where some applies (decision 37): a new
+    target is in no multitenant organization with this tenant.
     """
     actor.require(*WRITE)
     require_configuration(work, actor, service_principal_id)
@@ -69,9 +71,14 @@ def save_connection(
     for job in jobs.list_jobs(work, actor.tenant_id, service_principal_id):
         if target_tenant_id and job.target_tenant_id != target_tenant_id:
             jobs.save_job(work, job, target_tenant_id=target_tenant_id)
-    target = AuditTarget(type="ServicePrincipal", id=service_principal_id)
-    entry = AuditEntry(activity=UPDATE_PROVISIONING, target=target)
+    advice = ONE_ORGANIZATION if target_tenant_id else None
+    entry = AuditEntry(
+        activity=UPDATE_PROVISIONING,
+        target=AuditTarget(type="ServicePrincipal", id=service_principal_id),
+        details={"Warning": advice} if advice else {},
+    )
     audit.add(work, actor, actor.tenant_id, entry)
+    return advice
 
 
 def _refuse_second(

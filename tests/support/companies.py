@@ -1,0 +1,206 @@
+"""Companies: tenants of a test's database, changed one transaction at a time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from tenantry.actor import Actor
+from tenantry.directory.operations import groups, managers, memberships, users
+from tenantry.directory.operations.assignments import (
+    create_assignment,
+    delete_assignment,
+    list_assigned_to,
+)
+from tenantry.directory.operations.deleted_items import restore
+from tenantry.directory.operations.purging import purge, purge_expired
+from tenantry.directory.stores import memberships as memberships_store
+from tenantry.directory.values import Record
+from tenantry.identifiers import new_ids
+from tenantry.storage import feed, tables
+from tenantry.storage.bulk import insert_rows
+from tenantry.storage.database import Database
+from tenantry.storage.pages import PageQuery
+from tenantry.sync.matching import identity_of
+from tests.support.directory import add_group, add_tenant, add_user
+
+_COLUMNS = (
+    "user_principal_name",
+    "user_principal_name_key",
+    "display_name",
+    "display_name_key",
+    "account_enabled",
+    "user_type",
+    "department",
+    "mail_nickname",
+)
+
+
+class Company:
+    """A tenant with the initial domain `{name}.test`; users and groups are told by their ids."""
+
+    def __init__(self, database: Database, name: str, **given: Any) -> None:
+        self.database = database
+        self.domain = f"{name}.test"
+        with database.write() as work:
+            self.actor: Actor = add_tenant(work, name, **given)
+        self.tenant_id = self.actor.tenant_id
+
+    def add_user(self, name: str, **given: Any) -> str:
+        with self.database.write() as work:
+            user = add_user(work, self.actor, name, domain=self.domain, **given)
+        return str(user["id"])
+
+    def add_external_user(self, **given: Any) -> str:
+        with self.database.write() as work:
+            user = users.create_external_user(work, self.actor, given)
+        return str(user["id"])
+
+    def add_many(self, count: int, *, group_id: str | None = None) -> list[str]:
+        """Add *count* users at once, all of them members of the group, and return their ids."""
+        ids = new_ids(count)
+        with self.database.write() as work:
+            columns = ["tenant_id", "id", *_COLUMNS, "created_at"]
+            rows = [
+                (self.tenant_id, user_id, *self._person(number), work.instant)
+                for number, user_id in enumerate(ids)
+            ]
+            insert_rows(work.connection, "users", columns, rows)
+            work.record_rows(
+                self.tenant_id, [("user", user_id, feed.CREATED, None, None) for user_id in ids]
+            )
+            if group_id is not None:
+                memberships_store.add(
+                    work, self.tenant_id, group_id, [("user", user_id) for user_id in ids]
+                )
+                changes = [("group", group_id, feed.MEMBER_ADDED, each, None) for each in ids]
+                work.record_rows(self.tenant_id, changes)
+        return ids
+
+    def change(self, user_id: str, **changes: Any) -> None:
+        with self.database.write() as work:
+            users.update_user(work, self.actor, user_id, changes)
+
+    def set_manager(self, user_id: str, manager_id: str) -> None:
+        with self.database.write() as work:
+            managers.set_manager(work, self.actor, user_id, manager_id)
+
+    def clear_manager(self, user_id: str) -> None:
+        with self.database.write() as work:
+            managers.clear_manager(work, self.actor, user_id)
+
+    def delete(self, user_id: str) -> None:
+        with self.database.write() as work:
+            users.delete_user(work, self.actor, user_id)
+
+    def restore(self, object_id: str) -> None:
+        with self.database.write() as work:
+            restore(work, self.actor, object_id)
+
+    def purge(self, object_id: str) -> None:
+        with self.database.write() as work:
+            purge(work, self.actor, object_id)
+
+    def purge_expired(self) -> None:
+        with self.database.write() as work:
+            purge_expired(work, self.tenant_id)
+
+    def add_group(self, name: str, member_ids: Sequence[str] = (), **given: Any) -> str:
+        with self.database.write() as work:
+            group = add_group(work, self.actor, name, **given)
+            for member_id in member_ids:
+                memberships.add_member(work, self.actor, group["id"], member_id)
+        return str(group["id"])
+
+    def add_member(self, group_id: str, member_id: str) -> None:
+        with self.database.write() as work:
+            memberships.add_member(work, self.actor, group_id, member_id)
+
+    def remove_member(self, group_id: str, member_id: str) -> None:
+        with self.database.write() as work:
+            memberships.remove_member(work, self.actor, group_id, member_id)
+
+    def change_group(self, group_id: str, **changes: Any) -> None:
+        with self.database.write() as work:
+            groups.update_group(work, self.actor, group_id, changes)
+
+    def delete_group(self, group_id: str) -> None:
+        with self.database.write() as work:
+            groups.delete_group(work, self.actor, group_id)
+
+    def assign(self, configuration: Record, principal_id: str) -> None:
+        with self.database.write() as work:
+            values = {
+                "app_role_id": configuration["app_roles"][0]["id"],
+                "principal_id": principal_id,
+                "resource_id": configuration["id"],
+            }
+            create_assignment(work, self.actor, values)
+
+    def unassign(self, configuration: Record, principal_id: str) -> None:
+        with self.database.write() as work:
+            page = list_assigned_to(work, self.actor, configuration["id"], PageQuery(limit=999))
+            for assignment in page.records:
+                if assignment["principal_id"] == principal_id:
+                    delete_assignment(work, self.actor, configuration["id"], assignment["id"])
+
+    def user(self, user_id: str) -> Record:
+        """Return all columns of a user, one in the recycle bin included."""
+        [row] = [row for row in self.users() if row["id"] == user_id]
+        return row
+
+    def users(self) -> list[Record]:
+        """Return all columns of every user, those in the recycle bin included."""
+        table = tables.users
+        query = select(table).where(table.c.tenant_id == self.tenant_id).order_by(table.c.id)
+        with self.database.read() as reading:
+            return [row._asdict() for row in reading.connection.execute(query)]
+
+    def position(self) -> int:
+        """Return the number of the newest entry in the tenant's change feed."""
+        with self.database.read() as reading:
+            return feed.position(reading.connection, self.tenant_id)
+
+    def changes(self, after: int = 0) -> list[feed.Change]:
+        """Return what the feed tells after the entry *after*."""
+        with self.database.read() as reading:
+            connection = reading.connection
+            until = feed.position(connection, self.tenant_id)
+            return feed.since(connection, self.tenant_id, after, until=until, limit=100_000)
+
+    def _person(self, number: int) -> tuple[object, ...]:
+        """Return the values of `_COLUMNS` for one of many users."""
+        name, address = f"Person {number}", f"person{number}@{self.domain}"
+        return (address, address, name, name.lower(), True, "Member", "Sales", "person")
+
+
+class Neighbour(Company):
+    """A tenant with look-alikes of another's users, which no synchronization may touch."""
+
+    def __init__(self, database: Database, name: str, **given: Any) -> None:
+        super().__init__(database, name, **given)
+        self._remember()
+
+    def imitate(self, company: Company, user_id: str) -> None:
+        """Add an external user with the identity, the name and the address of a user."""
+        original = company.user(user_id)
+        name = original["user_principal_name"].replace("@", "_")
+        self.add_external_user(
+            display_name=original["display_name"],
+            user_principal_name=f"{name}#EXT#@{self.domain}",
+            mail=original["mail"],
+            external_user_state="Accepted",
+            alternative_security_id=identity_of(user_id),
+            home_tenant_id=company.tenant_id,
+            home_user_id=user_id,
+        )
+        self._remember()
+
+    def check_untouched(self) -> None:
+        """Assert that the users are what they were, and that nothing else was added."""
+        assert self._look_alikes == self.users()
+        assert self._position == self.position()
+
+    def _remember(self) -> None:
+        self._look_alikes = self.users()
+        self._position = self.position()

@@ -1,0 +1,89 @@
+"""Scenarios in the words of their actors: administrators, who have HTTP and nothing else.
+
+An `Installation` is the real product in this process: the web application on a migrated
+database, the engine's worker, and the lab's clock.  Nothing happens by itself: `run_cycles` lets
+forty minutes pass and then does what a worker would do, `advance` lets more time pass.
+
+A `Tenant` (`tests.support.tenants`) is what its administrator can do with a token from the
+token endpoint.  `get`, `post`, `patch` … take a path below `/v1.0` and return the JSON of the
+answer; they fail the test unless it is a success.  `ask` returns any response, so that refusals
+can be looked at.
+
+A `Configuration` (`tests.support.configurations`) is a synchronization as the source's
+administrator set it up.
+
+The fixtures of `tests/scenarios/conftest.py` give an `installation` on each kind of database,
+its `source` and `target`, and a configured and started `sync` between them, whose scope is
+those who are assigned.  A third tenant, with people of the same names as LOOK_ALIKES, is
+compared with itself after each test.  So most tests read like this::
+
+    @pytest.mark.claim("CTS-048")
+    def test_a_user_who_is_unassigned_lands_in_the_recycle_bin(
+        installation: Installation, source: Tenant, target: Tenant, sync: Configuration
+    ) -> None:
+        ana = source.add_user("ana")
+        sync.assign(ana)
+        installation.run_cycles()
+        twin = target.user_of(ana)
+
+        sync.unassign(ana)
+        installation.run_cycles()
+
+        assert [] == target.users()
+        assert [twin["id"]] == ids(target.deleted_users())
+
+Objects are the raw JSON that the API answered, `user_of` looks one up by the name it must have.
+"""
+
+from tenantry.runtime.purging import Purging
+from tenantry.runtime.services import Services
+from tenantry.sync.dispatching import Dispatcher
+from tests.support.installations import (
+    NEIGHBOUR,
+    SOURCE,
+    TARGET,
+    Founded,
+    client_of,
+    found_tenant,
+    rows_of,
+)
+from tests.support.tenants import Tenant, done
+
+
+class Installation:
+    """The product over one database; *founded* is what was prepared there."""
+
+    def __init__(self, services: Services, founded: Founded) -> None:
+        self._services = services
+        self._http = client_of(services)
+        self._dispatcher = Dispatcher(services.database, "test")
+        self._purging = Purging(services.database)
+        self._operator = {"Authorization": f"Bearer {founded.operator_token}"}
+        tenants = {name: Tenant(self._http, *each) for name, each in founded.tenants.items()}
+        self.source, self.target = tenants[SOURCE], tenants[TARGET]
+        self._neighbour_id = tenants[NEIGHBOUR].tenant_id
+        self._look_alikes = rows_of(services.database, self._neighbour_id)
+
+    def found(self, name: str, **given: object) -> Tenant:
+        """Add one more tenant, `{name}.test`; *given* are its properties, `cloud` for one."""
+        return found_tenant(self._services, self._http, name, **given)
+
+    def advance(self, duration: str) -> None:
+        """Let time pass, `P30D` for instance; what is due by then is done."""
+        path = "/tenantry/v1.0/lab/clock"
+        done(self._http.post(path, json={"advance": duration}, headers=self._operator))
+        self.run_due()
+
+    def run_cycles(self) -> None:
+        """Let the interval between cycles pass, so that every started job runs one."""
+        self.advance("PT40M")
+
+    def run_due(self) -> None:
+        """Do what a worker does until nothing is due: purge, and run cycles."""
+        self._purging.run_due()
+        while self._dispatcher.run_due() == 0.0:
+            pass
+
+    def check_neighbour(self) -> None:
+        """Assert that nothing at all changed in the tenant that no scenario is about."""
+        assert self._look_alikes == rows_of(self._services.database, self._neighbour_id)

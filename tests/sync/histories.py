@@ -1,0 +1,264 @@
+"""Random histories of a source tenant, for tests that compare two ways to follow one.
+
+A history says what happens in terms of its own past ("the third user is renamed"), so that any
+list of steps makes sense; a step that is impossible where it stands does nothing.  Some things
+never happen, since the claims give them an effect that a synchronization from scratch has not:
+
+- a user that is blocked leaves the scope (CTS-105): whoever was blocked stays until a cycle has
+  seen it free again;
+- a manager enters the scope after its report, or leaves it (CTS-065): the managers of a history
+  are always assigned;
+- a manager is taken away (CTS-071).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from tests.support.companies import Company
+from tests.support.synchronization import Synchronization
+
+NAMES = ("ana", "ben", "cleo", "dora", "emil", "finn")
+_ATTRIBUTES = ("job_title", "department", "city", "telephone_number", "display_name")
+_VALUES = ("Aoraki", "Ōtautahi", "Straße", "Zoë")
+_LONGER_THAN_THE_RECYCLE_BIN = 31.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens: an action of `History`, and two numbers that choose what it is done to."""
+
+    action: str
+    which: int
+    other: int
+
+
+@dataclass(slots=True)
+class Person:
+    """A user of the source."""
+
+    id: str
+    name: str
+    is_manager: bool = False
+    is_live: bool = True
+    is_enabled: bool = True
+    is_assigned: bool = False
+
+
+@dataclass(slots=True)
+class Team:
+    """A group of the source."""
+
+    id: str
+    is_live: bool = True
+    is_assigned: bool = False
+    members: list[Person] = field(default_factory=list)
+
+
+class History:
+    """Carries out steps in the source of a synchronization, cycles in between."""
+
+    def __init__(self, sync: Synchronization) -> None:
+        self.sync = sync
+        self.source: Company = sync.source
+        self.people: list[Person] = []
+        self.teams: list[Team] = []
+        self._blocked: list[Person] = []  # since the last cycle that saw everybody free
+        self._hire_manager(0, 0)
+        self._hire_manager(0, 0)
+
+    def follow(self, steps: Sequence[Step]) -> None:
+        """Carry out *steps*; then unblock everybody and run a last cycle."""
+        for step in steps:
+            ACTIONS[step.action](self, step.which, step.other)
+        for person in self.people:
+            if person.is_live and not person.is_enabled:
+                self._set_enabled(person, is_enabled=True)
+        self.run_cycle()
+
+    def run_cycle(self) -> None:
+        """Run a cycle and a second one, which must find nothing to do."""
+        self.sync.run_cycle()
+        self._blocked = [person for person in self._blocked if not person.is_enabled]
+        before = self.sync.target.position()
+        self.sync.run_cycle()
+        assert before == self.sync.target.position()
+
+    def assigned_ids(self) -> list[str]:
+        """Return the ids of all live users and groups that are assigned."""
+        return [each.id for each in (*self.people, *self.teams) if each.is_assigned and each.is_live]
+
+    def _hire(self, which: int, other: int) -> None:
+        name = NAMES[which % len(NAMES)]
+        if self._is_taken(name):
+            return
+        person = Person(self.source.add_user(name), name)
+        self.people.append(person)
+        if other % 2:
+            self._assign(self.people.index(person), 0)
+
+    def _hire_manager(self, _which: int, _other: int) -> None:
+        name = f"manager{len(self.people)}"
+        person = Person(self.sync.add_user(name), name, is_manager=True, is_assigned=True)
+        self.people.append(person)
+
+    def _edit(self, which: int, other: int) -> None:
+        if (person := self._live(which)) is not None:
+            attribute = _ATTRIBUTES[other % len(_ATTRIBUTES)]
+            self.source.change(person.id, **{attribute: _VALUES[other % len(_VALUES)]})
+
+    def _clear(self, which: int, other: int) -> None:
+        if (person := self._live(which)) is not None:
+            attribute = _ATTRIBUTES[other % (len(_ATTRIBUTES) - 1)]
+            self.source.change(person.id, **{attribute: None})
+
+    def _edit_unmapped(self, which: int, other: int) -> None:
+        if (person := self._live(which)) is not None:
+            self.source.change(person.id, mobile_phone=_VALUES[other % len(_VALUES)])
+
+    def _rename(self, which: int, other: int) -> None:
+        person, name = self._live(which), NAMES[other % len(NAMES)]
+        if person is not None and not self._is_taken(name):
+            self.source.change(person.id, user_principal_name=f"{name}@{self.source.domain}")
+            person.name = name
+
+    def _trade_names(self, which: int, other: int) -> None:
+        one, two = self._live(which), self._live(other)
+        if one is not None and two is not None and one is not two:
+            names = (one.name, two.name)
+            for person, name in ((one, "spare"), (two, names[0]), (one, names[1])):
+                self.source.change(person.id, user_principal_name=f"{name}@{self.source.domain}")
+                person.name = name
+
+    def _block(self, which: int, _other: int) -> None:
+        if (person := self._live(which)) is not None and person.is_enabled:
+            self._blocked.append(person)
+            self._set_enabled(person, is_enabled=False)
+
+    def _unblock(self, which: int, _other: int) -> None:
+        if (person := self._live(which)) is not None and not person.is_enabled:
+            self._set_enabled(person, is_enabled=True)
+
+    def _delete(self, which: int, _other: int) -> None:
+        if (person := self._live(which)) is not None and self._may_leave(person):
+            self.source.delete(person.id)
+            person.is_live = False
+
+    def _restore(self, which: int, _other: int) -> None:
+        gone = [person for person in self.people if not person.is_live]
+        if gone and not self._is_taken((person := gone[which % len(gone)]).name):
+            self.source.restore(person.id)
+            person.is_live = True
+
+    def _assign(self, which: int, _other: int) -> None:
+        if (person := self._live(which)) is not None and not person.is_assigned:
+            self.sync.assign(person.id)
+            person.is_assigned = True
+
+    def _unassign(self, which: int, _other: int) -> None:
+        person = self._live(which)
+        if person is not None and person.is_assigned and self._may_leave(person):
+            self.sync.unassign(person.id)
+            person.is_assigned = False
+
+    def _set_manager(self, which: int, other: int) -> None:
+        managers = [person for person in self.people if person.is_manager]
+        person = self._live(which)
+        if person is not None and not person.is_manager:
+            self.source.set_manager(person.id, managers[other % len(managers)].id)
+
+    def _form_team(self, which: int, other: int) -> None:
+        members = [person for person in (self._live(which),) if person is not None]
+        group_id = self.source.add_group(f"team{len(self.teams)}", [each.id for each in members])
+        self.teams.append(Team(group_id, members=members))
+        if other % 2:
+            self._assign_team(len(self.teams) - 1, 0)
+
+    def _assign_team(self, which: int, _other: int) -> None:
+        if (team := self._team(which)) is not None and not team.is_assigned:
+            self.sync.assign(team.id)
+            team.is_assigned = True
+
+    def _unassign_team(self, which: int, _other: int) -> None:
+        team = self._team(which)
+        if team is not None and team.is_assigned and all(map(self._may_leave, team.members)):
+            self.sync.unassign(team.id)
+            team.is_assigned = False
+
+    def _join(self, which: int, other: int) -> None:
+        person, team = self._live(which), self._team(other)
+        if person is not None and team is not None and person not in team.members:
+            self.source.add_member(team.id, person.id)
+            team.members.append(person)
+
+    def _leave(self, which: int, other: int) -> None:
+        person, team = self._live(which), self._team(other)
+        if team is not None and person in team.members and self._may_leave(person):
+            self.source.remove_member(team.id, person.id)
+            team.members.remove(person)
+
+    def _delete_team(self, which: int, _other: int) -> None:
+        team = self._team(which)
+        if team is not None and all(map(self._may_leave, team.members)):
+            self.source.delete_group(team.id)
+            team.is_live = False
+
+    def _restore_team(self, which: int, _other: int) -> None:
+        gone = [team for team in self.teams if not team.is_live]
+        if gone:
+            team = gone[which % len(gone)]
+            self.source.restore(team.id)
+            team.is_live = True
+
+    def _let_a_month_pass(self, _which: int, _other: int) -> None:
+        self.sync.move_clock(_LONGER_THAN_THE_RECYCLE_BIN)
+        self.people = [person for person in self.people if person.is_live]
+        self.teams = [team for team in self.teams if team.is_live]
+        for team in self.teams:
+            team.members = [member for member in team.members if member.is_live]
+
+    def _provision(self, which: int, _other: int) -> None:
+        if (person := self._live(which)) is not None:
+            self.sync.provision(person.id)
+
+    def _restart(self, _which: int, _other: int) -> None:
+        self.sync.restart()
+
+    def _cycle(self, _which: int, _other: int) -> None:
+        self.run_cycle()
+
+    def _live(self, which: int) -> Person | None:
+        live = [person for person in self.people if person.is_live]
+        return live[which % len(live)] if live else None
+
+    def _team(self, which: int) -> Team | None:
+        live = [team for team in self.teams if team.is_live]
+        return live[which % len(live)] if live else None
+
+    def _is_taken(self, name: str) -> bool:
+        return any(person.is_live and person.name == name for person in self.people)
+
+    def _may_leave(self, person: Person) -> bool:
+        return not person.is_manager and person not in self._blocked
+
+    def _set_enabled(self, person: Person, *, is_enabled: bool) -> None:
+        self.source.change(person.id, account_enabled=is_enabled)
+        person.is_enabled = is_enabled
+
+
+_ACTION = Callable[[History, int, int], None]
+ACTIONS: dict[str, _ACTION] = {
+    name.removeprefix("_"): action
+    for name, action in vars(History).items()
+    if name in {
+        "_hire", "_hire_manager", "_edit", "_clear",
+    }
+}
+
+
+def histories() -> st.SearchStrategy[list[Step]]:
+    """Return lists of steps, a cycle among every few of them."""
+    numbers = st.integers(0, 11)
+    actions = st.one_of(st.just("cycle"), st.sampled_from(sorted(ACTIONS)))
+    return st.lists(st.builds(Step, actions, numbers, numbers), max_size=40)

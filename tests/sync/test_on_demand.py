@@ -1,0 +1,236 @@
+"""Provision on demand: every kind of outcome, told step by step."""
+
+import msgspec
+import pytest
+
+from tenantry.directory.values import Record
+from tenantry.errors import InvalidValueError, NotFoundError, PolicyCheckError, TooManyRequestsError
+from tenantry.identifiers import new_id
+from tenantry.sync.operations.on_demand import OnDemandLimit, provision_on_demand
+from tenantry.sync.provisioning_log import Step
+from tests.support.synchronization import Synchronization, withdraw
+
+
+def test_a_new_user_is_created(sync: Synchronization) -> None:
+    user_id = sync.add_user("ana", job_title="Pilot")
+
+    run = sync.provision(user_id)
+
+    twin = sync.twin(user_id)
+    assert ("create", "success", twin["id"]) == (
+        run.event.action,
+        run.event.status,
+        run.event.target_id,
+    )
+    assert ["import", "scoping", "matching", "export"] == _types(run.event.steps)
+    assert "Pilot" == twin["job_title"]
+    assert {user_id: (twin["id"], "active")} == sync.links()
+
+
+@pytest.mark.claim("CTS-106")
+def test_a_user_that_was_disabled_is_updated_and_leaving_does_not_delete_it(
+    sync: Synchronization,
+) -> None:
+    user_id = sync.add_user("ana")
+    sync.provision(user_id)
+    sync.source.change(user_id, account_enabled=False)
+
+    disabled = sync.provision(user_id)
+    sync.unassign(user_id)
+    removed = sync.provision(user_id)
+
+    assert ("update", "success") == (disabled.event.action, disabled.event.status)
+    assert ("other", "skipped") == (removed.event.action, removed.event.status)
+    twin = sync.twin(user_id)
+    assert (False, None) == (twin["account_enabled"], twin["deleted_at"])
+
+
+def test_a_user_that_was_unassigned_is_soft_deleted(sync: Synchronization) -> None:
+    user_id = sync.add_user("ana")
+    sync.provision(user_id)
+    sync.unassign(user_id)
+
+    run = sync.provision(user_id)
+
+    assert ("delete", "success") == (run.event.action, run.event.status)
+    assert sync.twin(user_id)["deleted_at"] is not None
+
+
+def test_a_user_that_comes_back_is_restored(sync: Synchronization) -> None:
+    user_id = sync.add_user("ana")
+    sync.provision(user_id)
+    sync.unassign(user_id)
+    sync.provision(user_id)
+    sync.assign(user_id)
+
+    run = sync.provision(user_id)
+
+    assert ("update", "success") == (run.event.action, run.event.status)
+    assert sync.twin(user_id)["deleted_at"] is None
+
+
+def test_a_user_without_changes_is_skipped_as_redundant(sync: Synchronization) -> None:
+    user_id = sync.add_user("ana")
+    sync.provision(user_id)
+    position = sync.target.position()
+
+    run = sync.provision(user_id)
+
+    assert ("other", "skipped", "RedundantExport") == (
+        run.event.action,
+        run.event.status,
+        run.event.reason,
+    )
+    assert ["import", "scoping", "matching", "processing"] == _types(run.event.steps)
+    assert position == sync.target.position()
+
+
+def test_a_user_that_is_not_assigned_is_skipped_with_the_reasons(sync: Synchronization) -> None:
+    user_id = sync.source.add_user("ana")
+
+    run = sync.provision(user_id)
+
+    details = _details(run.event.steps)
+    assert "False" == details["scoping"]["Assigned to the application"]
+    assert "NotEffectivelyEntitled" in details["processing"]["SkipReason"]
+    assert [] == sync.twins(user_id)
+
+
+@pytest.mark.claim("CTS-018")
+def test_an_external_user_fails_the_filter_that_every_job_has(sync: Synchronization) -> None:
+    user_id = sync.source.add_external_user(
+        display_name="Zoe",
+        user_principal_name="zoe_elsewhere.test#EXT#@northwind.test",
+        external_user_state="Accepted",
+        alternative_security_id="5:0000000000000000",
+    )
+    sync.assign(user_id)
+
+    run = sync.provision(user_id)
+
+    details = _details(run.event.steps)
+    results = msgspec.json.decode(details["scoping"]["ScopeEvaluationResult"])
+    assert {"Filter external users.alternativeSecurityIds EQUALS 'None'": False} == results
+    assert ("skipped", []) == (run.event.status, sync.twins(user_id))
+
+
+def test_a_user_that_cannot_be_exported_goes_into_escrow(sync: Synchronization) -> None:
+    user_id = sync.add_user("ana", mail="ana@elsewhere.test")
+
+    run = sync.provision(user_id)
+
+    assert ("failure", "InvitationCreationFailure") == (run.event.status, run.event.error_code)
+    assert "export" == _types(run.event.steps)[-1]
+    assert {user_id: "InvitationCreationFailure"} == sync.escrows()
+
+
+def test_an_escrow_is_healed_on_demand(sync: Synchronization) -> None:
+    user_id = sync.add_user("ana", mail="ana@elsewhere.test")
+    sync.run_cycle()
+    sync.source.change(user_id, mail="ana@northwind.test")
+
+    run = sync.provision(user_id)
+
+    assert ("create", {}) == (run.event.action, sync.escrows())
+
+
+def test_the_watermark_stays_where_it_was(sync: Synchronization) -> None:
+    sync.run_cycle()
+    user_id = sync.add_user("ana")
+    before = sync.job()
+
+    sync.provision(user_id)
+
+    assert before == sync.job()
+
+
+def test_the_next_cycle_finds_nothing_left_to_do(sync: Synchronization) -> None:
+    user_id = sync.add_user("ana")
+    sync.provision(user_id)
+    twin = sync.twin(user_id)
+
+    sync.run_cycle()
+
+    assert twin == sync.twin(user_id)
+
+
+def test_a_paused_job_provisions_on_demand(sync: Synchronization) -> None:
+    sync.pause()
+
+    run = sync.provision(sync.add_user("ana"))
+
+    assert "create" == run.event.action
+
+
+def test_the_log_keeps_the_steps_of_the_run(sync: Synchronization) -> None:
+    user_id = sync.add_user("ana")
+
+    run = sync.provision(user_id)
+
+    [event] = sync.events(user_id)
+    stored = msgspec.json.decode(event["steps"], type=list[Step])
+    assert (run.change_id, run.event.steps) == (event["change_id"], stored)
+
+
+def test_a_user_that_the_source_never_had_is_not_found(sync: Synchronization) -> None:
+    with pytest.raises(NotFoundError):
+        sync.provision(new_id())
+
+
+def test_a_user_of_another_tenant_is_not_found(sync: Synchronization) -> None:
+    stranger = sync.target.add_user("ana")
+
+    with pytest.raises(NotFoundError):
+        sync.provision(stranger)
+
+
+def test_a_connection_that_is_refused_provisions_nobody(sync: Synchronization) -> None:
+    user_id = sync.add_user("ana")
+    withdraw(sync.source, sync.target)
+
+    with pytest.raises(PolicyCheckError):
+        sync.provision(user_id)
+
+    assert [] == sync.twins(user_id)
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [({"rule_id": "another"}, "ruleId"), ({"object_type": "Group"}, "objectTypeName")],
+)
+def test_what_cannot_be_provisioned_on_demand_is_refused_by_name(
+    sync: Synchronization, given: Record, path: str
+) -> None:
+    user_id = sync.add_user("ana")
+    asked = {"rule_id": sync.rule_id(), "object_id": user_id, "object_type": "User", **given}
+
+    with pytest.raises(InvalidValueError) as refused, sync.database.write() as work:
+        provision_on_demand(work, sync.source.actor, sync.configuration["id"], sync.job_id, **asked)
+
+    assert path == refused.value.path
+
+
+def test_a_tenant_may_ask_five_times_in_ten_seconds() -> None:
+    limit = OnDemandLimit()
+    for _ in range(5):
+        limit.check("northwind")
+    limit.check("contoso")
+
+    with pytest.raises(TooManyRequestsError) as refused:
+        limit.check("northwind")
+
+    assert 1 <= refused.value.retry_after <= 11
+
+
+def _types(steps: object) -> list[str]:
+    return [step.type for step in _listed(steps)]
+
+
+def _details(steps: object) -> dict[str, dict[str, str]]:
+    """Return type of step → its details."""
+    return {step.type: step.details for step in _listed(steps)}
+
+
+def _listed(steps: object) -> list[Step]:
+    assert isinstance(steps, list)
+    return steps
