@@ -111,9 +111,11 @@ def main() -> None:
     if options.engine:
         run_engine(options.engine)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        with benchmark_database(options.database, Path(folder)) as url:
-            figures = measure(url, options.users, Path(folder))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        benchmark_database(options.database, Path(folder)) as url,
+    ):
+        figures = measure(url, options.users, Path(folder))
     if not options.json:
         for name, value in figures.items():
             print(f"{name:>22}  {value}")

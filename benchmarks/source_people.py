@@ -8,6 +8,7 @@ from tenantry.actor import Actor, operator
 from tenantry.directory.operations.templates import instantiate_template
 from tenantry.directory.operations.tenants import create_tenant
 from tenantry.identifiers import new_ids
+from tenantry.storage import feed
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.database import Database
 from tenantry.storage.filters.folding import fold
@@ -101,7 +102,8 @@ def _allow(work: UnitOfWork, source_id: str, target_id: str) -> None:
 def _add_people(work: UnitOfWork, tenant_id: str, people: list[str], chosen: range) -> None:
     rows = [_person(work, tenant_id, people, number) for number in chosen]
     insert_rows(work.connection, "users", _COLUMNS, rows)
-    work.record_rows(tenant_id, [("user", row[1], "created", None, None) for row in rows])
+    changes = [("user", people[number], feed.CREATED, None, None) for number in chosen]
+    work.record_rows(tenant_id, changes)
 
 
 def _person(

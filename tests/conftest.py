@@ -27,15 +27,15 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabase
 
 
 @pytest.fixture(scope="session")
-def postgresql_databases(testrun_uid: str) -> Iterator[PostgresqlDatabases]:
-    """Databases of a PostgreSQL server that lives as long as the test run.
+def postgresql_databases() -> Iterator[PostgresqlDatabases]:
+    """Databases of a PostgreSQL server that lives as long as this process of the test run.
 
     In CI a server that does not start is a failure; elsewhere its tests are skipped, and the
     summary says so.
     """
     with ExitStack() as stack:
         try:
-            databases = stack.enter_context(running_postgresql(testrun_uid))
+            databases = stack.enter_context(running_postgresql())
         except Exception as fault:
             if os.environ.get("CI") == "true":
                 raise

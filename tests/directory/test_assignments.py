@@ -21,6 +21,7 @@ from tenantry.directory.operations.roles import (
     get_role,
     get_role_assignment,
     list_role_assignments,
+    list_role_members,
 )
 from tenantry.directory.operations.templates import instantiate_template
 from tenantry.directory.operations.users import delete_user, get_user
@@ -35,8 +36,8 @@ from tenantry.errors import (
     NotPermittedError,
 )
 from tenantry.identifiers import new_id
-from tenantry.storage.filters.fields import make_field
-from tenantry.storage.filters.tree import StartsWith
+from tenantry.storage.filters.fields import Kind, Operator, make_field
+from tenantry.storage.filters.tree import Comparison, StartsWith
 from tenantry.storage.pages import PageQuery
 from tenantry.storage.unit_of_work import UnitOfWork
 from tests.support.directory import add_group, add_service_principal, add_user, an_application
@@ -45,6 +46,7 @@ EVERYTHING = PageQuery()
 PRINCIPAL_NAME = make_field(
     "principalDisplayName", "eq startsWith", folded_column="principal_display_name_key"
 )
+PRINCIPAL_ID = make_field("principalId", "eq", kind=Kind.ID)
 USER_ADMINISTRATOR = "fe930be7-5e62-47db-91af-98c3a49a38b1"
 
 
@@ -237,9 +239,15 @@ def test_a_role_is_given_found_and_taken_away(work: UnitOfWork, home: Actor) -> 
     assignment = create_role_assignment(work, home, values)
 
     assert assignment["id"].endswith("-1")
-    found = list_role_assignments(work, home, principal_id=mira["id"])
-    assert [assignment["id"]] == [one["id"] for one in found]
-    assert [] == list_role_assignments(work, home, role_template_id=new_id())
+    held = PageQuery(condition=Comparison(PRINCIPAL_ID, Operator.EQ, mira["id"]))
+    other = PageQuery(condition=Comparison(PRINCIPAL_ID, Operator.EQ, new_id()))
+    assert [assignment] == [
+        {name: one[name] for name in assignment}
+        for one in list_role_assignments(work, home, held).records
+    ]
+    assert [] == list_role_assignments(work, home, other).records
+    members = list_role_members(work, home, USER_ADMINISTRATOR)
+    assert [(mira["id"], "user")] == [(one["id"], one["object_type"]) for one in members]
     with pytest.raises(AlreadyExistsError):
         create_role_assignment(work, home, values)
 
@@ -283,7 +291,8 @@ def test_roles_stay_in_their_tenant_and_need_their_permission(
     }
     assignment = create_role_assignment(work, home, values)
 
-    assert [] == list_role_assignments(work, neighbour)
+    assert [] == list_role_assignments(work, neighbour, EVERYTHING).records
+    assert [] == list_role_members(work, neighbour, USER_ADMINISTRATOR)
     with pytest.raises(NotFoundError):
         create_role_assignment(work, neighbour, values)
     with pytest.raises(NotFoundError):

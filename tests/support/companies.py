@@ -179,7 +179,7 @@ class Neighbour(Company):
 
     def __init__(self, database: Database, name: str, **given: Any) -> None:
         super().__init__(database, name, **given)
-        self._remember()
+        self.remember()
 
     def imitate(self, company: Company, user_id: str) -> None:
         """Add an external user with the identity, the name and the address of a user."""
@@ -194,13 +194,14 @@ class Neighbour(Company):
             home_tenant_id=company.tenant_id,
             home_user_id=user_id,
         )
-        self._remember()
+        self.remember()
 
     def check_untouched(self) -> None:
         """Assert that the users are what they were, and that nothing else was added."""
         assert self._look_alikes == self.users()
         assert self._position == self.position()
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Take what is there now as what has to stay."""
         self._look_alikes = self.users()
         self._position = self.position()

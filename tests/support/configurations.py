@@ -40,6 +40,7 @@ class Configuration:
         path = f"/applicationTemplates/{SYNC_TEMPLATE}/instantiate"
         made = source.post(path, {"displayName": f"To {target.domain}"})
         self.principal: Json = made["servicePrincipal"]
+        self.role_id: str = self.principal["appRoles"][0]["id"]
         self.path = f"/servicePrincipals/{self.principal['id']}/synchronization"
         self.job_path = ""
         self.credentials = [
@@ -65,16 +66,17 @@ class Configuration:
         self.job_path = f"{self.path}/jobs/{job['id']}"
         return job
 
-    def connect(self, *, scope: str) -> None:
+    def connect(self, *, scope: str) -> httpx.Response:
         """Save the target, and whether `all` users or only those `assigned` are in scope."""
         saved = [*self.credentials, {"key": "SyncAll", "value": str(scope == "all").lower()}]
-        self.source.put(f"{self.path}/secrets", {"value": saved})
+        response = self.source.ask("PUT", f"{self.path}/secrets", {"value": saved})
+        done(response)
+        return response
 
     def assign(self, principal: Json) -> None:
         """Assign a user or a group, whose direct members come into scope."""
-        [role] = [each for each in self.principal["appRoles"] if each["value"] is None]
         values = {
-            "appRoleId": role["id"],
+            "appRoleId": self.role_id,
             "principalId": principal["id"],
             "resourceId": self.principal["id"],
         }
@@ -117,9 +119,7 @@ class Configuration:
         change(_users_of(schema))
         self.source.put(f"{self.job_path}/schema", schema)
 
-    def ask_to_map(
-        self, target_name: str, expression: str, **properties: object
-    ) -> httpx.Response:
+    def ask_to_map(self, target_name: str, expression: str, **properties: object) -> httpx.Response:
         """Return the answer to a schema that maps *expression* instead of what was mapped."""
         schema = self.schema()
         mapping = {

@@ -1,4 +1,4 @@
-"""Databases for tests: SQLite files, and one PostgreSQL server shared by a test run.
+"""Databases for tests: SQLite files, and a PostgreSQL server for each process of a test run.
 
 The server comes from a package on the dev list, so nothing has to be installed by hand.  Run by
 root, it needs an account of its own: the package makes the user `pgserver`.
@@ -20,7 +20,6 @@ from tenantry.identifiers import new_id
 from tenantry.storage.database import Database
 from tenantry.storage.migrations import migrate
 
-_TEMPLATE = "tenantry_template"
 _NOT_DURABLE: tuple[LiteralString, ...] = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -91,6 +90,7 @@ class PostgresqlDatabases:
 
     def __init__(self, uri: str) -> None:
         self._uri = uri
+        self._template: str | None = None
         self._prepared: dict[Callable[[str], Any], tuple[str, Any]] = {}
 
     @contextmanager
@@ -102,31 +102,25 @@ class PostgresqlDatabases:
     @contextmanager
     def migrated(self) -> Iterator[str]:
         """Give the URL of a copy of a database that was migrated once in the test run."""
-        self._make_template()
-        with self._copy_of(_TEMPLATE) as url:
+        with self._copy_of(self._migrated_template()) as url:
             yield url
 
     @contextmanager
     def prepared(self, prepare: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
         """Give the URL of a copy of a database that was prepared once, and what came of it."""
         if prepare not in self._prepared:
-            self._make_template()
-            template = self._create(_TEMPLATE)
+            template = self._create(self._migrated_template())
             self._prepared[prepare] = (template, prepare(self._url_of(template)))
         template, result = self._prepared[prepare]
         with self._copy_of(template) as url:
             yield url, result
 
-    def _make_template(self) -> None:
-        with psycopg.connect(self._uri, autocommit=True) as connection:
-            # Of the processes that share the server one makes the template, the others wait.
-            connection.execute("SELECT pg_advisory_lock(1)")
-            query = "SELECT FROM pg_database WHERE datname = %s"
-            if connection.execute(query, [_TEMPLATE]).fetchone() is None:
-                draft = self._create("template0")
-                with Database(self._url_of(draft)) as database:
-                    migrate(database)
-                self._execute("ALTER DATABASE {} RENAME TO {}", draft, _TEMPLATE)
+    def _migrated_template(self) -> str:
+        if self._template is None:
+            self._template = self._create("template0")
+            with Database(self._url_of(self._template)) as database:
+                migrate(database)
+        return self._template
 
     @contextmanager
     def _copy_of(self, template: str) -> Iterator[str]:
@@ -151,13 +145,10 @@ class PostgresqlDatabases:
 
 
 @contextmanager
-def running_postgresql(test_run: str) -> Iterator[PostgresqlDatabases]:
-    """Give the databases of the server of *test_run*.
-
-    Processes that name the same run share one server: the first starts it, the last removes it.
-    """
+def running_postgresql() -> Iterator[PostgresqlDatabases]:
+    """Give the databases of a server that runs until the end of the block."""
     # Not pytest's folder, which only its owner may enter: the server has an account of its own.
-    folder = Path(tempfile.gettempdir()) / f"tenantry-postgresql-{test_run}"
+    folder = Path(tempfile.mkdtemp(prefix="tenantry-postgresql-"))
     server = get_server(folder, cleanup_mode="delete")
     try:
         _trade_durability_for_speed(server.get_uri())

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from sqlalchemy import select
 
 from tenantry.actor import operator
 from tenantry.lab.administration import add_automation
@@ -18,8 +17,6 @@ from tenantry.native.operator_token import issue_operator_token
 from tenantry.runtime.services import Services, open_services
 from tenantry.runtime.settings import Settings
 from tenantry.runtime.web import web_application
-from tenantry.storage.database import Database
-from tenantry.storage.tables import metadata
 from tenantry.storage.unit_of_work import UnitOfWork
 from tests.support.directory import add_group, add_tenant, add_user
 from tests.support.graph_api import InProcess
@@ -73,21 +70,6 @@ def found_tenant(services: Services, http: httpx.Client, name: str, **given: obj
     with services.database.write() as work:
         credentials = _found(work, name, **given)
     return Tenant(http, credentials, new_token(http, credentials))
-
-
-def rows_of(database: Database, tenant_id: str) -> dict[str, list[str]]:
-    """Return every row of a tenant in every table, to see later whether anything changed."""
-    with database.read() as reading:
-        return {
-            table.name: sorted(
-                repr(row)
-                for row in reading.connection.execute(
-                    select(table).where(table.c.tenant_id == tenant_id)
-                )
-            )
-            for table in metadata.sorted_tables
-            if "tenant_id" in table.c
-        }
 
 
 def _found(work: UnitOfWork, name: str, **given: object) -> Credentials:

@@ -11,12 +11,13 @@ from tenantry.access import operations as access
 from tenantry.access.policy import IdentitySynchronization, UserSyncInbound
 from tenantry.directory import applications
 from tenantry.directory.operations.applications import create_application, delete_application
-from tenantry.directory.operations.assignments import create_assignment
 from tenantry.directory.operations.domains import create_domain
 from tenantry.directory.operations.extension_properties import create_extension_property
 from tenantry.directory.operations.roles import create_role_assignment
 from tenantry.directory.operations.secrets import add_application_secret
+from tenantry.directory.roles import ROLE_TEMPLATES
 from tenantry.directory.values import Record
+from tenantry.graph.wire.directory_roles import directory_role_id
 from tenantry.identifiers import new_id
 from tenantry.storage.database import Database
 from tenantry.sync.operations import connections
@@ -28,25 +29,41 @@ from tests.support.synchronization import Synchronization
 Names = Mapping[str, str]
 """What the objects of a tenant are called, by the names that paths have for them: `user` → id."""
 
-_SECURITY_READER = "5d6b6bb7-de71-4623-b4af-96380a352509"
+ROLE = ROLE_TEMPLATES[-1]
+"""The directory role that somebody has."""
+
+_ASSIGNMENT = re.compile(r"[\w-]{43}(?:-1)?", re.ASCII)
 _GUID = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
 
 
 class LookAlike(Company):
     """A tenant with one of everything; *word* is in each of its texts.
 
-    It synchronizes users into *hub* and lets those of *friend* in.  ``names`` are what paths
-    and bodies can name.
+    It synchronizes users into *hub*, lets those of *friend* in, and has nothing to do with
+    *stranger*.  ``names`` are what paths and bodies can name.
     """
 
     def __init__(
-        self, database: Database, name: str, word: str, *, hub: Company, friend: Company
+        self,
+        database: Database,
+        name: str,
+        word: str,
+        *,
+        hub: Company,
+        friend: Company,
+        stranger: Company,
     ) -> None:
         super().__init__(database, name, technical_notification_mails=[f"it@{word}.test"])
         self._word = word
         self._hub = hub
         self._friend = friend
-        self.names: dict[str, str] = {}
+        self.names = {
+            "tenant": self.tenant_id,
+            "initialDomain": self.domain,
+            "directoryRole": directory_role_id(self.tenant_id, ROLE),
+            "partner": friend.tenant_id,
+            "stranger": stranger.tenant_id,
+        }
         self._make_applications()
         self._make_people()
         self._make_groups()
@@ -72,21 +89,22 @@ class LookAlike(Company):
             domain = create_domain(work, self.actor, f"sub.{self.domain}")
         self._extension = str(extension["name"])
         self.names.update(
-            tenant=self.tenant_id,
             domain=domain["name"],
             application=application["id"],
             appId=application["app_id"],
             extension=extension["id"],
             secret=secret["key_id"],
-            tool=self._tool["id"],
-            toolAppId=self._tool["app_id"],
             deletedApplication=gone["id"],
+            tool=self._tool["id"],
+            toolRole=self._tool["app_roles"][0]["id"],
         )
 
     def _make_people(self) -> None:
         mira = self.add_user("mira", **self._texts())
         kim = self.add_user("kim", **{**self._texts(), "display_name": f"Kim {self._word}"})
+        ines = self.add_user("ines", department=f"{self._word} future")
         self.set_manager(kim, mira)
+        self.set_manager(ines, kim)
         gone = self.add_user("noor", department=f"{self._word} past")
         self.delete(gone)
         guest = self.add_external_user(
@@ -102,25 +120,15 @@ class LookAlike(Company):
             guest=guest,
         )
         with self.database.write() as work:
-            role = {"principal_id": mira, "role_template_id": _SECURITY_READER}
+            role = {"principal_id": mira, "role_template_id": ROLE.id}
             held = create_role_assignment(work, self.actor, {**role, "directory_scope_id": "/"})
-            assigned = {
-                "principal_id": mira,
-                "resource_id": self._tool["id"],
-                "app_role_id": self._tool["app_roles"][0]["id"],
-            }
-            assignment = create_assignment(work, self.actor, assigned)
-        self.names.update(
-            roleAssignment=held["id"],
-            assignment=assignment["id"],
-            appRole=assigned["app_role_id"],
-        )
+        self.names["roleAssignment"] = held["id"]
 
     def _make_groups(self) -> None:
         inner = self.add_group("inner", [self.names["user"]])
         group = self.add_group(
             "design",
-            [self.names["manager"], self.names["user"], inner, self._tool["id"]],
+            [self.names["manager"], self.names["user"], inner],
             description=f"Designers of {self._word}",
         )
         gone = self.add_group("gone", description=f"{self._word} no longer")
@@ -136,23 +144,31 @@ class LookAlike(Company):
                 user_sync_inbound=UserSyncInbound(is_sync_allowed=True),
             )
             access.add_synchronization(work, self.actor, allowed)
-        self.names["partner"] = self._friend.tenant_id
 
     def _synchronize(self) -> None:
         synchronization = Synchronization(self, self._hub)
         configuration = synchronization.configuration
+        self.assign(configuration, self.names["user"])
+        self.assign(configuration, self.names["group"])
+        self.assign(self._tool, configuration["id"])
+        self.add_member(self.names["group"], configuration["id"])
         with self.database.write() as work:
             told = {"SyncNotificationSettings": f'{{"to":"{self._word}"}}'}
             connections.save_connection(work, self.actor, configuration["id"], told)
-        synchronization.assign(self.names["group"])
         synchronization.run_cycle()
+        rows = rows_of(self.database, self.tenant_id)
+        assigned = {row["principal_id"]: row["id"] for row in rows["app_role_assignments"]}
         self.names.update(
             servicePrincipal=configuration["id"],
             syncAppId=configuration["app_id"],
+            syncRole=configuration["app_roles"][0]["id"],
             job=synchronization.job_id,
             rule=synchronization.rule_id(),
-            event=str(synchronization.events()[0]["id"]),
-            audit=str(rows_of(self.database, self.tenant_id)["directory_audits"][0]["id"]),
+            assignment=assigned[self.names["user"]],
+            groupAssignment=assigned[self.names["group"]],
+            clientAssignment=assigned[configuration["id"]],
+            event=rows["provisioning_events"][0]["id"],
+            audit=rows["directory_audits"][0]["id"],
         )
 
     def _texts(self) -> Record:
@@ -181,13 +197,22 @@ class LookAlike(Company):
 
 def names_of_nothing(names: Names) -> Names:
     """Return names of the same form that no object has."""
-    return {name: _unlike(value) for name, value in names.items()}
+    return {name: unlike(value) for name, value in names.items()}
+
+
+def unlike(value: str) -> str:
+    """Return a value of the same form that nothing has."""
+    if _GUID.search(value):
+        return _GUID.sub(lambda found: _new_like(found.group()), value)
+    if _ASSIGNMENT.fullmatch(value):
+        return applications.assignment_id(new_id(), new_id()) + value[43:]
+    return f"nothing-{value}"
 
 
 def _role(word: str) -> Record:
     return {
         "id": new_id(),
-        "allowed_member_types": ["User"],
+        "allowed_member_types": ["User", "Application"],
         "description": f"{word} role",
         "display_name": f"{word} role",
         "is_enabled": True,
@@ -195,13 +220,5 @@ def _role(word: str) -> Record:
     }
 
 
-def _unlike(value: str) -> str:
-    if _GUID.search(value):
-        return _GUID.sub(lambda found: _like(found.group()), value)
-    if "@" in value or "." in value:
-        return f"nothing-{value}"
-    return applications.assignment_id(new_id(), new_id()) + value[43:]
-
-
-def _like(guid: str) -> str:
+def _new_like(guid: str) -> str:
     return new_id() if "-" in guid else new_id().replace("-", "")

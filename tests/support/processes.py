@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
+
+from tenantry.clock import monotonic_ms
 
 _LIMIT_SECONDS = 60.0
 
@@ -47,7 +49,7 @@ def is_alive(process_id: int) -> bool:
 
 def wait_until(holds: Callable[[], bool], what: str) -> None:
     """Return when *holds* is true; fail with *what* after a minute."""
-    until = time.monotonic() + _LIMIT_SECONDS
+    until = monotonic_ms() + _LIMIT_SECONDS * 1000
     while not holds():
-        assert time.monotonic() < until, f"not in time: {what}"
-        time.sleep(0.05)
+        assert monotonic_ms() < until, f"not in time: {what}"
+        sleep(0.05)

@@ -11,10 +11,13 @@ from tenantry.directory.values import Record
 from tenantry.storage import tables
 from tenantry.storage.database import Database
 
+Rows = Mapping[str, list[Record]]
+"""Rows by table."""
+
 _SHORTEST_MARK = 6  # characters; what is shorter stands in many a text by chance
 
 
-def rows_of(database: Database, tenant_id: str) -> dict[str, list[Record]]:
+def rows_of(database: Database, tenant_id: str) -> Rows:
     """Return every row of a tenant by table, in the order of their keys."""
     return {table.name: list(_rows(database, table, tenant_id)) for table in _tables_of_tenants()}
 

@@ -35,6 +35,9 @@ compared with itself after each test.  So most tests read like this::
 Objects are the raw JSON that the API answered, `user_of` looks one up by the name it must have.
 """
 
+from click.testing import CliRunner
+
+from tenantry.cli.main import main
 from tenantry.runtime.purging import Purging
 from tenantry.runtime.services import Services
 from tenantry.sync.dispatching import Dispatcher
@@ -45,8 +48,8 @@ from tests.support.installations import (
     Founded,
     client_of,
     found_tenant,
-    rows_of,
 )
+from tests.support.rows import rows_of
 from tests.support.tenants import Tenant, done
 
 
@@ -55,23 +58,23 @@ class Installation:
 
     def __init__(self, services: Services, founded: Founded) -> None:
         self._services = services
-        self._http = client_of(services)
+        self.http = client_of(services)
         self._dispatcher = Dispatcher(services.database, "test")
         self._purging = Purging(services.database)
         self._operator = {"Authorization": f"Bearer {founded.operator_token}"}
-        tenants = {name: Tenant(self._http, *each) for name, each in founded.tenants.items()}
+        tenants = {name: Tenant(self.http, *each) for name, each in founded.tenants.items()}
         self.source, self.target = tenants[SOURCE], tenants[TARGET]
         self._neighbour_id = tenants[NEIGHBOUR].tenant_id
         self._look_alikes = rows_of(services.database, self._neighbour_id)
 
     def found(self, name: str, **given: object) -> Tenant:
         """Add one more tenant, `{name}.test`; *given* are its properties, `cloud` for one."""
-        return found_tenant(self._services, self._http, name, **given)
+        return found_tenant(self._services, self.http, name, **given)
 
     def advance(self, duration: str) -> None:
         """Let time pass, `P30D` for instance; what is due by then is done."""
         path = "/tenantry/v1.0/lab/clock"
-        done(self._http.post(path, json={"advance": duration}, headers=self._operator))
+        done(self.http.post(path, json={"advance": duration}, headers=self._operator))
         self.run_due()
 
     def run_cycles(self) -> None:
@@ -83,6 +86,13 @@ class Installation:
         self._purging.run_due()
         while self._dispatcher.run_due() == 0.0:
             pass
+
+    def command(self, *arguments: str) -> None:
+        """Run a command of `tenantry` on this installation; it must succeed."""
+        settings = self._services.settings
+        place = ("--data", str(settings.folder), "--database", settings.database_url)
+        result = CliRunner().invoke(main, [*arguments, *place])
+        assert result.exit_code == 0, result.output
 
     def check_neighbour(self) -> None:
         """Assert that nothing at all changed in the tenant that no scenario is about."""

@@ -18,6 +18,7 @@ from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID, Job, RunMode
 from tenantry.sync.on_demand import OnDemandRun
 from tenantry.sync.operations import connections, jobs, schemas
 from tenantry.sync.operations.on_demand import provision_on_demand
+from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED
 from tenantry.sync.schema import JobSchema, ObjectMapping
 from tests.support.companies import Company, Neighbour
 
@@ -140,8 +141,15 @@ class Synchronization:
     def events(self, user_id: str | None = None) -> list[Record]:
         """Return the job's entries in the provisioning log, of one user or all, oldest first."""
         found = self._rows(tables.provisioning_events)
-        of_user = [row for row in found if user_id in (None, row["source_id"])]
+        of_users = [row for row in found if row["error_code"] != ENTITY_TYPE_NOT_SUPPORTED]
+        of_user = [row for row in of_users if user_id in (None, row["source_id"])]
         return sorted(of_user, key=lambda row: str(row["id"]))
+
+    def skipped_groups(self) -> list[str]:
+        """Return the ids of the groups that the log tells of, oldest entry first."""
+        found = self._rows(tables.provisioning_events)
+        of_groups = [row for row in found if row["error_code"] == ENTITY_TYPE_NOT_SUPPORTED]
+        return [row["source_id"] for row in sorted(of_groups, key=lambda row: str(row["id"]))]
 
     def links(self) -> dict[str, tuple[str, str]]:
         """Return source id → target id and state of every link."""

@@ -7,21 +7,34 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, select
+from sqlalchemy import Table, case, select
 
-from tenantry.actor import Actor
+from tenantry.actor import Actor, ActorKind
 from tenantry.audit.activities import Activity
 from tenantry.audit.entries import AuditEntry
 from tenantry.errors import NotFoundError
 from tenantry.identifiers import new_id, new_ids
 from tenantry.storage.bulk import insert_rows
+from tenantry.storage.filters.sql import Columns
 from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
 from tenantry.storage.tables import directory_audits, provisioning_events
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _COLUMNS = [column.name for column in directory_audits.columns]
 _DOCUMENTS = frozenset({"modified_properties", "additional_details", "steps"})
-
+_audits = directory_audits.c
+_is_of_user = _audits.actor_kind == ActorKind.USER.value
+_FILTERABLE: Mapping[str, Columns] = {
+    provisioning_events.name: provisioning_events.c,
+    directory_audits.name: {
+        **dict(_audits.items()),
+        "user_id": case((_is_of_user, _audits.actor_id)),
+        "user_name": case((_is_of_user, _audits.actor_name)),
+        "app_id": case((~_is_of_user, _audits.actor_app_id)),
+        "app_name": case((~_is_of_user, _audits.actor_name)),
+    },
+}
+"""What filters may name, by table; of the audit, users and applications that acted, told apart."""
 
 UserTarget = tuple[str, str | None, str | None, bytes | None]
 """Id, display name and sign-in name of a changed user, and its modifications as JSON."""
@@ -124,7 +137,8 @@ def _list(reading: Reading, tenant_id: str, table: Table, query: PageQuery) -> P
 
 
 def _rows(table: Table, tenant_id: str) -> Rows:
-    return Rows(source=table, columns=table.c, where=[table.c.tenant_id == tenant_id])
+    where = [table.c.tenant_id == tenant_id]
+    return Rows(source=table, columns=_FILTERABLE[table.name], where=where)
 
 
 def _get(reading: Reading, tenant_id: str, table: Table, entry_id: str) -> dict[str, Any]:

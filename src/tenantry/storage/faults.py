@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    OperationalError,
+    TimeoutError as PoolTimeoutError,
+)
 
 from tenantry.errors import ConflictError, UnavailableError
 
@@ -37,3 +42,5 @@ def told_as_ours() -> Iterator[None]:
         if isinstance(fault, OperationalError):
             raise UnavailableError("the database does not answer; try again") from fault
         raise
+    except PoolTimeoutError as fault:
+        raise UnavailableError("every database connection is in use; try again") from fault

@@ -7,9 +7,10 @@ from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.directory import applications, rights
 from tenantry.directory.operations.lookups import (
-    MEMBER_TYPES,
+    ApplicationKey,
+    ObjectKey,
     not_found,
-    require_object,
+    require_member,
     require_service_principal,
 )
 from tenantry.directory.operations.recording import record_change
@@ -40,9 +41,10 @@ def create_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, Any])
     Raises `InvalidValueError` if it is assigned already or cannot be, `NotFoundError`.
     """
     actor.require(*rights.ASSIGNMENTS_WRITE)
+    actor.require(*rights.APPLICATIONS_READ)
     require_all(values, "app_role_id", "principal_id", "resource_id")
     resource = require_service_principal(work, actor.tenant_id, values["resource_id"])
-    kind, principal = require_object(work, actor.tenant_id, values["principal_id"], MEMBER_TYPES)
+    kind, principal = require_member(work, actor.tenant_id, values["principal_id"])
     assignment = {
         "app_role_id": values["app_role_id"].lower(),
         "principal_id": principal["id"],
@@ -60,44 +62,62 @@ def create_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, Any])
     return _require(work, actor.tenant_id, assignment["id"])
 
 
-def list_assigned_to(reading: Reading, actor: Actor, resource_id: str, query: PageQuery) -> Page:
+def list_assigned_to(reading: Reading, actor: Actor, key: ApplicationKey, query: PageQuery) -> Page:
     """Return a page of the assignments on a service principal."""
     actor.require(*rights.APPLICATIONS_READ)
-    resource = require_service_principal(reading, actor.tenant_id, resource_id)
+    resource = require_service_principal(reading, actor.tenant_id, key)
     return store.list_on_resource(reading, actor.tenant_id, resource["id"], query)
 
 
-def count_assigned_to(reading: Reading, actor: Actor, resource_id: str, query: PageQuery) -> int:
+def count_assigned_to(reading: Reading, actor: Actor, key: ApplicationKey, query: PageQuery) -> int:
     """Return how many assignments on a service principal meet the condition of *query*."""
     actor.require(*rights.APPLICATIONS_READ)
-    resource = require_service_principal(reading, actor.tenant_id, resource_id)
+    resource = require_service_principal(reading, actor.tenant_id, key)
     return store.count_on_resource(reading, actor.tenant_id, resource["id"], query)
 
 
-def list_assignments(reading: Reading, actor: Actor, principal_id: str, query: PageQuery) -> Page:
+def list_assignments(
+    reading: Reading, actor: Actor, key: ObjectKey, query: PageQuery, *, kind: str | None = None
+) -> Page:
     """Return a page of what is assigned to a user, group or service principal."""
     actor.require(*rights.APPLICATIONS_READ)
-    _, principal = require_object(reading, actor.tenant_id, principal_id, MEMBER_TYPES)
+    _, principal = require_member(reading, actor.tenant_id, key, kind)
     return store.list_of_principal(reading, actor.tenant_id, principal["id"], query)
 
 
-def count_assignments(reading: Reading, actor: Actor, principal_id: str, query: PageQuery) -> int:
+def count_assignments(
+    reading: Reading, actor: Actor, key: ObjectKey, query: PageQuery, *, kind: str | None = None
+) -> int:
     """Return how many assignments of a principal meet the condition of *query*."""
     actor.require(*rights.APPLICATIONS_READ)
-    _, principal = require_object(reading, actor.tenant_id, principal_id, MEMBER_TYPES)
+    _, principal = require_member(reading, actor.tenant_id, key, kind)
     return store.count_of_principal(reading, actor.tenant_id, principal["id"], query)
 
 
-def get_assignment(reading: Reading, actor: Actor, object_id: str, assignment_id: str) -> Record:
-    """Return an assignment of, or on, the object *object_id*."""
+def get_assignment(
+    reading: Reading,
+    actor: Actor,
+    key: ObjectKey,
+    assignment_id: str,
+    *,
+    kind: str | None = None,
+) -> Record:
+    """Return an assignment of, or on, the object that *key* names."""
     actor.require(*rights.APPLICATIONS_READ)
-    return _require_of(reading, actor.tenant_id, object_id, assignment_id)
+    return _require_of(reading, actor.tenant_id, key, kind, assignment_id)
 
 
-def delete_assignment(work: UnitOfWork, actor: Actor, object_id: str, assignment_id: str) -> None:
-    """Take away an assignment of, or on, the object *object_id*."""
+def delete_assignment(
+    work: UnitOfWork,
+    actor: Actor,
+    key: ObjectKey,
+    assignment_id: str,
+    *,
+    kind: str | None = None,
+) -> None:
+    """Take away an assignment of, or on, the object that *key* names."""
     actor.require(*rights.ASSIGNMENTS_WRITE)
-    assignment = _require_of(work, actor.tenant_id, object_id, assignment_id)
+    assignment = _require_of(work, actor.tenant_id, key, kind, assignment_id)
     resource = require_service_principal(work, actor.tenant_id, assignment["resource_id"])
     store.remove(work, actor.tenant_id, assignment["id"])
     record_assignment(work, actor, assignment, resource, added=False)
@@ -130,8 +150,11 @@ def _require(reading: Reading, tenant_id: str, assignment_id: str) -> Record:
     return assignment
 
 
-def _require_of(reading: Reading, tenant_id: str, object_id: str, assignment_id: str) -> Record:
+def _require_of(
+    reading: Reading, tenant_id: str, key: ObjectKey, kind: str | None, assignment_id: str
+) -> Record:
+    _, one = require_member(reading, tenant_id, key, kind)
     assignment = _require(reading, tenant_id, assignment_id)
-    if object_id.lower() not in {assignment["principal_id"], assignment["resource_id"]}:
+    if one["id"] not in {assignment["principal_id"], assignment["resource_id"]}:
         raise not_found(assignment_id)
     return assignment

@@ -3,15 +3,19 @@
 A record says what it is under `object_type`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from tenantry.actor import Actor
 from tenantry.directory import rights
+from tenantry.directory.operations.applications import delete_application
+from tenantry.directory.operations.groups import delete_group
 from tenantry.directory.operations.lookups import STORES, require_object
+from tenantry.directory.operations.service_principals import delete_service_principal
+from tenantry.directory.operations.users import delete_user
 from tenantry.directory.operations.visibility import shown, visible_member_properties
 from tenantry.directory.values import Record
 from tenantry.errors import InvalidValueError, NotPermittedError
-from tenantry.storage.unit_of_work import Reading
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 IDS_PER_REQUEST = 1000
 
@@ -20,6 +24,12 @@ _READ = {
     "group": rights.GROUPS_READ,
     "application": rights.APPLICATIONS_READ,
     "servicePrincipal": rights.APPLICATIONS_READ,
+}
+_DELETIONS: Mapping[str, Callable[[UnitOfWork, Actor, str], None]] = {
+    "user": delete_user,
+    "group": delete_group,
+    "application": delete_application,
+    "servicePrincipal": delete_service_principal,
 }
 
 
@@ -45,10 +55,10 @@ def list_objects_by_ids(
     return [found[object_id] for object_id in dict.fromkeys(wanted) if object_id in found]
 
 
-def get_kind(reading: Reading, actor: Actor, object_id: str) -> str:
-    """Return what the object with this id is; `NotFoundError` if there is none."""
-    kind, _ = require_object(reading, actor.tenant_id, object_id)
-    return kind
+def delete_object(work: UnitOfWork, actor: Actor, object_id: str) -> None:
+    """Move an object of any kind to the recycle bin."""
+    kind, record = require_object(work, actor.tenant_id, object_id)
+    _DELETIONS[kind](work, actor, record["id"])
 
 
 def _readable(actor: Actor, kinds: Collection[str]) -> list[str]:

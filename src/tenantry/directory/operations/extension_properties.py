@@ -8,7 +8,7 @@ from tenantry.audit import activities
 from tenantry.directory import rights
 from tenantry.directory.extensions import check_new_extension, full_name
 from tenantry.directory.operations.applications import change_application
-from tenantry.directory.operations.lookups import not_found, require_application
+from tenantry.directory.operations.lookups import ApplicationKey, not_found, require_application
 from tenantry.directory.operations.ownership import require_application_write
 from tenantry.directory.stores.extensions import EXTENSION_PROPERTIES, find_registered
 from tenantry.directory.values import Record
@@ -18,7 +18,7 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 
 def create_extension_property(
-    work: UnitOfWork, actor: Actor, application_key: str, values: Mapping[str, Any]
+    work: UnitOfWork, actor: Actor, application_key: ApplicationKey, values: Mapping[str, Any]
 ) -> Record:
     """Register an extension: `name`, `data_type`, `target_objects`, `is_multi_valued`."""
     application = require_application(work, actor.tenant_id, application_key)
@@ -40,7 +40,9 @@ def create_extension_property(
     return extension
 
 
-def list_extension_properties(reading: Reading, actor: Actor, application_key: str) -> list[Record]:
+def list_extension_properties(
+    reading: Reading, actor: Actor, application_key: ApplicationKey
+) -> list[Record]:
     """Return the extensions that an application registered."""
     actor.require(*rights.APPLICATIONS_READ)
     application = require_application(reading, actor.tenant_id, application_key)
@@ -53,7 +55,7 @@ def find_extensions(reading: Reading, actor: Actor, names: Collection[str]) -> d
 
 
 def delete_extension_property(
-    work: UnitOfWork, actor: Actor, application_key: str, extension_id: str
+    work: UnitOfWork, actor: Actor, application_key: ApplicationKey, extension_id: str
 ) -> None:
     """Take a registration away; values that objects have stay, unseen by new writes."""
     application = require_application(work, actor.tenant_id, application_key)

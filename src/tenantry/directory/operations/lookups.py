@@ -71,6 +71,21 @@ def require_service_principal(reading: Reading, tenant_id: str, key: Application
     return _found(SERVICE_PRINCIPALS.find(reading, tenant_id, key.lower()), key)
 
 
+ObjectKey = ApplicationKey
+"""An id, a user's sign-in name, or the application id of a service principal."""
+
+
+def require_member(
+    reading: Reading, tenant_id: str, key: ObjectKey, kind: str | None = None
+) -> tuple[str, Record]:
+    """Return type and record of a user, group or service principal, of *kind* if it is given."""
+    if isinstance(key, ByAppId) or kind == "servicePrincipal":
+        return "servicePrincipal", require_service_principal(reading, tenant_id, key)
+    if kind == "user" or (kind is None and not is_id(key)):
+        return "user", require_user(reading, tenant_id, key)
+    return require_object(reading, tenant_id, key, [kind] if kind else MEMBER_TYPES)
+
+
 def require_object(
     reading: Reading, tenant_id: str, object_id: str, kinds: Iterable[str] = STORES
 ) -> tuple[str, Record]:

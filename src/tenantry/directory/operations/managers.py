@@ -21,6 +21,9 @@ from tenantry.storage import feed
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
+MANAGER = "manager_id"
+"""The property that a change of manager is recorded as, with the former manager beside it."""
+
 
 def get_manager(reading: Reading, actor: Actor, user_key: str) -> Record:
     """Return the manager of a user; `NotFoundError` if it has none, or a deleted one."""
@@ -94,7 +97,7 @@ def count_direct_reports(reading: Reading, actor: Actor, user_key: str, query: P
 
 
 def _change(work: UnitOfWork, actor: Actor, user: Record, manager_id: str | None) -> None:
-    changes = {"manager_id": manager_id}
+    changes = {MANAGER: manager_id}
     if user["manager_id"] == manager_id:
         return
     USERS.change(work, actor.tenant_id, user, changes)
@@ -107,4 +110,5 @@ def _change(work: UnitOfWork, actor: Actor, user: Record, manager_id: str | None
         kind=feed.UPDATED,
         changes=changes,
         before=user,
+        related_id=user["manager_id"],
     )

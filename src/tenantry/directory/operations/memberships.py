@@ -13,8 +13,10 @@ from tenantry.directory import groups, rights
 from tenantry.directory.operations.lookups import (
     MEMBER_TYPES,
     STORES,
+    ObjectKey,
     not_found,
     require_group,
+    require_member,
     require_object,
 )
 from tenantry.directory.operations.recording import record_change
@@ -91,44 +93,76 @@ def count_members(
     )
 
 
+def list_member_references(
+    reading: Reading, actor: Actor, group_id: str, *, after: str, limit: int
+) -> list[tuple[str, str]]:
+    """Return type and id of the next *limit* members above the id *after*."""
+    actor.require(*rights.GROUPS_READ)
+    return store.list_member_references(
+        reading, actor.tenant_id, group_id, after=after, limit=limit
+    )
+
+
 def list_groups_of(
-    reading: Reading, actor: Actor, object_id: str, query: PageQuery, *, transitive: bool = False
+    reading: Reading,
+    actor: Actor,
+    key: ObjectKey,
+    query: PageQuery,
+    *,
+    kind: str | None = None,
+    transitive: bool = False,
 ) -> Page:
     """Return a page of the groups that a user, group or service principal is in."""
-    member_id = _member(reading, actor, object_id)
+    member_id = _member(reading, actor, key, kind)
     return store.list_groups_around(
         reading, actor.tenant_id, member_id, query, transitive=transitive
     )
 
 
 def count_groups_of(
-    reading: Reading, actor: Actor, object_id: str, query: PageQuery, *, transitive: bool = False
+    reading: Reading,
+    actor: Actor,
+    key: ObjectKey,
+    query: PageQuery,
+    *,
+    kind: str | None = None,
+    transitive: bool = False,
 ) -> int:
     """Return how many groups the object is in that meet the condition of *query*."""
-    member_id = _member(reading, actor, object_id)
+    member_id = _member(reading, actor, key, kind)
     return store.count_groups_around(
         reading, actor.tenant_id, member_id, query, transitive=transitive
     )
 
 
 def get_member_groups(
-    reading: Reading, actor: Actor, object_id: str, *, security_enabled_only: bool
+    reading: Reading,
+    actor: Actor,
+    key: ObjectKey,
+    *,
+    kind: str | None = None,
+    security_enabled_only: bool,
 ) -> list[str]:
     """Return the ids of all groups the object is in, at any depth."""
-    member_id = _member(reading, actor, object_id)
+    member_id = _member(reading, actor, key, kind)
     return store.list_group_ids_above(
         reading, actor.tenant_id, member_id, security_enabled_only=security_enabled_only
     )
 
 
 def check_member_groups(
-    reading: Reading, actor: Actor, object_id: str, group_ids: Sequence[str]
+    reading: Reading,
+    actor: Actor,
+    key: ObjectKey,
+    group_ids: Sequence[str],
+    *,
+    kind: str | None = None,
 ) -> list[str]:
     """Return those of at most 20 *group_ids* that the object is in, at any depth."""
     if len(group_ids) > IDS_PER_CHECK:
         message = f"at most {IDS_PER_CHECK} groups can be checked at once, not {len(group_ids)}"
         raise InvalidValueError("group_ids", message)
-    member_id = _member(reading, actor, object_id)
+    member_id = _member(reading, actor, key, kind)
     wanted = [group_id.lower() for group_id in group_ids]
     return store.list_group_ids_above(reading, actor.tenant_id, member_id, among=wanted)
 
@@ -195,7 +229,7 @@ def _list_by_id(
     )
 
 
-def _member(reading: Reading, actor: Actor, object_id: str) -> str:
+def _member(reading: Reading, actor: Actor, key: ObjectKey, kind: str | None) -> str:
     actor.require(*rights.USERS_READ, *rights.GROUPS_READ)
-    _, member = require_object(reading, actor.tenant_id, object_id, MEMBER_TYPES)
+    _, member = require_member(reading, actor.tenant_id, key, kind)
     return str(member["id"])

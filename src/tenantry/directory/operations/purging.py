@@ -7,6 +7,7 @@ from tenantry.audit import activities
 from tenantry.audit.activities import Activity
 from tenantry.directory.operations.deleted_items import WRITE, require_deleted
 from tenantry.directory.operations.lookups import STORES
+from tenantry.directory.operations.managers import MANAGER
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.stores import (
     applications,
@@ -68,7 +69,14 @@ def _record_lost_relations(work: UnitOfWork, tenant_id: str, object_id: str) -> 
     for group_id in memberships.list_groups_of(work, tenant_id, object_id):
         work.record(tenant_id, "group", group_id, feed.MEMBER_REMOVED, related_id=object_id)
     for user_id in users.list_report_ids(work, tenant_id, object_id):
-        work.record(tenant_id, "user", user_id, feed.UPDATED, properties=["manager_id"])
+        work.record(
+            tenant_id,
+            "user",
+            user_id,
+            feed.UPDATED,
+            properties=[MANAGER],
+            related_id=object_id,
+        )
     for assignment in assignments.list_all_of(work, tenant_id, object_id):
         work.record(
             tenant_id,

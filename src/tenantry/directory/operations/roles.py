@@ -1,18 +1,25 @@
 """Directory roles and who holds them (contract §6.8); roles are those of `roles.py`."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.directory import rights
 from tenantry.directory.applications import role_assignment_id
-from tenantry.directory.operations.lookups import MEMBER_TYPES, not_found, require_object
+from tenantry.directory.operations.lookups import (
+    MEMBER_TYPES,
+    STORES,
+    not_found,
+    require_object,
+)
 from tenantry.directory.operations.recording import record_audit
 from tenantry.directory.roles import ROLE_TEMPLATES, RoleTemplate, find_role_template
 from tenantry.directory.stores import roles as store
 from tenantry.directory.values import Record, require_all
 from tenantry.errors import AlreadyExistsError, InvalidValueError, NotBuiltError
+from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 WHOLE_TENANT = "/"
@@ -62,18 +69,22 @@ def create_role_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, 
     return assignment
 
 
-def list_role_assignments(
-    reading: Reading,
-    actor: Actor,
-    *,
-    principal_id: str | None = None,
-    role_template_id: str | None = None,
-) -> list[Record]:
-    """Return the assignments of a principal, of a role, of both, or all."""
+def list_role_assignments(reading: Reading, actor: Actor, query: PageQuery) -> Page:
+    """Return a page of the role assignments."""
     actor.require(*rights.ROLES_READ)
-    return store.list_all(
-        reading, actor.tenant_id, principal_id=principal_id, role_template_id=role_template_id
+    return store.list_page(reading, actor.tenant_id, query)
+
+
+def list_role_members(reading: Reading, actor: Actor, role_template_id: str) -> list[Record]:
+    """Return who holds a role, each with its `object_type`."""
+    role = get_role(actor, role_template_id)
+    holders = store.list_holders(reading, actor.tenant_id, role.id)
+    found = (
+        {**record, "object_type": kind}
+        for kind in MEMBER_TYPES
+        for record in STORES[kind].list_by_ids(reading, actor.tenant_id, holders).values()
     )
+    return sorted(found, key=itemgetter("id"))
 
 
 def get_role_assignment(reading: Reading, actor: Actor, assignment_id: str) -> Record:

@@ -70,7 +70,7 @@ def is_guest(reading: Reading, actor: Actor) -> bool:
     user = USERS.find(reading, actor.tenant_id, actor.actor_id)
     if user is None or user["user_type"] != GUEST:
         return False
-    return not roles.list_all(reading, actor.tenant_id, principal_id=actor.actor_id)
+    return not roles.list_role_ids(reading, actor.tenant_id, actor.actor_id)
 
 
 def shown(record: Record, visible: frozenset[str] | None) -> Record:

@@ -6,7 +6,7 @@ Deleted objects are seen only by the functions that say so, and no longer than t
 restored.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -21,6 +21,13 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _SETTINGS = "settings"
 _IDS_PER_STATEMENT = 500
+
+
+def _chunks(object_ids: Collection[str]) -> Iterator[list[str]]:
+    """Yield the ids in as many as one statement may name."""
+    wanted = list(object_ids)
+    for start in range(0, len(wanted), _IDS_PER_STATEMENT):
+        yield wanted[start : start + _IDS_PER_STATEMENT]
 
 
 class ObjectStore:
@@ -64,16 +71,27 @@ class ObjectStore:
         self, reading: Reading, tenant_id: str, object_ids: Collection[str]
     ) -> dict[str, Record]:
         """Return id → live object for those of *object_ids* that exist."""
-        wanted = list(object_ids)
         found: dict[str, Record] = {}
-        for start in range(0, len(wanted), _IDS_PER_STATEMENT):
+        for ids in _chunks(object_ids):
             query = select(*self._selected(None)).where(
                 self.table.c.tenant_id == tenant_id,
-                self.table.c.id.in_(wanted[start : start + _IDS_PER_STATEMENT]),
+                self.table.c.id.in_(ids),
                 self.table.c.deleted_at.is_(None),
             )
             rows = reading.connection.execute(query)
             found.update((row.id, self._record(row._asdict())) for row in rows)
+        return found
+
+    def list_existing(
+        self, reading: Reading, tenant_id: str, object_ids: Collection[str]
+    ) -> set[str]:
+        """Return those of *object_ids* that exist, deleted ones included."""
+        found: set[str] = set()
+        for ids in _chunks(object_ids):
+            query = select(self.table.c.id).where(
+                self.table.c.tenant_id == tenant_id, self.table.c.id.in_(ids)
+            )
+            found.update(reading.connection.execute(query).scalars())
         return found
 
     def list_page(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from tenantry.directory.values import Record
+from tenantry.storage.pages import Page, PageQuery, Rows, read_page
 from tenantry.storage.tables import directory_role_assignments
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -21,20 +22,33 @@ def find(reading: Reading, tenant_id: str, assignment_id: str) -> Record | None:
     return None if row is None else row._asdict()
 
 
-def list_all(
-    reading: Reading,
-    tenant_id: str,
-    *,
-    principal_id: str | None = None,
-    role_template_id: str | None = None,
-) -> list[Record]:
-    """Return the assignments of a principal, of a role, of both, or all; there are few."""
-    query = select(directory_role_assignments).where(_assigned.tenant_id == tenant_id)
-    if principal_id is not None:
-        query = query.where(_assigned.principal_id == principal_id)
-    if role_template_id is not None:
-        query = query.where(_assigned.role_template_id == role_template_id)
-    return [row._asdict() for row in reading.connection.execute(query.order_by(_assigned.id))]
+def list_page(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
+    """Return a page of the tenant's assignments."""
+    rows = Rows(
+        source=directory_role_assignments,
+        columns=_assigned,
+        where=[_assigned.tenant_id == tenant_id],
+    )
+    names = [column.name for column in _assigned]
+    found, following = read_page(reading, rows, query, list(_assigned))
+    records = [dict(zip(names, row, strict=False)) for row in found]
+    return Page(records=records, next=following)
+
+
+def list_role_ids(reading: Reading, tenant_id: str, principal_id: str) -> list[str]:
+    """Return the template ids of the roles that a principal holds."""
+    query = select(_assigned.role_template_id).where(
+        _assigned.tenant_id == tenant_id, _assigned.principal_id == principal_id
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
+def list_holders(reading: Reading, tenant_id: str, role_template_id: str) -> list[str]:
+    """Return the ids of the principals that hold a role."""
+    query = select(_assigned.principal_id).where(
+        _assigned.tenant_id == tenant_id, _assigned.role_template_id == role_template_id
+    )
+    return list(reading.connection.execute(query).scalars())
 
 
 def add(work: UnitOfWork, tenant_id: str, assignment: Mapping[str, Any]) -> None:

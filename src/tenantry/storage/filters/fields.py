@@ -57,7 +57,8 @@ class Field:
     ``folded_column`` holds `fold` of the value, so that indexes serve comparisons.
     ``whole_seconds`` marks an instant that is shown, and so compared, without its fraction.
     ``elements`` are the properties of the objects of a collection; ``single`` marks a
-    collection that is kept as one plain text.  ``tokenised`` text is searched word by word.
+    collection that is kept as one plain text, or as one object whose properties have columns of
+    their own: ``column`` is null without it.  ``tokenised`` text is searched word by word.
     """
 
     name: str

@@ -171,7 +171,9 @@ def _after_prefix(prefix: str) -> str:
 def _any_element(scope: Scope, field: Field, inner: Filter) -> ColumnElement[bool]:
     if field.single:
         only = scope.columns[field.column]
-        return and_(only.is_not(None), _compile(inner, Scope(scope.columns, scope.dialect, only)))
+        element = None if field.kind is Kind.OBJECT_LIST else only
+        inside = Scope(scope.columns, scope.dialect, element)
+        return and_(only.is_not(None), _compile(inner, inside))
     rows, element = scope.dialect.rows(scope.columns[field.column], field.json_path, field.kind)
     condition = _compile(inner, Scope(scope.columns, scope.dialect, element))
     return exists().select_from(rows).where(condition)

@@ -4,10 +4,13 @@ from alembic import context
 
 from tenantry.storage.tables import metadata
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=metadata,
-    transactional_ddl=True,
-)
+_LOCK = 0x74656E616E747279  # any number that no other program of the server takes: `tenantry`
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
 with context.begin_transaction():
+    # Processes start together: one migrates, the others wait and then find nothing to do.
+    # On SQLite the transaction itself lets only one in.
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     context.run_migrations()

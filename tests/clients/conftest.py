@@ -1,0 +1,57 @@
+"""A running lab for clients that others wrote: real processes, real TLS, free ports."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tenantry.clock import monotonic_ms
+from tests.support.databases import Databases
+
+_START_MS = 90_000.0
+
+
+@contextmanager
+def running_lab(folder: Path, database_url: str, *options: str) -> Iterator[Mapping[str, Any]]:
+    """Give the content of `lab.json` of a lab that runs until the end of the block."""
+    command = [sys.executable, "-m", "tenantry", "lab", "--data", str(folder)]
+    command += ["--database", database_url, "--port", "0", "--http-port", "0", *options]
+    with (folder.parent / f"{folder.name}.log").open("w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            yield _when_ready(process, folder / "lab.json", Path(log.name))
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _when_ready(process: subprocess.Popen[bytes], path: Path, log: Path) -> Mapping[str, Any]:
+    until = monotonic_ms() + _START_MS
+    while not path.exists():
+        if process.poll() is not None or monotonic_ms() > until:
+            pytest.fail(f"the lab does not start:\n{log.read_text()[-4000:]}")
+        time.sleep(0.1)
+    lab: Mapping[str, Any] = json.loads(path.read_text())
+    return lab
+
+
+@pytest.fixture
+def pair(
+    tmp_path: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Mapping[str, Any]]:
+    """The `pair` lab: two tenants with people, nothing configured between them."""
+    with (
+        databases.empty() as url,
+        running_lab(tmp_path / "lab", url, "--preset", "pair") as lab,
+    ):
+        monkeypatch.setenv("SSL_CERT_FILE", lab["caFile"])
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", lab["caFile"])
+        assert os.path.isabs(lab["caFile"])  # noqa: PTH117  # what the file promises
+        yield lab

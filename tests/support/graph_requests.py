@@ -1,0 +1,287 @@
+"""Requests for the routes of the Graph API: what their keys can be and what bodies they take.
+
+A route that is added needs a line here: whatever is generated over all routes asks for it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+from urllib.parse import quote
+
+from tenantry.graph.catalogue import ROUTES
+from tenantry.graph.routes import Route
+from tenantry.graph.wire.schemas import directory_id, template_schema
+from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES
+from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID
+from tenantry.sync.provisioning_log import SOURCE_SYSTEM
+from tenantry.sync.schema import default_schema
+from tests.support.look_alikes import ROLE, Names
+
+_OPEN = re.compile(r"\{(\w+)\}")
+_KEY = re.compile(r"([\w$]+)/\{\w+\}")
+_CAST = re.compile(r"\{\w+:type\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A request that names objects by what they are: `users/{user}`.
+
+    ``path`` is what follows the version, its query included.
+    """
+
+    method: str
+    path: str
+    body: Any = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is left open, each name once."""
+        return tuple(dict.fromkeys([*_OPEN.findall(self.path), *_names_in(self.body)]))
+
+    def filled(self, names: Names) -> "Template":
+        """Return the request with *names* put in."""
+        encoded = {name: quote(value, safe="@") for name, value in names.items()}
+        return replace(self, path=_filled(self.path, encoded), body=_filled(self.body, names))
+
+    def with_query(self, query: str) -> "Template":
+        """Return the request with the options *query*."""
+        return replace(self, path=f"{self.path}?{query}") if query else self
+
+
+def built_routes() -> tuple[Route, ...]:
+    """Return the routes that have an endpoint, in the order that they are tested in."""
+    return tuple(route for route in ROUTES if isinstance(route, Route))
+
+
+def title(route: Route) -> str:
+    """Return what a test of *route* is called."""
+    return f"{route.method} {route.pattern}"
+
+
+def templates_of(route: Route) -> Iterator[Template]:
+    """Yield requests for *route*: every form of its keys, with every body.
+
+    Raises `KeyError`, telling the line that is missing, for a key or a body that is not known.
+    """
+    bodies = [None] if route.method in {"GET", "DELETE"} else _bodies_of(route)
+    for path, body in product(_paths_of(route.pattern), bodies):
+        yield Template(method=route.method, path=path, body=body)
+
+
+def _paths_of(pattern: str) -> Iterator[str]:
+    """Yield *pattern* with each form of one key or cast, all others in their first form."""
+    forms = [*(_key_forms(found) for found in _KEY.finditer(pattern))]
+    forms += [(found.group(), _CASTS) for found in _CAST.finditer(pattern)]
+    first = {opened: alternatives[0] for opened, alternatives in forms}
+    chosen = [first, *({**first, opened: each} for opened, rest in forms for each in rest[1:])]
+    for choice in chosen:
+        path = pattern
+        for opened, form in choice.items():
+            path = path.replace(opened, form)
+        yield path
+
+
+def _key_forms(found: re.Match[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a key with the segment before it, and what may stand in its place."""
+    segment = found.group(1)
+    if segment not in _KEYS:
+        message = f"tests/support/graph_requests.py knows no keys below `{segment}`; add a line"
+        raise KeyError(message)
+    return found.group(), tuple(f"{segment}{form}" for form in _KEYS[segment])
+
+
+def _bodies_of(route: Route) -> tuple[Any, ...]:
+    place = f"{route.method} {_OPEN.sub('{}', route.pattern)}"
+    if place not in _BODIES:
+        message = f"tests/support/graph_requests.py knows no body for `{place}`; add a line"
+        raise KeyError(message)
+    return _BODIES[place]
+
+
+def _names_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from _OPEN.findall(value)
+    elif isinstance(value, Mapping | list):
+        for member in value.values() if isinstance(value, Mapping) else value:
+            yield from _names_in(member)
+
+
+def _filled(value: Any, names: Names) -> Any:
+    if isinstance(value, str):
+        return _OPEN.sub(lambda found: names[found.group(1)], value)
+    if isinstance(value, Mapping):
+        return {name: _filled(member, names) for name, member in value.items()}
+    return [_filled(item, names) for item in value] if isinstance(value, list) else value
+
+
+def _assignment(principal: str, resource: str) -> Any:
+    role = "{toolRole}" if resource == "tool" else "{syncRole}"
+    return {
+        "principalId": f"{{{principal}}}",
+        "resourceId": f"{{{resource}}}",
+        "appRoleId": role,
+    }
+
+
+_CASTS = ("microsoft.graph.user", "graph.group", "microsoft.graph.servicePrincipal")
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "appRoleAssignedTo": ("/{assignment}",),
+    "appRoleAssignments": ("/{assignment}", "/{groupAssignment}", "/{clientAssignment}"),
+    "applications": ("/{application}", "(appId='{appId}')", "/{deletedApplication}"),
+    "applicationTemplates": (f"/{APPLICATION_TEMPLATE_ID}",),
+    "deletedItems": ("/{deletedUser}", "/{deletedGroup}", "/{deletedApplication}", "/{user}"),
+    "directories": (f"/{directory_id(SOURCE_SYSTEM)}",),
+    "directoryObjects": ("/{user}", "/{group}", "/{application}", "/{tool}"),
+    "directoryAudits": ("/{audit}",),
+    "directoryRoles": ("/{directoryRole}", f"(roleTemplateId='{ROLE.id}')"),
+    "domains": ("/{domain}", "/{initialDomain}"),
+    "extensionProperties": ("/{extension}",),
+    "groups": ("/{group}", "('{innerGroup}')", "/{deletedGroup}"),
+    "jobs": ("/{job}", "('{job}')"),
+    "members": ("/{user}", "/{innerGroup}"),
+    "organization": ("/{tenant}",),
+    "partners": ("/{partner}", "('{partner}')", "(tenantId='{partner}')"),
+    "provisioning": ("/{event}",),
+    "roleAssignments": ("/{roleAssignment}",),
+    "roleDefinitions": (f"/{ROLE.id}",),
+    "servicePrincipals": ("/{servicePrincipal}", "(appId='{syncAppId}')", "/{tool}"),
+    "templates": ("/Azure2Azure",),
+    "users": (
+        "/{user}",
+        "/{userPrincipalName}",
+        "(userPrincipalName='{userPrincipalName}')",
+        "/{guest}",
+        "/{deletedUser}",
+    ),
+}
+"""What may follow a segment in place of a key."""
+
+_SCHEMA = {
+    "synchronizationRules": template_schema(
+        default_schema("{rule}"), SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES
+    )["synchronizationRules"]
+}
+_PARTNERS = "policies/crossTenantAccessPolicy/partners"
+_SYNCHRONIZATION = "servicePrincipals/{}/synchronization"
+_JOB = f"{_SYNCHRONIZATION}/jobs/{{}}"
+_NOTHING = (None,)
+_HOST = "https://graph.microsoft.com/v1.0"
+_USER = {
+    "accountEnabled": True,
+    "displayName": "Tess",
+    "mailNickname": "tess",
+    "passwordProfile": {"password": "Correct-Horse-7"},
+    "userPrincipalName": "tess@{initialDomain}",
+}
+_GROUP = {
+    "displayName": "Writers",
+    "mailEnabled": False,
+    "mailNickname": "writers",
+    "securityEnabled": True,
+}
+_IDS_OF_GROUPS = ({"groupIds": ["{group}", "{innerGroup}"]},)
+_ANY_GROUP = ({"securityEnabledOnly": False},)
+
+_BODIES: Mapping[str, tuple[Any, ...]] = {
+    "POST applications": ({"displayName": "Notes", "tags": ["new"]},),
+    "PATCH applications/{}": ({"displayName": "Other notes"},),
+    "POST applications/{}/addPassword": ({"passwordCredential": {"displayName": "Key"}},),
+    "POST applications/{}/removePassword": ({"keyId": "{secret}"},),
+    "POST applications/{}/extensionProperties": (
+        {"name": "shoe", "dataType": "String", "targetObjects": ["User"]},
+    ),
+    "POST applicationTemplates/{}/instantiate": ({"displayName": "To another tenant"},),
+    "POST directory/deletedItems/{}/restore": (None, {"autoReconcileProxyConflict": True}),
+    "POST directoryObjects/getByIds": (
+        {"ids": ["{user}", "{group}", "{application}", "{tool}"], "types": ["directoryObject"]},
+    ),
+    "POST directoryRoles": ({"roleTemplateId": ROLE.id},),
+    "POST directoryRoles/{}/members/$ref": ({"@odata.id": f"{_HOST}/directoryObjects/{{user}}"},),
+    "POST domains": ({"id": "{domain}"},),
+    "PATCH domains/{}": ({"isDefault": True},),
+    "POST domains/{}/verify": _NOTHING,
+    "PATCH organization/{}": ({"technicalNotificationMails": ["new@example.com"]},),
+    "POST roleManagement/directory/roleAssignments": (
+        {
+            "principalId": "{user}",
+            "roleDefinitionId": ROLE.id,
+            "directoryScopeId": "/",
+        },
+    ),
+    "POST servicePrincipals": ({"appId": "{appId}"},),
+    "PATCH servicePrincipals/{}": ({"accountEnabled": False},),
+    "POST servicePrincipals/{}/addPassword": ({"passwordCredential": {"displayName": "Key"}},),
+    "POST servicePrincipals/{}/removePassword": ({"keyId": "{secret}"},),
+    "POST servicePrincipals/{}/appRoleAssignedTo": (_assignment("guest", "servicePrincipal"),),
+    "POST servicePrincipals/{}/appRoleAssignments": (_assignment("servicePrincipal", "tool"),),
+    "POST users/{}/appRoleAssignments": (_assignment("user", "tool"),),
+    "POST groups/{}/appRoleAssignments": (_assignment("group", "tool"),),
+    "POST groups": (
+        {**_GROUP, "members@odata.bind": [f"{_HOST}/users/{{user}}"]},
+        {**_GROUP, "members@odata.bind": [f"{_HOST}/directoryObjects('{{innerGroup}}')"]},
+    ),
+    "PATCH groups/{}": (
+        {"description": "Those who write"},
+        {"members@odata.bind": [f"{_HOST}/directoryObjects/{{guest}}"]},
+    ),
+    "POST groups/{}/members/$ref": (
+        {"@odata.id": f"{_HOST}/directoryObjects/{{guest}}"},
+        {"@odata.id": f"{_HOST}/users('{{guest}}')"},
+        {"@odata.id": f"{_HOST}/groups/{{innerGroup}}"},
+    ),
+    "POST users": (_USER, {**_USER, "manager@odata.bind": f"{_HOST}/users/{{manager}}"}),
+    "PATCH users/{}": (
+        {"jobTitle": "Writer"},
+        {"userPrincipalName": "t@{initialDomain}"},
+        {"manager@odata.bind": f"{_HOST}/users/{{manager}}"},
+    ),
+    "PUT users/{}/manager/$ref": ({"@odata.id": f"{_HOST}/users/{{manager}}"},),
+    "POST users/{}/revokeSignInSessions": _NOTHING,
+    **{
+        f"POST {kind}/{{}}/{action}": bodies
+        for kind in ("directoryObjects", "groups", "servicePrincipals", "users")
+        for action, bodies in (
+            ("checkMemberGroups", _IDS_OF_GROUPS),
+            ("getMemberGroups", _ANY_GROUP),
+        )
+    },
+    f"POST {_PARTNERS}": ({"tenantId": "{stranger}"},),
+    f"PATCH {_PARTNERS}/{{}}": ({"inboundTrust": {"isMfaAccepted": True}},),
+    f"PUT {_PARTNERS}/{{}}/identitySynchronization": (
+        {"displayName": "In", "userSyncInbound": {"isSyncAllowed": True}},
+    ),
+    f"PATCH {_PARTNERS}/{{}}/identitySynchronization": ({"displayName": "Changed"},),
+    f"PUT {_SYNCHRONIZATION}/secrets": ({"value": [{"key": "SyncAll", "value": "false"}]},),
+    f"POST {_SYNCHRONIZATION}/jobs": ({"templateId": "Azure2Azure"},),
+    f"POST {_SYNCHRONIZATION}/jobs/validateCredentials": (
+        {"credentials": [{"key": "CompanyId", "value": "{stranger}"}]},
+        {"useSavedCredentials": True},
+    ),
+    f"PATCH {_JOB}": ({"synchronizationJobSettings": [{"name": "RunMode", "value": "scheduled"}]},),
+    f"POST {_JOB}/start": _NOTHING,
+    f"POST {_JOB}/pause": _NOTHING,
+    f"POST {_JOB}/restart": ({"criteria": {"resetScope": "Full"}}, None),
+    f"POST {_JOB}/validateCredentials": ({"useSavedCredentials": True},),
+    f"POST {_JOB}/provisionOnDemand": (
+        {
+            "parameters": [
+                {
+                    "ruleId": "{rule}",
+                    "subjects": [{"objectId": "{user}", "objectTypeName": "User"}],
+                }
+            ]
+        },
+    ),
+    f"PUT {_JOB}/schema": (_SCHEMA,),
+    f"PATCH {_JOB}/schema": (_SCHEMA,),
+    f"POST {_JOB}/schema/directories/{{}}/discover": _NOTHING,
+    f"POST {_JOB}/schema/parseExpression": (
+        {
+            "expression": 'Join(", ", [displayName], "{userPrincipalName}")',
+            "testInputObject": {"properties": [{"key": "displayName", "value": "Kim"}]},
+        },
+    ),
+}
+"""What each writing route takes, by its method and its pattern without the names of keys."""
