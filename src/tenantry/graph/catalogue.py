@@ -1,0 +1,141 @@
+"""Every path of the API: those that are served, and those that are documented and not built."""
+
+from collections.abc import Mapping
+
+from tenantry.errors import NotBuiltError
+from tenantry.graph import (
+    app_role_assignments,
+    application_templates,
+    applications,
+    deleted_items,
+    delta,
+    directory_audits,
+    directory_objects,
+    directory_roles,
+    domains,
+    group_members,
+    group_memberships,
+    groups,
+    organization,
+    policies,
+    provisioning_log,
+    service_principals,
+    synchronization,
+    synchronization_schema,
+    user_relations,
+    users,
+)
+from tenantry.graph.faults import MethodNotAllowedError, UnknownSegmentError
+from tenantry.graph.odata.paths import VERSIONS, Segment, Word, parse_path
+from tenantry.graph.odata.routes import KeyValue, OtherMethods, RouteTable
+from tenantry.graph.requests import Call
+from tenantry.graph.routes import NotBuiltRoute, Route
+
+_RESOURCES = (
+    app_role_assignments,
+    application_templates,
+    applications,
+    deleted_items,
+    delta,
+    directory_audits,
+    directory_objects,
+    directory_roles,
+    domains,
+    group_members,
+    group_memberships,
+    groups,
+    organization,
+    policies,
+    provisioning_log,
+    service_principals,
+    synchronization,
+    synchronization_schema,
+    user_relations,
+    users,
+)
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_NOT_BUILT = (
+    "auditLogs/signIns",
+    "contacts",
+    "devices",
+    "directory/administrativeUnits",
+    "directory/federationConfigurations",
+    "directory/remoteTenantGroups",
+    "domainDnsRecords",
+    "identity/conditionalAccess",
+    "identity/identityProviders",
+    "identityProviders",
+    "invitations",
+    "me",
+    "oauth2PermissionGrants",
+    "policies/authorizationPolicy",
+    "policies/conditionalAccessPolicies",
+    "policies/identitySecurityDefaultsEnforcementPolicy",
+    "roleManagement/entitlementManagement",
+    "scopedRoleMemberships",
+    "subscribedSkus",
+    "teams",
+    "tenantRelationships/multiTenantOrganization",
+)
+"""Documented paths that are not built, with all that is below them (contract §2 … §6)."""
+
+ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+    *(route for resource in _RESOURCES for route in resource.ROUTES),
+    *(
+        NotBuiltRoute(method=method, pattern=f"{path}/**")
+        for path in _NOT_BUILT
+        for method in _METHODS
+    ),
+)
+
+
+def find_route(call: Call) -> tuple[Route, Mapping[str, KeyValue]]:
+    """Return the route of *call* and the keys in its path.
+
+    Raises:
+        NotBuiltError: The path is documented but not built.
+        MethodNotAllowedError: The path has other verbs.
+        UnknownSegmentError: There is no such path.
+    """
+    table = _TABLES[call.version]
+    segments = parse_path(call.path)
+    found = table.find(segments, call.method)
+    if found is None:
+        raise UnknownSegmentError(_first_unknown(segments))
+    if isinstance(found, OtherMethods):
+        raise MethodNotAllowedError(found.methods)
+    if found.route.endpoint is None:
+        raise NotBuiltError(f"{call.method} /{found.route.pattern.removesuffix('/**')}")
+    return found.route.endpoint, found.keys
+
+
+def _first_unknown(segments: tuple[Segment, ...]) -> str:
+    """Return the text of the first of *segments* at which no path goes on."""
+    lengths = range(len(segments) - 1, 0, -1)
+    known = next((size for size in lengths if _BEGINNINGS.find(segments[:size], "GET")), 0)
+    unknown = segments[known]
+    return unknown.text if isinstance(unknown, Word) else "()"
+
+
+def _beginnings() -> RouteTable[str]:
+    """Return a table in which every path stands that another path begins with."""
+    parts = [route.pattern.removesuffix("/**").split("/") for route in ROUTES]
+    table: RouteTable[str] = RouteTable()
+    for beginning in {"/".join(names[:size]) for names in parts for size in range(1, len(names))}:
+        table.add("GET", beginning, beginning)
+    return table
+
+
+def _table(version: str) -> RouteTable[Route]:
+    table: RouteTable[Route] = RouteTable()
+    for route in ROUTES:
+        if isinstance(route, NotBuiltRoute):
+            table.add_not_built(route.method, route.pattern)
+        elif version in route.versions:
+            table.add(route.method, route.pattern, route)
+    return table
+
+
+_TABLES = {version: _table(version) for version in VERSIONS}
+_BEGINNINGS = _beginnings()

@@ -1,0 +1,106 @@
+"""`/groups` (contract §6.2)."""
+
+from typing import Any
+
+from tenantry.directory import rights
+from tenantry.directory.operations import groups
+from tenantry.graph.answers import Answer, created, entity, no_content
+from tenantry.graph.items import shower
+from tenantry.graph.keys import group_key
+from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.odata.options import check_expand
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.wire.annotations import context_of
+from tenantry.graph.wire.groups import GROUP
+
+_GROUP = "groups/{group}"
+_RELATIONSHIPS_NOT_BUILT = (
+    "createdOnBehalfOf",
+    "memberOf",
+    "members",
+    "owners",
+    "transitiveMemberOf",
+    "transitiveMembers",
+)
+
+
+def list_groups(request: GraphRequest) -> Answer:
+    """Answer a page of groups."""
+    check_expand(request.options, (), _RELATIONSHIPS_NOT_BUILT)
+    return answer_page(
+        request, GROUP, groups.list_groups, groups.count_groups, shower(request, GROUP)
+    )
+
+
+def count_groups(request: GraphRequest) -> Answer:
+    """Answer how many groups there are, as text."""
+    return answer_count(request, GROUP, groups.count_groups)
+
+
+def get_group(request: GraphRequest) -> Answer:
+    """Answer one group."""
+    check_expand(request.options, (), _RELATIONSHIPS_NOT_BUILT)
+    selected = GROUP.select(request.options)
+    with request.services.database.read() as reading:
+        group = groups.get_group(reading, request.actor, group_key(request))
+    return entity(GROUP.shown(group, selected), context=f"{context_of('groups', selected)}/$entity")
+
+
+def create_group(request: GraphRequest) -> Answer:
+    """Add a group with its first members."""
+    values: dict[str, Any] = GROUP.body.read_new(request.body)
+    member_ids = values.pop("member_ids", ())
+    with request.services.database.write() as work:
+        group = groups.create_group(work, request.actor, values, member_ids=member_ids)
+    return created(
+        request, GROUP.shown(group), context="groups/$entity", path=f"groups/{group['id']}"
+    )
+
+
+def update_group(request: GraphRequest) -> Answer:
+    """Change what the body names, and add the members it binds."""
+    values: dict[str, Any] = GROUP.body.read(request.body)
+    member_ids = values.pop("member_ids", ())
+    with request.services.database.write() as work:
+        groups.update_group(work, request.actor, group_key(request), values, member_ids=member_ids)
+    return no_content()
+
+
+def delete_group(request: GraphRequest) -> Answer:
+    """Move a group to the recycle bin."""
+    with request.services.database.write() as work:
+        groups.delete_group(work, request.actor, group_key(request))
+    return no_content()
+
+
+ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+    *(
+        Route(method="GET", pattern=pattern, endpoint=endpoint, permissions=rights.GROUPS_READ)
+        for pattern, endpoint in (
+            ("groups", list_groups),
+            ("groups/$count", count_groups),
+            (_GROUP, get_group),
+        )
+    ),
+    Route(method="POST", pattern="groups", endpoint=create_group, permissions=rights.GROUPS_CREATE),
+    *(
+        Route(method=method, pattern=_GROUP, endpoint=endpoint, permissions=rights.GROUPS_WRITE)
+        for method, endpoint in (("PATCH", update_group), ("DELETE", delete_group))
+    ),
+    *(
+        NotBuiltRoute(method=method, pattern=f"{_GROUP}/{name}")
+        for method, name in (
+            ("POST", "assignLicense"),
+            ("POST", "getMemberObjects"),
+            ("POST", "checkMemberObjects"),
+            ("POST", "retryServiceProvisioning"),
+            ("POST", "validateProperties"),
+            ("GET", "createdOnBehalfOf/**"),
+            ("GET", "membersWithLicenseErrors/**"),
+            ("GET", "owners/**"),
+            ("POST", "owners/**"),
+            ("DELETE", "owners/**"),
+        )
+    ),
+)

@@ -1,0 +1,90 @@
+"""Records as items of an answer, with what their own table does not say."""
+
+from collections.abc import Sequence
+
+from tenantry.actor import Actor
+from tenantry.directory.operations.extension_properties import find_extensions
+from tenantry.directory.operations.secrets import list_secrets
+from tenantry.directory.operations.tenants import get_initial_domain
+from tenantry.graph.listing import Record, Show
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.wire.annotations import JsonObject, typed
+from tenantry.graph.wire.applications import APPLICATION, SECRETS, SERVICE_PRINCIPAL
+from tenantry.graph.wire.directory_objects import ENTITIES
+from tenantry.graph.wire.entities import Entity
+from tenantry.graph.wire.names import extensions_in
+from tenantry.graph.wire.users import USER, extension_field
+from tenantry.storage.filters.fields import Fields
+from tenantry.storage.unit_of_work import Reading
+
+_WITH_SECRETS = (APPLICATION, SERVICE_PRINCIPAL)
+
+
+def show(
+    reading: Reading,
+    actor: Actor,
+    entity: Entity,
+    records: Sequence[Record],
+    selected: Sequence[str] = (),
+) -> list[JsonObject]:
+    """Return records of *entity* on the wire."""
+    if entity is USER and "identities" in selected:
+        records = _with_initial_domain(reading, actor, records)
+    if entity in _WITH_SECRETS and (not selected or "passwordCredentials" in selected):
+        records = _with_secrets(reading, actor, records)
+    return [entity.shown(record, selected) for record in records]
+
+
+def show_one(
+    reading: Reading, actor: Actor, entity: Entity, record: Record, selected: Sequence[str] = ()
+) -> JsonObject:
+    """Return one record of *entity* on the wire."""
+    return show(reading, actor, entity, [record], selected)[0]
+
+
+def show_any(
+    reading: Reading, actor: Actor, record: Record, selected: Sequence[str] = ()
+) -> JsonObject:
+    """Return a record of the kind in its `object_type` on the wire, with its type.
+
+    Of *selected* it shows what its kind has.
+    """
+    entity = ENTITIES[record["object_type"]]
+    if not selected:
+        return typed(entity.name, show_one(reading, actor, entity, record))
+    known = entity.known(selected)
+    return typed(entity.name, show_one(reading, actor, entity, record, known) if known else {})
+
+
+def shower(request: GraphRequest, entity: Entity, *, is_typed: bool = False) -> Show:
+    """Return what shows the items of a page of *entity*, with their type if *is_typed*."""
+
+    def items(
+        reading: Reading, records: Sequence[Record], selected: Sequence[str]
+    ) -> list[JsonObject]:
+        shown = show(reading, request.actor, entity, records, selected)
+        return [typed(entity.name, item) for item in shown] if is_typed else shown
+
+    return items
+
+
+def fields_of(request: GraphRequest, entity: Entity) -> Fields:
+    """Return what filters on *entity* may name, the extensions that this one names among it."""
+    names = extensions_in(request.options.filter or "") if entity is USER else ()
+    if not names:
+        return entity.fields
+    with request.services.database.read() as reading:
+        registered = find_extensions(reading, request.actor, names)
+    return entity.fields_with(
+        extension_field(name, extension["data_type"]) for name, extension in registered.items()
+    )
+
+
+def _with_initial_domain(reading: Reading, actor: Actor, records: Sequence[Record]) -> list[Record]:
+    domain = get_initial_domain(reading, actor)
+    return [{**record, "initial_domain": domain} for record in records]
+
+
+def _with_secrets(reading: Reading, actor: Actor, records: Sequence[Record]) -> list[Record]:
+    secrets = list_secrets(reading, actor.tenant_id, [record["id"] for record in records])
+    return [{**record, SECRETS: secrets.get(record["id"], [])} for record in records]

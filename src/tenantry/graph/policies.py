@@ -1,0 +1,248 @@
+"""The cross-tenant access policy: `/policies/crossTenantAccessPolicy` (contract §2)."""
+
+from collections.abc import Mapping
+
+from tenantry.access import operations
+from tenantry.access.policy import IdentitySynchronization, Partner, merged
+from tenantry.errors import InvalidValueError
+from tenantry.graph.answers import Answer, collection, created, entity, no_content, text
+from tenantry.graph.keys import object_key
+from tenantry.graph.odata.options import QueryOptions, check_expand, check_select
+from tenantry.graph.odata.skip_tokens import decode_skip_token, encode_skip_token
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.wire import policies as wire
+from tenantry.graph.wire.annotations import JsonObject, context_of
+from tenantry.graph.wire.bodies import BodyShape
+from tenantry.storage.pages import PageQuery
+
+_POLICY = "policies/crossTenantAccessPolicy"
+_DEFAULT = f"{_POLICY}/default"
+_PARTNERS = f"{_POLICY}/partners"
+_PARTNER = f"{_PARTNERS}/{{partner}}"
+_SYNCHRONIZATION = f"{_PARTNER}/identitySynchronization"
+_TEMPLATES = f"{_POLICY}/templates"
+_RELATIONSHIP = "identitySynchronization"
+
+_PARTNER_PROPERTIES = tuple(wire.partner(Partner(partner_tenant_id="")))
+
+
+def get_policy(request: GraphRequest) -> Answer:
+    """Answer the policy itself."""
+    with request.services.database.read() as reading:
+        operations.check_may_read(reading, request.actor)
+    body = wire.policy(request.tenant_id)
+    return entity(_selected(request.options, body), context=f"{_POLICY}/$entity")
+
+
+def get_default(request: GraphRequest) -> Answer:
+    """Answer the settings towards all tenants that are not partners."""
+    with request.services.database.read() as reading:
+        settings = operations.get_default(reading, request.actor)
+    body = wire.default(request.tenant_id, settings)
+    return entity(_selected(request.options, body), context=f"{_DEFAULT}/$entity")
+
+
+def list_partners(request: GraphRequest) -> Answer:
+    """Answer a page of partners, by tenant id."""
+    options = request.options
+    query = _page_query(options)
+    with request.services.database.read() as reading:
+        partners, following = operations.list_partners(reading, request.actor, query)
+        count = None
+        if options.count and query.after is None:
+            count = operations.count_partners(reading, request.actor, query)
+        ids = [partner.partner_tenant_id for partner in partners] if _expands(options) else ()
+        synchronizations = operations.list_synchronizations(reading, request.actor, ids)
+    return collection(
+        request,
+        [_shown(options, partner, synchronizations) for partner in partners],
+        context=_context(options),
+        count=count,
+        skip_token=encode_skip_token(following, options, _PARTNERS) if following else None,
+    )
+
+
+def count_partners(request: GraphRequest) -> Answer:
+    """Answer how many partners there are, as text."""
+    with request.services.database.read() as reading:
+        query = _page_query(request.options)
+        return text(str(operations.count_partners(reading, request.actor, query)))
+
+
+def add_partner(request: GraphRequest) -> Answer:
+    """Add a partner; only `tenantId` is required (contract §8 #1)."""
+    given = wire.PARTNER_BODY.read_new(request.body)
+    partner_tenant_id = str(given.pop("partner_tenant_id"))
+    with request.services.database.write() as work:
+        partner = operations.add_partner(work, request.actor, partner_tenant_id, given)
+    return created(
+        request,
+        wire.partner(partner),
+        context=f"{_PARTNERS}/$entity",
+        path=f"{_PARTNERS}/{partner_tenant_id}",
+    )
+
+
+def get_partner(request: GraphRequest) -> Answer:
+    """Answer the configuration towards one tenant."""
+    key = _key(request)
+    with request.services.database.read() as reading:
+        partner = operations.get_partner(reading, request.actor, key)
+        ids = [key] if _expands(request.options) else ()
+        synchronizations = operations.list_synchronizations(reading, request.actor, ids)
+    return entity(
+        _shown(request.options, partner, synchronizations),
+        context=f"{_context(request.options)}/$entity",
+    )
+
+
+def update_partner(request: GraphRequest) -> Answer:
+    """Change what the body names; null inherits again."""
+    given = _changes(request, wire.PARTNER_BODY)
+    with request.services.database.write() as work:
+        operations.update_partner(work, request.actor, _key(request), given)
+    return no_content()
+
+
+def delete_partner(request: GraphRequest) -> Answer:
+    """Take a partner away."""
+    with request.services.database.write() as work:
+        operations.delete_partner(work, request.actor, _key(request))
+    return no_content()
+
+
+def get_synchronization(request: GraphRequest) -> Answer:
+    """Answer whether a partner may synchronize its users in."""
+    key = _key(request)
+    with request.services.database.read() as reading:
+        synchronization = operations.get_synchronization(reading, request.actor, key)
+    body = wire.identity_synchronization(synchronization)
+    return entity(
+        _selected(request.options, body), context=f"{_PARTNERS}('{key}')/{_RELATIONSHIP}/$entity"
+    )
+
+
+def put_synchronization(request: GraphRequest) -> Answer:
+    """Make the settings; 409 if there are some (decision 23)."""
+    given = _changes(request, wire.SYNCHRONIZATION_BODY)
+    empty = IdentitySynchronization(partner_tenant_id=_key(request))
+    with request.services.database.write() as work:
+        operations.add_synchronization(work, request.actor, merged(empty, given))
+    return no_content()
+
+
+def update_synchronization(request: GraphRequest) -> Answer:
+    """Change what the body names."""
+    given = _changes(request, wire.SYNCHRONIZATION_BODY)
+    with request.services.database.write() as work:
+        operations.update_synchronization(work, request.actor, _key(request), given)
+    return no_content()
+
+
+def delete_synchronization(request: GraphRequest) -> Answer:
+    """Take the settings away."""
+    with request.services.database.write() as work:
+        operations.delete_synchronization(work, request.actor, _key(request))
+    return no_content()
+
+
+def _key(request: GraphRequest) -> str:
+    return object_key(request, "partner", "tenantId").lower()
+
+
+def _changes(request: GraphRequest, shape: BodyShape) -> Mapping[str, object]:
+    """Return what the body changes; it may repeat the key of the path, not another one."""
+    given = shape.read(request.body)
+    if given.pop("partner_tenant_id", _key(request)) != _key(request):
+        raise InvalidValueError("tenantId", "`tenantId` cannot be changed; leave it out")
+    return given
+
+
+def _page_query(options: QueryOptions) -> PageQuery:
+    return PageQuery(
+        condition=options.condition(wire.PARTNER_FIELDS),
+        after=decode_skip_token(options, _PARTNERS),
+        limit=options.page_size,
+    )
+
+
+def _expands(options: QueryOptions) -> bool:
+    return check_expand(options, [_RELATIONSHIP], ["serviceProviderConstraints"]) is not None
+
+
+def _context(options: QueryOptions) -> str:
+    expanded = [_RELATIONSHIP] if _expands(options) else ()
+    return context_of(_PARTNERS, check_select(options, _PARTNER_PROPERTIES), expanded)
+
+
+def _shown(
+    options: QueryOptions,
+    partner: Partner,
+    synchronizations: Mapping[str, IdentitySynchronization],
+) -> JsonObject:
+    """Return a partner as selected, with its synchronization settings if they are expanded."""
+    body = _selected(options, wire.partner(partner))
+    if not _expands(options):
+        return body
+    synchronization = synchronizations.get(partner.partner_tenant_id)
+    expanded = synchronization and wire.identity_synchronization(synchronization)
+    return {**body, _RELATIONSHIP: expanded}
+
+
+def _selected(options: QueryOptions, body: JsonObject) -> JsonObject:
+    names = check_select(options, tuple(body))
+    return {name: body[name] for name in names} if names else body
+
+
+_SELECT = ("$select",)
+_PAGES = ("$select", "$expand", "$filter", "$top", "$count", "$skiptoken")
+
+ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+    *(
+        Route(
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=operations.READ,
+            query_options=query_options,
+        )
+        for pattern, endpoint, query_options in (
+            (_POLICY, get_policy, _SELECT),
+            (_DEFAULT, get_default, _SELECT),
+            (_PARTNERS, list_partners, _PAGES),
+            (f"{_PARTNERS}/$count", count_partners, ("$filter",)),
+            (_PARTNER, get_partner, ("$select", "$expand")),
+            (_SYNCHRONIZATION, get_synchronization, _SELECT),
+        )
+    ),
+    *(
+        Route(
+            method=method,
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=operations.WRITE,
+            query_options=(),
+        )
+        for method, pattern, endpoint in (
+            ("POST", _PARTNERS, add_partner),
+            ("PATCH", _PARTNER, update_partner),
+            ("DELETE", _PARTNER, delete_partner),
+            ("PUT", _SYNCHRONIZATION, put_synchronization),
+            ("PATCH", _SYNCHRONIZATION, update_synchronization),
+            ("DELETE", _SYNCHRONIZATION, delete_synchronization),
+        )
+    ),
+    *(
+        NotBuiltRoute(method=method, pattern=pattern)
+        for method, pattern in (
+            ("PATCH", _POLICY),
+            ("PATCH", _DEFAULT),
+            ("POST", f"{_DEFAULT}/resetToSystemDefault"),
+            ("GET", f"{_PARTNER}/serviceProviderConstraints"),
+            ("GET", f"{_TEMPLATES}/**"),
+            ("PATCH", f"{_TEMPLATES}/**"),
+            ("POST", f"{_TEMPLATES}/**"),
+        )
+    ),
+)

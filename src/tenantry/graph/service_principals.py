@@ -1,0 +1,146 @@
+"""`/servicePrincipals` and their secrets (contract §6.9)."""
+
+from tenantry.directory import rights
+from tenantry.directory.operations import secrets, service_principals
+from tenantry.directory.operations.lookups import ApplicationKey
+from tenantry.graph.answers import Answer, created, entity, no_content
+from tenantry.graph.items import show_one, shower
+from tenantry.graph.keys import application_key
+from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.odata.options import check_expand
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.wire.annotations import context_of
+from tenantry.graph.wire.applications import (
+    SERVICE_PRINCIPAL,
+    meaningful,
+    password_credential,
+    read_new_secret,
+    read_secret_key,
+)
+
+_PRINCIPAL = "servicePrincipals/{servicePrincipal}"
+_RELATIONSHIPS_NOT_BUILT = (
+    "appRoleAssignedTo",
+    "appRoleAssignments",
+    "createdObjects",
+    "memberOf",
+    "oauth2PermissionGrants",
+    "ownedObjects",
+    "owners",
+    "transitiveMemberOf",
+)
+_WRITE = (*rights.APPLICATIONS_WRITE, *rights.OWN_APPLICATIONS_WRITE)
+
+
+def list_service_principals(request: GraphRequest) -> Answer:
+    """Answer a page of service principals."""
+    check_expand(request.options, (), _RELATIONSHIPS_NOT_BUILT)
+    return answer_page(
+        request,
+        SERVICE_PRINCIPAL,
+        service_principals.list_service_principals,
+        service_principals.count_service_principals,
+        shower(request, SERVICE_PRINCIPAL),
+    )
+
+
+def count_service_principals(request: GraphRequest) -> Answer:
+    """Answer how many service principals there are, as text."""
+    return answer_count(request, SERVICE_PRINCIPAL, service_principals.count_service_principals)
+
+
+def get_service_principal(request: GraphRequest) -> Answer:
+    """Answer one service principal."""
+    check_expand(request.options, (), _RELATIONSHIPS_NOT_BUILT)
+    selected = SERVICE_PRINCIPAL.select(request.options)
+    with request.services.database.read() as reading:
+        record = service_principals.get_service_principal(reading, request.actor, _key(request))
+        item = show_one(reading, request.actor, SERVICE_PRINCIPAL, record, selected)
+    return entity(item, context=f"{context_of('servicePrincipals', selected)}/$entity")
+
+
+def create_service_principal(request: GraphRequest) -> Answer:
+    """Add the service principal of an application."""
+    values = meaningful(SERVICE_PRINCIPAL.body.read_new(request.body))
+    with request.services.database.write() as work:
+        record = service_principals.create_service_principal(work, request.actor, values)
+        item = show_one(work, request.actor, SERVICE_PRINCIPAL, record)
+    path = f"servicePrincipals/{record['id']}"
+    return created(request, item, context="servicePrincipals/$entity", path=path)
+
+
+def update_service_principal(request: GraphRequest) -> Answer:
+    """Change what the body names."""
+    values = meaningful(SERVICE_PRINCIPAL.body.read(request.body))
+    with request.services.database.write() as work:
+        service_principals.update_service_principal(work, request.actor, _key(request), values)
+    return no_content()
+
+
+def delete_service_principal(request: GraphRequest) -> Answer:
+    """Move a service principal to the recycle bin."""
+    with request.services.database.write() as work:
+        service_principals.delete_service_principal(work, request.actor, _key(request))
+    return no_content()
+
+
+def add_password(request: GraphRequest) -> Answer:
+    """Add a secret and answer it; its text is shown here only."""
+    values = read_new_secret(request.body)
+    with request.services.database.write() as work:
+        secret = secrets.add_service_principal_secret(work, request.actor, _key(request), values)
+    return entity(password_credential(secret), context="microsoft.graph.passwordCredential")
+
+
+def remove_password(request: GraphRequest) -> Answer:
+    """Take a secret away."""
+    key_id = read_secret_key(request.body)
+    with request.services.database.write() as work:
+        secrets.remove_service_principal_secret(work, request.actor, _key(request), key_id)
+    return no_content()
+
+
+def _key(request: GraphRequest) -> ApplicationKey:
+    return application_key(request, "servicePrincipal")
+
+
+ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+    *(
+        Route(
+            method="GET", pattern=pattern, endpoint=endpoint, permissions=rights.APPLICATIONS_READ
+        )
+        for pattern, endpoint in (
+            ("servicePrincipals", list_service_principals),
+            ("servicePrincipals/$count", count_service_principals),
+            (_PRINCIPAL, get_service_principal),
+        )
+    ),
+    *(
+        Route(method=method, pattern=pattern, endpoint=endpoint, permissions=_WRITE)
+        for method, pattern, endpoint in (
+            ("POST", "servicePrincipals", create_service_principal),
+            ("PATCH", _PRINCIPAL, update_service_principal),
+            ("DELETE", _PRINCIPAL, delete_service_principal),
+            ("POST", f"{_PRINCIPAL}/addPassword", add_password),
+            ("POST", f"{_PRINCIPAL}/removePassword", remove_password),
+        )
+    ),
+    *(
+        NotBuiltRoute(method=method, pattern=f"{_PRINCIPAL}/{name}")
+        for method, name in (
+            ("POST", "addKey"),
+            ("POST", "addTokenSigningCertificate"),
+            ("POST", "removeKey"),
+            ("POST", "getMemberObjects"),
+            ("POST", "checkMemberObjects"),
+            ("GET", "createdObjects/**"),
+            ("GET", "federatedIdentityCredentials/**"),
+            ("GET", "oauth2PermissionGrants/**"),
+            ("GET", "ownedObjects/**"),
+            ("GET", "owners/**"),
+            ("POST", "owners/**"),
+            ("DELETE", "owners/**"),
+        )
+    ),
+)

@@ -1,0 +1,28 @@
+"""The parts that requests use; the runtime builds them once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tenantry.actor import Actor
+from tenantry.storage.database import Database
+from tenantry.sync.operations.on_demand import OnDemandLimit
+
+Verify = Callable[[str], Actor]
+"""Returns the actor of a bearer token, or raises `NotAuthenticatedError`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What an endpoint may use beside its request.
+
+    ``authorization_uri`` is where a client without a token is sent to sign in;
+    ``instances_per_pair`` and ``may_cross_clouds`` are the deployment settings of decisions 4
+    and 18.
+    """
+
+    database: Database
+    verify: Verify
+    authorization_uri: str
+    instances_per_pair: str = "one"
+    may_cross_clouds: bool = False
+    on_demand_limit: OnDemandLimit = field(default_factory=OnDemandLimit)

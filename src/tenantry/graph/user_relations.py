@@ -1,0 +1,89 @@
+"""Below `/users/{id}`: manager and direct reports (contract §6.1)."""
+
+from tenantry.directory import rights
+from tenantry.directory.operations import managers
+from tenantry.graph.answers import Answer, entity, no_content
+from tenantry.graph.items import show_one, shower
+from tenantry.graph.keys import user_key
+from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.routes import Route
+from tenantry.graph.wire.annotations import context_of, typed
+from tenantry.graph.wire.references import USER_KEY, referred_key
+from tenantry.graph.wire.users import USER
+
+_USER = "users/{user}"
+
+
+def get_manager(request: GraphRequest) -> Answer:
+    """Answer the manager of a user; 404 if there is none."""
+    selected = USER.select(request.options)
+    with request.services.database.read() as reading:
+        manager = managers.get_manager(reading, request.actor, user_key(request))
+        item = show_one(reading, request.actor, USER, manager, selected)
+    context = context_of("directoryObjects", selected)
+    return entity(typed("user", item), context=f"{context}/$entity")
+
+
+def set_manager(request: GraphRequest) -> Answer:
+    """Make the user that the body refers to the manager."""
+    manager_key = referred_key(request.body, USER_KEY)
+    with request.services.database.write() as work:
+        managers.set_manager(work, request.actor, user_key(request), manager_key)
+    return no_content()
+
+
+def clear_manager(request: GraphRequest) -> Answer:
+    """Leave a user without a manager."""
+    with request.services.database.write() as work:
+        managers.clear_manager(work, request.actor, user_key(request))
+    return no_content()
+
+
+def list_direct_reports(request: GraphRequest) -> Answer:
+    """Answer a page of the users whose manager this one is."""
+    key = user_key(request)
+    return answer_page(
+        request,
+        USER,
+        lambda reading, actor, query: managers.list_direct_reports(reading, actor, key, query),
+        lambda reading, actor, query: managers.count_direct_reports(reading, actor, key, query),
+        shower(request, USER, is_typed=True),
+        context="directoryObjects",
+    )
+
+
+def count_direct_reports(request: GraphRequest) -> Answer:
+    """Answer how many direct reports there are, as text."""
+    key = user_key(request)
+    return answer_count(
+        request,
+        USER,
+        lambda reading, actor, query: managers.count_direct_reports(reading, actor, key, query),
+    )
+
+
+ROUTES = (
+    *(
+        Route(
+            method="GET",
+            pattern=f"{_USER}/{name}",
+            endpoint=endpoint,
+            permissions=rights.USERS_READ,
+        )
+        for name, endpoint in (
+            ("manager", get_manager),
+            ("directReports", list_direct_reports),
+            ("directReports/$count", count_direct_reports),
+        )
+    ),
+    *(
+        Route(
+            method=method,
+            pattern=f"{_USER}/manager/$ref",
+            endpoint=endpoint,
+            permissions=rights.USERS_WRITE,
+        )
+        for method, endpoint in (("PUT", set_manager), ("DELETE", clear_manager))
+    ),
+)

@@ -1,0 +1,69 @@
+"""The wire shape of the cross-tenant access policy, its default and its partners (contract §2)."""
+
+import msgspec
+
+from tenantry.access.policy import (
+    DefaultSettings,
+    IdentitySynchronization,
+    Partner,
+    policy_id,
+)
+from tenantry.graph.wire.annotations import JsonObject
+from tenantry.graph.wire.bodies import BodyShape, Property
+from tenantry.graph.wire.checks import guid
+from tenantry.graph.wire.structures import structure_properties
+from tenantry.storage.filters.fields import Fields, Kind, make_field
+
+_TENANT_ID = {"tenantId": Property("partner_tenant_id", guid, nullable=False)}
+
+PARTNER_BODY = BodyShape(
+    {**structure_properties(Partner), **_TENANT_ID},
+    required=["tenantId"],
+    read_only=["isInMultiTenantOrganization"],
+    not_built=["serviceProviderConstraints"],
+    ignored=["crossCloudMeetingConfiguration", "protectedContentSharing"],
+)
+SYNCHRONIZATION_BODY = BodyShape(
+    {**structure_properties(IdentitySynchronization), **_TENANT_ID},
+    not_built=["groupSyncInbound"],
+)
+PARTNER_FIELDS = Fields(
+    [
+        make_field("tenantId", "eq ne in not", kind=Kind.ID, column="partner_tenant_id"),
+        make_field(
+            "isServiceProvider",
+            "eq ne not null",
+            kind=Kind.BOOLEAN,
+            column="settings",
+            json_path=("isServiceProvider",),
+        ),
+    ],
+    not_built=["isInMultiTenantOrganization"],
+)
+
+
+def policy(tenant_id: str) -> JsonObject:
+    """Return the policy itself; clouds other than the own one are not opened (decision 18)."""
+    return {
+        "id": policy_id(tenant_id),
+        "deletedDateTime": None,
+        "description": None,
+        "displayName": "CrossTenantAccessPolicy",
+        "allowedCloudEndpoints": [],
+    }
+
+
+def default(tenant_id: str, settings: DefaultSettings) -> JsonObject:
+    """Return the settings towards all tenants that are not partners."""
+    return {"id": tenant_id, **msgspec.to_builtins(settings)}
+
+
+def partner(configuration: Partner) -> JsonObject:
+    """Return the configuration towards one tenant."""
+    return {**msgspec.to_builtins(configuration), "isInMultiTenantOrganization": False}
+
+
+def identity_synchronization(synchronization: IdentitySynchronization) -> JsonObject:
+    """Return whether a partner may synchronize its users in."""
+    document: JsonObject = msgspec.to_builtins(synchronization)
+    return document
