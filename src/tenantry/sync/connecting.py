@@ -26,8 +26,8 @@ from tenantry.sync.stores import jobs
 _COMMERCIAL = "commercial"
 
 
-def connect(reading: Reading, job: Job) -> Connection:
-    """Return the job's connection.
+def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Connection:
+    """Return the job's connection; *may_cross_clouds* is the deployment setting (decision 18).
 
     Raises `InvalidValueError` where the settings name no target, `NotFoundError` where the
     target tenant is gone, `PolicyCheckError` where a cross-tenant setting is missing.
@@ -46,7 +46,9 @@ def connect(reading: Reading, job: Job) -> Connection:
     if source is None or target is None:
         message = f"the target tenant `{target_tenant_id}` does not exist any more"
         raise NotFoundError(message, object_id=target_tenant_id)
-    refusal = synchronization_refusal(reading, job.tenant_id, target_tenant_id)
+    refusal = synchronization_refusal(
+        reading, job.tenant_id, target_tenant_id, may_cross_clouds=may_cross_clouds
+    )
     if refusal is not None:
         raise refusal
     references = source["cloud"] == target["cloud"] == _COMMERCIAL

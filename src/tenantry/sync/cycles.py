@@ -18,6 +18,7 @@ from tenantry.sync.connecting import connect
 from tenantry.sync.draining import drain_references
 from tenantry.sync.importing import Connection
 from tenantry.sync.places import CHUNK_USERS, Place, begin
+from tenantry.sync.skipped_groups import log_skipped_groups
 from tenantry.sync.stores import jobs
 
 
@@ -42,11 +43,13 @@ class Cycle:
         job_id: str,
         *,
         may_go_on: Callable[[UnitOfWork], bool] = lambda _work: True,
+        may_cross_clouds: bool = False,
     ) -> None:
         self._database = database
         self._tenant_id = tenant_id
         self._job_id = job_id
         self._may_go_on = may_go_on
+        self._may_cross_clouds = may_cross_clouds
         self._place: Place | None = None
 
     def run(self) -> Outcome:
@@ -63,12 +66,14 @@ class Cycle:
         if job is None or not job.is_running or not self._may_go_on(work):
             return Outcome.STOPPED
         try:
-            connection = connect(work, job)
+            connection = connect(work, job, may_cross_clouds=self._may_cross_clouds)
         except (PolicyCheckError, InvalidValueError, NotFoundError) as refusal:
             endings.refuse(work, job, refusal)
             return Outcome.REFUSED
         if self._place is None:
             self._place = begin(work, job)
+            if job.cycle_id is None:
+                log_skipped_groups(work, connection, self._place)
         elif self._place.cycle_id != job.cycle_id:
             return Outcome.STOPPED
         return self._work_through(work, connection, self._place)

@@ -50,11 +50,13 @@ class Dispatcher:
         *,
         on_cycle: Callable[[Ran], None] = lambda _: None,
         is_stopping: Callable[[], bool] = lambda: False,
+        may_cross_clouds: bool = False,
     ) -> None:
         self._database = database
         self._worker_id = worker_id
         self._on_cycle = on_cycle
         self._is_stopping = is_stopping
+        self._may_cross_clouds = may_cross_clouds
         self._held: dict[JobKey, float] = {}  # real time until which the job is ours
         self._resting: dict[JobKey, float] = {}  # real time before which a job is left alone
 
@@ -80,7 +82,12 @@ class Dispatcher:
             return not self._is_stopping() and self._hold(work, key)
 
         try:
-            outcome = Cycle(self._database, *key, may_go_on=holds_lease).run()
+            outcome = Cycle(
+                self._database,
+                *key,
+                may_go_on=holds_lease,
+                may_cross_clouds=self._may_cross_clouds,
+            ).run()
         except TenantryError as fault:
             self._held.pop(key, None)
             self._resting[key] = epoch_seconds() + _AFTER_FAULT_SECONDS

@@ -1,5 +1,6 @@
 """What a job's mappings must satisfy before they are saved (behaviour §5, contract §4.9)."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -24,6 +25,7 @@ from tenantry.sync.target_values import CONVERSIONS
 SCHEMA_INVALID = "schemaInvalid"
 ATTRIBUTE_NOT_FOUND = "SchemaAttributeNotFound"
 
+_MEMBER = re.compile(r"[./]")  # before the name of a part, as in `customSecurityAttributes/Skills`
 _PHOTO = "photos cannot be synchronized"  # CTS-072
 _SECURITY_ATTRIBUTES = "custom security attributes cannot be synchronized"  # CTS-073
 _NEVER = {
@@ -89,8 +91,9 @@ def _target(path: str, name: str, attributes: Attributes) -> AttributeDefinition
 def _definition(
     path: str, name: str, attributes: Attributes, refused: dict[str, str], side: str
 ) -> AttributeDefinition:
-    if name in refused:
-        raise SchemaError(path, refused[name])
+    family = _MEMBER.split(name, maxsplit=1)[0]
+    if family in refused:
+        raise SchemaError(path, refused[family])
     if name not in attributes:
         message = f"there is no {side} attribute `{name}`{did_you_mean(name, attributes)}"
         raise SchemaError(path, message, ATTRIBUTE_NOT_FOUND)

@@ -35,14 +35,16 @@ class OnDemandRun:
     ended_at: str
 
 
-def provision_user(work: UnitOfWork, job: Job, source_id: str) -> OnDemandRun:
+def provision_user(
+    work: UnitOfWork, job: Job, source_id: str, *, may_cross_clouds: bool = False
+) -> OnDemandRun:
     """Take one user through every step, whatever the job's state.
 
     Raises `NotFoundError` for a user that the source never had, `PolicyCheckError` where the
     connection is refused.
     """
     began_at, began = format_instant(system_now()), monotonic_ms()
-    connection = connect(work, job)
+    connection = connect(work, job, may_cross_clouds=may_cross_clouds)
     decided = plan_chunk(work, connection, [source_id], all_concerned=True)
     if not decided.subjects:
         message = f"user `{source_id}` does not exist in the source tenant"

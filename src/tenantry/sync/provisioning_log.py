@@ -15,6 +15,9 @@ SOURCE_SYSTEM = "Azure Active Directory"
 REDACTED = "[Redact]"
 TARGET_SYSTEM = "Azure Active Directory (target tenant)"
 
+ENTITY_TYPE_NOT_SUPPORTED = "EntityTypeNotSupported"
+"""Why a group is skipped (behaviour §24); the entries with this code are those of groups."""
+
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One step of an entry.  ``type`` is a member of `provisioningStepType`."""
@@ -123,5 +126,23 @@ def standard_steps(
         *steps,
         Step(
             name=export_name, type="export", status=status, description=description, details=details
+        ),
+    ]
+
+
+def skipped_group_steps(name: str) -> list[Step]:
+    """Return the steps by which the group called *name* is skipped."""
+    return [
+        Step(
+            name="EntryImport",
+            type="import",
+            description=f"Received Group '{name}' change from {SOURCE_SYSTEM}",
+        ),
+        Step(
+            name="EntrySynchronizationSkip",
+            type="processing",
+            status="skipped",
+            description=f"Group '{name}' will be skipped. {ENTITY_TYPE_NOT_SUPPORTED}",
+            details={"SkipReason": ENTITY_TYPE_NOT_SUPPORTED},
         ),
     ]

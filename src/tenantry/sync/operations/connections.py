@@ -23,6 +23,8 @@ def validate_credentials(
     actor: Actor,
     service_principal_id: str,
     credentials: Mapping[str, str] | None,
+    *,
+    may_cross_clouds: bool = False,
 ) -> None:
     """Test the connection: both tenants' settings must allow it.
 
@@ -40,7 +42,9 @@ def validate_credentials(
     if not target_tenant_id:
         message = "the credentials name no target tenant; add the key `CompanyId`"
         raise InvalidValueError(COMPANY_ID, message)
-    refusal = synchronization_refusal(reading, actor.tenant_id, target_tenant_id)
+    refusal = synchronization_refusal(
+        reading, actor.tenant_id, target_tenant_id, may_cross_clouds=may_cross_clouds
+    )
     if refusal is not None:
         raise refusal
 

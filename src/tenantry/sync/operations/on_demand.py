@@ -9,6 +9,7 @@ from tenantry.errors import InvalidValueError, TooManyRequestsError
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.on_demand import OnDemandRun, provision_user
 from tenantry.sync.operations.authorization import WRITE, get_job
+from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED
 from tenantry.sync.schema import decode_schema
 
 _REQUESTS, _WINDOW_MS = 5, 10_000.0  # behaviour §9
@@ -40,6 +41,7 @@ def provision_on_demand(
     rule_id: str,
     object_id: str,
     object_type: str,
+    may_cross_clouds: bool = False,
 ) -> OnDemandRun:
     """Provision one user now and return every step."""
     actor.require(*WRITE)
@@ -47,6 +49,6 @@ def provision_on_demand(
     if rule_id != decode_schema(job.schema).rule_id:
         raise InvalidValueError("ruleId", f"the job's schema has no rule `{rule_id}`")
     if object_type != "User":
-        message = f"`{object_type}` cannot be provisioned on demand: EntityTypeNotSupported"
+        message = f"`{object_type}` cannot be provisioned on demand: {ENTITY_TYPE_NOT_SUPPORTED}"
         raise InvalidValueError("objectTypeName", message)
-    return provision_user(work, job, object_id)
+    return provision_user(work, job, object_id, may_cross_clouds=may_cross_clouds)

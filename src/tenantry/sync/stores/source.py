@@ -5,8 +5,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, union
 
+from tenantry.storage import feed
 from tenantry.storage.id_lists import is_among
-from tenantry.storage.tables import app_role_assignments, groups, memberships, sync_links, users
+from tenantry.storage.tables import (
+    app_role_assignments,
+    changes,
+    groups,
+    memberships,
+    sync_links,
+    users,
+)
 from tenantry.storage.unit_of_work import Reading
 
 _assigned = app_role_assignments.c
@@ -125,6 +133,44 @@ def list_members(reading: Reading, tenant_id: str, group_ids: Sequence[str]) -> 
         .distinct()
     )
     return list(reading.connection.execute(query).scalars())
+
+
+def list_assigned_groups(
+    reading: Reading,
+    tenant_id: str,
+    service_principal_id: str,
+    *,
+    after: int | None,
+    until: int,
+) -> list[tuple[str, str]]:
+    """Return id and name of the groups that are assigned.
+
+    Where *after* is given, only of those that were assigned between these entries of the feed.
+    """
+    query = (
+        select(groups.c.id, groups.c.display_name)
+        .join(
+            app_role_assignments,
+            and_(groups.c.tenant_id == _assigned.tenant_id, groups.c.id == _assigned.principal_id),
+        )
+        .where(
+            _assigned.tenant_id == tenant_id,
+            _assigned.resource_id == service_principal_id,
+            _assigned.principal_type == "Group",
+            groups.c.deleted_at.is_(None),
+        )
+        .order_by(groups.c.id)
+    )
+    if after is not None:
+        assigned = select(changes.c.related_id).where(
+            changes.c.tenant_id == tenant_id,
+            changes.c.sequence > after,
+            changes.c.sequence <= until,
+            changes.c.kind == feed.ASSIGNED,
+            changes.c.object_id == service_principal_id,
+        )
+        query = query.where(groups.c.id.in_(assigned))
+    return [(row.id, row.display_name) for row in reading.connection.execute(query)]
 
 
 def count_entitled(

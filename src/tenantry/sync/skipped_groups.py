@@ -1,0 +1,35 @@
+"""Assigned groups: their members are synchronized, they themselves are skipped (CTS-050).
+
+Source: behaviour §23, §24 (`EntityTypeNotSupported`); decision 17.
+"""
+
+from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.importing import Connection
+from tenantry.sync.places import Place
+from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED, Event, skipped_group_steps
+from tenantry.sync.stores import events, source
+
+
+def log_skipped_groups(work: UnitOfWork, connection: Connection, place: Place) -> None:
+    """Log the groups that a new cycle comes across: all in an initial one, else the new ones."""
+    job = connection.job
+    found = source.list_assigned_groups(
+        work,
+        job.tenant_id,
+        job.service_principal_id,
+        after=job.watermark,
+        until=place.until,
+    )
+    logged = [
+        Event(
+            action="other",
+            status="skipped",
+            source_id=group_id,
+            source_name=name,
+            error_code=ENTITY_TYPE_NOT_SUPPORTED,
+            reason=ENTITY_TYPE_NOT_SUPPORTED,
+            steps=skipped_group_steps(name),
+        )
+        for group_id, name in found
+    ]
+    events.add_events(work, connection, place.cycle_id, logged)

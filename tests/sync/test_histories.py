@@ -1,0 +1,86 @@
+"""The law of the engine: following a history step by step gives what starting anew would give."""
+
+import os
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from tenantry.directory.values import Record
+from tenantry.storage.database import Database
+from tests.support.companies import Company, Neighbour
+from tests.support.synchronization import Synchronization
+from tests.sync.histories import NAMES, History, Step, histories
+
+_EXAMPLES = {"sqlite": 40, "postgresql": 10}
+_MORE = int(os.environ.get("TENANTRY_HISTORIES", "1"))  # times as many
+_COMPARED = (
+    "account_enabled",
+    "city",
+    "department",
+    "display_name",
+    "display_name_key",
+    "home_user_id",
+    "job_title",
+    "mail_nickname",
+    "show_in_address_list",
+    "telephone_number",
+    "user_type",
+)
+
+
+@pytest.mark.timeout(120 * _MORE + 300)  # shrinking what fails may take 300 seconds
+def test_following_a_history_gives_what_a_new_synchronization_would_give(
+    lab: Database, neighbour: Neighbour
+) -> None:
+    numbers = count()
+    for name in NAMES:
+        neighbour.add_user(name)
+    neighbour.remember()
+
+    @settings(max_examples=_EXAMPLES[lab.engine.dialect.name] * _MORE, print_blob=True)
+    @given(histories())
+    def check(steps: list[Step]) -> None:
+        number = next(numbers)
+        source, target, fresh = (
+            Company(lab, f"{name}{number}") for name in ("source", "target", "fresh")
+        )
+        history = History(Synchronization(source, target))
+        history.follow(steps)
+        anew = Synchronization(source, fresh)
+        for principal_id in history.assigned_ids():
+            anew.assign(principal_id)
+        anew.run_cycle()
+
+        assert {} == history.sync.escrows()
+        assert _picture(anew) == _without_kept_values(_picture(history.sync), _picture(anew))
+
+    check()
+
+
+def _picture(sync: Synchronization) -> dict[str, Record]:
+    """Return source id → what the target shows of a live user, in terms that targets share."""
+    live = [row for row in sync.target.users() if row["deleted_at"] is None]
+    home = {row["id"]: row["home_user_id"] for row in live}
+    shown = {
+        row["home_user_id"]: {
+            **{name: row[name] for name in _COMPARED},
+            "name": row["user_principal_name"].removesuffix(sync.target.domain),
+            "manager": home.get(row["manager_id"]),
+        }
+        for row in live
+    }
+    assert len(live) == len(shown)
+    return shown
+
+
+def _without_kept_values(found: dict[str, Any], anew: dict[str, Any]) -> dict[str, Any]:
+    """Return *found* without the values that were cleared in the source: nulls never flow."""
+    return {
+        user_id: {
+            name: None if anew.get(user_id, {}).get(name, ...) is None else value
+            for name, value in user.items()
+        }
+        for user_id, user in found.items()
+    }
