@@ -1,0 +1,42 @@
+"""The recycle bins of all tenants, emptied of what was deleted 30 days ago or more."""
+
+from datetime import datetime, timedelta
+
+from tenantry.actor import operator
+from tenantry.directory.operations.purging import purge_expired
+from tenantry.directory.operations.tenants import list_tenants
+from tenantry.storage.database import Database
+from tenantry.storage.unit_of_work import Reading
+
+_EVERY = timedelta(minutes=1)
+
+
+class Purging:
+    """Purges when it is time to, by the installation's clock."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._next: datetime | None = None
+        self._clock_offset = 0.0
+
+    def run_due(self) -> None:
+        """Purge at the start, then once a minute, and at once when the clock was moved."""
+        with self._database.read() as reading:
+            if not self._is_due(reading):
+                return
+            now = reading.now
+            tenant_ids = [tenant["id"] for tenant in list_tenants(reading, operator(""))]
+        for tenant_id in tenant_ids:
+            self._purge(tenant_id)
+        self._next = now + _EVERY
+
+    def _is_due(self, reading: Reading) -> bool:
+        moved = reading.clock_offset != self._clock_offset
+        self._clock_offset = reading.clock_offset
+        return moved or self._next is None or reading.now >= self._next
+
+    def _purge(self, tenant_id: str) -> None:
+        while True:
+            with self._database.write() as work:
+                if not purge_expired(work, tenant_id):
+                    return

@@ -1,0 +1,77 @@
+"""The parts of an installation, built from its settings and bound to one another.
+
+This is the only place where that happens: everything else gets its parts as arguments.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tenantry.errors import NotBuiltError
+import structlog
+
+from tenantry.runtime.settings import Settings, in_url
+from tenantry.runtime.waking import bell_of
+from tenantry.signin.issuers import Origins
+from tenantry.signin.keys import SigningKeys
+from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.verification import TokenVerifier
+from tenantry.storage.database import Database
+from tenantry.storage.encryption import SecretBox, open_secret_box
+from tenantry.storage.migrations import migrate
+
+_log = structlog.get_logger(__name__)
+
+_FOLDER_MODE = 0o700
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The parts that live as long as a command runs."""
+
+    settings: Settings
+    database: Database
+    secret_box: SecretBox
+    provider: OpenIdProvider
+    verifier: TokenVerifier
+
+
+@contextmanager
+def open_services(settings: Settings) -> Iterator[Services]:
+    """Give the parts; the folder and the schema of the database are made where they lack."""
+    if settings.licensing != "off":
+        raise NotBuiltError(f"licensing={settings.licensing}")
+    if settings.licensing != "off":
+        _log.warning("nothing here needs a licence yet", licensing=settings.licensing)
+    settings.folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    secret_box = open_secret_box(settings.folder, os.environ)
+    origins = origins_of(settings)
+    with Database(
+        settings.database_url, movable_clock=settings.lab, pool_size=settings.web_connections
+    ) as database:
+        migrate(database)
+        bell = bell_of(database)
+        database.after_commit(lambda _positions: bell.ring())
+        try:
+            yield Services(
+                settings=settings,
+                database=database,
+                secret_box=secret_box,
+                provider=OpenIdProvider(
+                    database=database, keys=SigningKeys(database, secret_box), origins=origins
+                ),
+                verifier=TokenVerifier(database, origins),
+            )
+        finally:
+            bell.close()
+
+
+def origins_of(settings: Settings) -> Origins:
+    """Return the addresses of the server: the public one, and all that mean this machine."""
+    hosts = {in_url(host) for host in (*_LOCAL_HOSTS, settings.host)}
+    local = [f"http://{host}:{settings.http_port}" for host in hosts]
+    if settings.has_tls:
+        local += [f"https://{host}:{settings.port}" for host in hosts]
+    return Origins.of(settings.public_url, *local)

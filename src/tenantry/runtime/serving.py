@@ -1,0 +1,67 @@
+"""The web server: one application on https and on plain http, in one event loop."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+import uvloop
+from starlette.types import ASGIApp
+
+from tenantry.runtime.listening import Listeners
+
+_GRACE_SECONDS = 5
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the signals to `serve`, which stops both servers at once."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def serve(
+    application: ASGIApp, *, https: Listeners, http: Listeners, certificate: str, key: str
+) -> None:
+    """Answer requests until SIGTERM or SIGINT.
+
+    *certificate* and *key* are PEM files; without https sockets they may be empty.
+    """
+    servers = []
+    if https.sockets:
+        secured = _Server(_configuration(application, certificate=certificate, key=key))
+        servers.append((secured, https))
+    if http.sockets:
+        servers.append((_Server(_configuration(application)), http))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve_all(servers))
+
+
+async def _serve_all(servers: list[tuple[_Server, Listeners]]) -> None:
+    def stop() -> None:
+        for server, _ in servers:
+            server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    async with asyncio.TaskGroup() as group:
+        for server, listeners in servers:
+            group.create_task(server.serve(sockets=list(listeners.sockets)))
+
+
+def _configuration(application: ASGIApp, *, certificate: str = "", key: str = "") -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        ssl_certfile=certificate or None,
+        ssl_keyfile=key or None,
+    )

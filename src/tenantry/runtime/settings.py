@@ -1,0 +1,180 @@
+"""The settings of an installation: names, meanings, defaults and what each accepts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from tenantry.errors import InvalidValueError
+
+Port = Annotated[int, msgspec.Meta(ge=0, le=65535, description="a port from 0 to 65535")]
+Count = Annotated[int, msgspec.Meta(ge=1, le=256, description="a number from 1 to 256")]
+
+ENVIRONMENT_PREFIX = "TENANTRY_"
+
+
+def _told(name: str, meaning: str) -> dict[str, str]:
+    return {"name": name, "meaning": meaning}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything an installation can be told; `settings_sources` reads it from its sources."""
+
+    folder: Path = field(
+        default=Path(".tenantry"),
+        metadata=_told("data", "folder of the database, the secret key and the lab's files"),
+    )
+    database: str = field(
+        default="",
+        metadata=_told("database", "database URL; empty: the file `tenantry.db` in `data`"),
+    )
+    host: str = field(default="localhost", metadata=_told("host", "name or address to listen on"))
+    port: Port = field(default=8443, metadata=_told("port", "port for https; 0 picks a free one"))
+    http_port: Port = field(
+        default=8080, metadata=_told("http_port", "port for plain http; 0 picks a free one")
+    )
+    base_url: str = field(
+        default="",
+        metadata=_told("base_url", "address that clients see, where a proxy stands in front"),
+    )
+    tls_certificate: str = field(
+        default="",
+        metadata=_told("tls.certificate", "PEM file with certificate and chain; empty: no https"),
+    )
+    tls_key: str = field(
+        default="", metadata=_told("tls.key", "PEM file with the certificate's private key")
+    )
+    lab: bool = field(
+        default=False, metadata=_told("lab", "whether this is a lab, whose clock can be moved")
+    )
+    licensing: Literal["off", "report", "enforce"] = field(
+        default="off",
+        metadata=_told("licensing", "whether licences are ignored, reported or enforced"),
+    )
+    sync_instances_per_pair: Literal["one", "many"] = field(
+        default="one",
+        metadata=_told("sync.instances_per_pair", "how many jobs may join one pair of tenants"),
+    )
+    sync_cross_cloud: bool = field(
+        default=False, metadata=_told("sync.cross_cloud", "whether jobs may cross clouds")
+    )
+    web_instances: Count = field(
+        default=1, metadata=_told("web.instances", "how many web servers `serve` starts")
+    )
+    web_connections: Count = field(
+        default=8, metadata=_told("web.connections", "database connections of each web server")
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = field(
+        default="info", metadata=_told("log.level", "least severity that is logged")
+    )
+    log_format: Literal["console", "json"] = field(
+        default="console", metadata=_told("log.format", "log lines for people or for machines")
+    )
+
+    @property
+    def database_url(self) -> str:
+        """The database to open."""
+        return self.database or f"sqlite:///{self.folder.absolute() / 'tenantry.db'}"
+
+    @property
+    def has_tls(self) -> bool:
+        """Whether a certificate is given, so that https is served."""
+        return bool(self.tls_certificate)
+
+    @property
+    def public_url(self) -> str:
+        """The address clients use, without a trailing slash."""
+        if self.base_url:
+            return self.base_url.rstrip("/")
+        scheme, port = ("https", self.port) if self.has_tls else ("http", self.http_port)
+        return f"{scheme}://{in_url(self.host)}:{port}"
+
+    def as_environment(self) -> dict[str, str]:
+        """Return the environment variables that make these settings anew in a child."""
+        return {
+            environment_variable(name): _text(getattr(self, description.attribute))
+            for name, description in SETTINGS.items()
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """One setting as the documentation and the error messages tell it."""
+
+    attribute: str
+    meaning: str
+    default: object
+    accepts: str
+    type: Any
+
+
+def _describe() -> dict[str, Description]:
+    types = get_type_hints(Settings, include_extras=True)
+    return {
+        each.metadata["name"]: Description(
+            attribute=each.name,
+            meaning=each.metadata["meaning"],
+            default=each.default,
+            accepts=_accepted_by(types[each.name]),
+            type=types[each.name],
+        )
+        for each in fields(Settings)
+    }
+
+
+def _accepted_by(kind: Any) -> str:  # noqa: ANN401  # any annotation
+    if get_origin(kind) is Annotated:
+        return str(get_args(kind)[1].description)
+    if get_origin(kind) is Literal:
+        return "one of " + ", ".join(f"`{value}`" for value in get_args(kind))
+    return "`true` or `false`" if kind is bool else "text"
+
+
+SETTINGS: Mapping[str, Description] = _describe()
+"""Every setting by name, in the order of the documentation."""
+
+
+def in_url(host: str) -> str:
+    """Return *host* as a URL has it: an IPv6 address in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def environment_variable(name: str) -> str:
+    """Return the environment variable of the setting *name*."""
+    return ENVIRONMENT_PREFIX + name.upper().replace(".", "_")
+
+
+def parse_value(name: str, value: object, *, source: str) -> object:
+    """Return *value* as the setting *name* takes it; *source* tells people where it stands.
+
+    Raises `InvalidValueError` for a name that is no setting and for a value it cannot take.
+    """
+    if name not in SETTINGS:
+        known = ", ".join(f"`{each}`" for each in SETTINGS)
+        raise InvalidValueError(
+            name, f"`{name}` in {source} is not a setting; the settings are {known}"
+        )
+    description = SETTINGS[name]
+    try:
+        return msgspec.convert(value, description.type, strict=False, dec_hook=_to_path)
+    except msgspec.ValidationError as fault:
+        message = (
+            f"the setting `{name}` cannot be `{value}`, as {source} says;"
+            f" it takes {description.accepts}"
+        )
+        raise InvalidValueError(name, message) from fault
+
+
+def _to_path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str) and value:
+        return Path(value)
+    raise msgspec.ValidationError(f"no {kind.__name__}")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value.absolute() if isinstance(value, Path) else value)

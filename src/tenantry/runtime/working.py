@@ -1,0 +1,103 @@
+"""The engine's worker: runs what is due, and keeps the house in order meanwhile."""
+
+import threading
+from typing import Protocol
+
+import structlog
+
+from tenantry.errors import TenantryError, UnavailableError
+from tenantry.identifiers import new_id
+from tenantry.runtime.purging import Purging
+from tenantry.runtime.services import Services
+from tenantry.runtime.waking import Waker, waker_of
+from tenantry.storage.checkpoints import checkpoint
+from tenantry.storage.database import Database
+from tenantry.sync.dispatching import Dispatcher, Ran
+
+_log = structlog.get_logger(__name__)
+
+_POLL_SECONDS = 0.25  # in case that a wake-up was lost, and to notice a moved clock
+_LONGEST_PAUSE_SECONDS = 30.0
+_CHECKPOINT_EVERY_SECONDS = 1.0
+
+
+class RunsWhatIsDue(Protocol):
+    """The dispatcher, as the loop sees it."""
+
+    def run_due(self) -> float:
+        """Run every job that is due; return the seconds until the next one will be."""
+
+
+class Worker:
+    """The loop: run what is due, wait for a commit or the next due time, again."""
+
+    def __init__(self, dispatcher: RunsWhatIsDue, purging: Purging, waker: Waker) -> None:
+        self._dispatcher = dispatcher
+        self._purging = purging
+        self._waker = waker
+
+    def run(self, stopping: threading.Event) -> None:
+        """Work until *stopping* is set.
+
+        No fault ends the loop: it is logged, and the next round comes after a pause that grows
+        while faults go on.
+        """
+        faults = 0
+        while not stopping.is_set():
+            try:
+                self._purging.run_due()
+                pause = self._dispatcher.run_due()
+                self._waker.wait(max(0.0, min(pause, _POLL_SECONDS)))
+            except UnavailableError as fault:
+                faults += 1
+                _log.warning("the worker waits", reason=fault.message)
+            except Exception:  # noqa: BLE001  # one odd job must not stop all others
+                faults += 1
+                _log.exception("the worker met an unexpected fault")
+            else:
+                faults = 0
+                continue
+            stopping.wait(min(_POLL_SECONDS * 2.0**faults, _LONGEST_PAUSE_SECONDS))
+
+
+def work(services: Services, stopping: threading.Event) -> None:
+    """Run the worker of an installation until *stopping* is set."""
+    database = services.database
+    dispatcher = Dispatcher(
+        database,
+        new_id(),
+        on_cycle=_tell,
+        is_stopping=stopping.is_set,
+        may_cross_clouds=services.settings.sync_cross_cloud,
+    )
+    checkpoints = _keep_log_short(database, stopping)
+    waker = waker_of(database)
+    try:
+        Worker(dispatcher, Purging(database), waker).run(stopping)
+    finally:
+        checkpoints.join()
+        waker.close()
+        dispatcher.release()
+
+
+def _tell(ran: Ran) -> None:
+    job = {"tenant_id": ran.tenant_id, "job_id": ran.job_id}
+    if ran.outcome is not None:
+        _log.info("a cycle ended", outcome=ran.outcome.value, **job)
+    elif ran.fault is not None:
+        _log.error("a cycle failed", reason=ran.fault.message, exc_info=ran.fault, **job)
+
+
+def _keep_log_short(database: Database, stopping: threading.Event) -> threading.Thread:
+    """Start a thread that moves SQLite's write-ahead log into the file until *stopping*."""
+
+    def run() -> None:
+        while not stopping.wait(_CHECKPOINT_EVERY_SECONDS):
+            try:
+                checkpoint(database)
+            except TenantryError as fault:
+                _log.warning("the write-ahead log was not moved", reason=fault.message)
+
+    thread = threading.Thread(target=run, name="checkpoint")
+    thread.start()
+    return thread

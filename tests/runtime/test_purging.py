@@ -1,0 +1,73 @@
+"""Recycle bins are emptied when the installation's clock says so."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tenantry.directory.operations.users import delete_user
+from tenantry.directory.stores.objects import USERS
+from tenantry.runtime.purging import Purging
+from tenantry.storage.database import Database
+from tenantry.storage.lab_clock import set_offset
+from tests.support.databases import Databases
+from tests.support.directory import add_tenant, add_user
+
+_DAY = timedelta(days=1).total_seconds()
+
+Deleted = list[tuple[str, str]]
+"""Tenant id and user id of each deleted user."""
+
+
+@pytest.fixture
+def database(databases: Databases) -> Iterator[Database]:
+    with databases.migrated() as url, Database(url, movable_clock=True) as database:
+        yield database
+
+
+@pytest.fixture
+def deleted(database: Database) -> Deleted:
+    """A deleted user in each of two tenants."""
+    found = []
+    with database.write() as work:
+        for name in ("northwind", "tailwind"):
+            actor = add_tenant(work, name)
+            user = add_user(work, actor, "mira", domain=f"{name}.test")
+            delete_user(work, actor, user["id"])
+            found.append((actor.tenant_id, user["id"]))
+    return found
+
+
+def _move(database: Database, days: float) -> None:
+    with database.write() as work:
+        set_offset(work.connection, days * _DAY)
+
+
+def _kept(database: Database, deleted: Deleted) -> list[bool]:
+    with database.read() as reading:
+        return [USERS.find_deleted(reading, *each) is not None for each in deleted]
+
+
+def test_a_worker_that_starts_purges_what_expired_meanwhile(
+    database: Database, deleted: Deleted
+) -> None:
+    _move(database, 31)
+
+    Purging(database).run_due()
+
+    assert [False, False] == _kept(database, deleted)
+
+
+def test_a_clock_that_is_moved_makes_purging_due_at_once(
+    database: Database, deleted: Deleted
+) -> None:
+    purging = Purging(database)
+    purging.run_due()
+    _move(database, 29)
+    purging.run_due()
+    before = _kept(database, deleted)
+    _move(database, 30.001)
+    purging.run_due()
+
+    assert [True, True] == before
+    assert [False, False] == _kept(database, deleted)
