@@ -1,0 +1,59 @@
+"""The command `tenantry`: its subcommands, and how their faults are told."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from tenantry.cli.exit_codes import MEANINGS, exit_code_of
+from tenantry.errors import TenantryError
+
+_COMMANDS: Mapping[str, str] = {
+    "lab": "tenantry.cli.lab:lab",
+    "serve": "tenantry.cli.serve:serve",
+    "worker": "tenantry.cli.serve:worker",
+    "web": "tenantry.cli.serve:web",
+    "tenants": "tenantry.cli.tenants:tenants",
+    "import": "tenantry.cli.imports:import_",
+    "sync": "tenantry.cli.sync:sync",
+    "request": "tenantry.cli.request:request",
+    "operator-token": "tenantry.cli.operator_token:operator_token",
+}
+
+_EXIT_CODES = "\n".join(f"{code.value}  {meaning}" for code, meaning in MEANINGS.items())
+
+
+class _Commands(click.Group):
+    """Loads a command when it is called, so that none waits for the imports of the others."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[name].partition(":")
+        command = getattr(import_module(module), attribute)
+        return command if isinstance(command, click.Command) else None
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except TenantryError as fault:
+            click.echo(f"Error: {fault.message}", err=True)
+            context.exit(exit_code_of(fault))
+
+
+@click.command(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=f"\b\nExit codes:\n{_EXIT_CODES}",
+)
+@click.version_option(version("tenantry"), message="tenantry %(version)s")
+def main() -> None:
+    """Host many isolated tenants that share their people.
+
+    Tenantry is a multitenant identity directory: it synchronizes people between tenants and
+    speaks Microsoft Graph and OpenID Connect.  Begin with `tenantry lab`.
+    """

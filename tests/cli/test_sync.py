@@ -1,0 +1,203 @@
+"""`tenantry sync`: look at jobs and steer them, named by id, by tenant or all at once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import pytest
+
+from tenantry.access.operations import update_synchronization
+from tenantry.access.policy import UserSyncInbound
+from tenantry.actor import operator
+from tenantry.directory.operations.users import update_user
+from tenantry.lab.lab_file import LabJob
+from tenantry.lab.linking import synchronize
+from tenantry.runtime.services import Services
+from tenantry.sync.dispatching import Dispatcher
+from tests.cli.conftest import Terminal
+from tests.support.directory import add_group, add_tenant, add_user
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companies:
+    """Two companies that synchronize both ways; Mira and Kim are Northwind's."""
+
+    to_tailwind: LabJob
+    to_northwind: LabJob
+    services: Services
+
+    def run_cycles(self) -> None:
+        """Do what a worker does."""
+        dispatcher = Dispatcher(self.services.database, "test")
+        dispatcher.run_due()
+        dispatcher.release()
+
+
+@pytest.fixture
+def companies(services: Services) -> Companies:
+    with services.database.write() as work:
+        northwind, tailwind = add_tenant(work, "northwind"), add_tenant(work, "tailwind")
+        members = [add_user(work, northwind, name) for name in ("mira", "kim")]
+        group = add_group(work, northwind, "design", members=members)
+        ids = northwind.tenant_id, tailwind.tenant_id
+        return Companies(
+            to_tailwind=synchronize(work, *ids, name="To Tailwind", group_ids=[group["id"]]),
+            to_northwind=synchronize(work, *reversed(ids), name="To Northwind", group_ids=[]),
+            services=services,
+        )
+
+
+def _statuses(terminal: Terminal) -> dict[str, str]:
+    return {row["source"]: row["status"] for row in terminal.json("sync", "status")}
+
+
+def test_without_jobs_the_status_says_so(terminal: Terminal) -> None:
+    assert "No jobs.\n" == terminal.run("sync", "status").stdout
+
+
+def test_the_status_tells_counts_and_how_the_last_cycle_ended(
+    terminal: Terminal, companies: Companies
+) -> None:
+    before = terminal.json("sync", "status", "--source", "northwind")
+    companies.run_cycles()
+    [row] = terminal.json("sync", "status", "--source", "northwind")
+
+    assert ["NotRun", None, 0] == [
+        before[0][name] for name in ("status", "lastCycleEnded", "linked")
+    ]
+    expected = {
+        "jobId": companies.to_tailwind.job_id,
+        "source": "Northwind",
+        "target": "Tailwind",
+        "status": "Active",
+        "runMode": "continuous",
+        "linked": 2,
+        "exported": 2,
+        "escrowed": 0,
+        "inCycle": False,
+        "lastCycleState": "Succeeded",
+        "lastError": None,
+    }
+    assert expected.items() <= row.items()
+
+
+def test_the_status_tells_the_last_error(terminal: Terminal, companies: Companies) -> None:
+    _forbid(companies)
+    companies.run_cycles()
+
+    [row] = terminal.json("sync", "status", "--source", "northwind")
+
+    assert "Quarantine" == row["status"]
+    assert "AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure" in row["lastError"]
+    assert "Quarantine" in terminal.run("sync", "status").stdout
+
+
+def _forbid(companies: Companies) -> None:
+    """Let Tailwind take back that Northwind may synchronize into it."""
+    job = companies.to_tailwind
+    given = {"user_sync_inbound": UserSyncInbound(is_sync_allowed=False)}
+    with companies.services.database.write() as work:
+        update_synchronization(work, operator(job.target_tenant_id), job.source_tenant_id, given)
+
+
+@pytest.mark.parametrize(
+    ("words", "paused"),
+    [
+        (["--source", "northwind"], {"Northwind"}),
+        (["--target", "Northwind"], {"Tailwind"}),
+        (["--all"], {"Northwind", "Tailwind"}),
+        (["{job}"], {"Northwind"}),
+        (["{end}"], {"Northwind"}),
+        (["--source", "northwind", "--target", "northwind.test"], set()),
+    ],
+)
+def test_jobs_are_chosen_by_id_by_tenant_or_all(
+    terminal: Terminal, companies: Companies, words: list[str], paused: set[str]
+) -> None:
+    job_id = companies.to_tailwind.job_id
+    chosen = [word.format(job=job_id, end=job_id[-12:]) for word in words]
+
+    terminal.json("sync", "pause", *chosen)
+
+    assert paused == {
+        source for source, status in _statuses(terminal).items() if status == "Paused"
+    }
+
+
+def test_a_paused_job_starts_again(terminal: Terminal, companies: Companies) -> None:
+    companies.run_cycles()
+    terminal.json("sync", "pause", "--all")
+    [row] = terminal.json("sync", "start", "--source", "northwind")
+
+    assert "Active" == row["status"]
+    assert {"Northwind": "Active", "Tailwind": "Paused"} == _statuses(terminal)
+
+
+def test_a_restarted_job_looks_at_everybody_again(terminal: Terminal, companies: Companies) -> None:
+    companies.run_cycles()
+    terminal.json("sync", "restart", "--source", "northwind")
+    companies.run_cycles()
+
+    [row] = terminal.json("sync", "status", "--source", "northwind")
+    assert (2, 2) == (row["imported"], row["linked"])
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["pause"], 2),
+        (["start", "0123456789ab"], 3),
+        (["status", "--source", "nobody"], 3),
+        (["restart", "--target", "nobody"], 3),
+    ],
+)
+def test_a_choice_of_nothing_is_refused(
+    terminal: Terminal, companies: Companies, words: list[str], code: int
+) -> None:
+    assert companies.to_tailwind.job_id
+
+    assert code == terminal.run("sync", *words).exit_code
+
+
+def _events(terminal: Terminal, *words: str) -> list[dict[str, Any]]:
+    result = terminal.run("sync", "watch", "--once", *words, "--output", "json")
+    assert result.exit_code == 0, result.output
+    return [msgspec.json.decode(line) for line in result.stdout.splitlines()]
+
+
+def test_the_log_tells_what_was_done_in_order(terminal: Terminal, companies: Companies) -> None:
+    companies.run_cycles()
+    with companies.services.database.write() as work:
+        actor = operator(companies.to_tailwind.source_tenant_id)
+        update_user(work, actor, "kim@northwind.test", {"job_title": "Designer"})
+    companies.run_cycles()
+
+    events = _events(terminal, "--source", "northwind")
+    [newest] = _events(terminal, "--source", "northwind", "--last", "1")
+
+    assert ["create", "create", "update"] == [event["action"] for event in events]
+    assert ("kim@northwind.test", ["jobTitle"], "success") == (
+        newest["user"],
+        newest["changed"],
+        newest["status"],
+    )
+    assert events[-1] == newest
+
+
+def test_the_log_of_one_job_has_nothing_of_another(
+    terminal: Terminal, companies: Companies
+) -> None:
+    companies.run_cycles()
+
+    assert {companies.to_tailwind.job_id} == {
+        event["jobId"] for event in _events(terminal, "--target", "tailwind")
+    }
+
+
+def test_the_log_is_readable_by_people(terminal: Terminal, companies: Companies) -> None:
+    companies.run_cycles()
+
+    lines = terminal.run("sync", "watch", "--once", "--last", "1").stdout.splitlines()
+
+    assert 1 == len(lines)
+    assert "Northwind \N{RIGHTWARDS ARROW} Tailwind" in lines[0]
