@@ -183,7 +183,7 @@ class Walkthrough:
             )
         )
 
-    async def find_copy(self, user: User) -> User | None:
+    async def find_copy(self, user: User) -> Any:
         """Return the user's copy in the target, if it is there."""
         name = str(user.user_principal_name).replace("@", "_")
         wanted = f"{name}#EXT#@{self.target.initial_domain}"
@@ -306,7 +306,7 @@ async def _steady(walk: Walkthrough) -> Any:
     return job if job.status.last_successful_execution is not None else None
 
 
-async def _enabled(walk: Walkthrough, user: User, *, enabled: bool) -> User | None:
+async def _enabled(walk: Walkthrough, user: User, *, enabled: bool) -> Any:
     copy = await walk.find_copy(user)
     return copy if copy is not None and copy.account_enabled is enabled else None
 
