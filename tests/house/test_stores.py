@@ -1,0 +1,43 @@
+"""Every query carries its tenant."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house.source_files import PRODUCT, module_name, parse, python_files
+
+_CARRIERS = frozenset({"connection", "job", "rows"})  # arguments that hold the tenant's id
+_OF_THE_INSTALLATION = frozenset(
+    {
+        "directory.stores.tenants.add",  # the tenant is what is added
+        "directory.stores.tenants.find_owner",  # of a domain: the tenant is what is asked for
+        "directory.stores.tenants.list_all",  # for the operator
+        "signin.store.find_tenant",  # the tenant is what is asked for
+        "signin.store.list_public_keys_of_all_tenants",  # a token says too late whose it is
+        "sync.stores.jobs.list_running",  # the worker serves every tenant
+    }
+)
+
+
+def test_every_store_function_is_told_the_tenant() -> None:
+    untold = {
+        f"{module_name(path)}.{function.name}"
+        for path in python_files(PRODUCT)
+        if not {"store", "stores"}.isdisjoint(module_name(path).split("."))
+        for function in _public_functions(path)
+        if not any(name.endswith("tenant_id") or name in _CARRIERS for name in _names(function))
+    }
+
+    assert _OF_THE_INSTALLATION == untold
+
+
+def _public_functions(path: Path) -> Iterator[ast.FunctionDef]:
+    for node in parse(path).body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            yield node
+
+
+def _names(function: ast.FunctionDef) -> list[str]:
+    arguments = function.args
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return [each.arg for each in every]

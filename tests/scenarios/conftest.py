@@ -1,0 +1,44 @@
+"""An installation for each scenario, with a source and a target."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.configurations import Configuration, configure_sync
+from tests.support.databases import Databases
+from tests.support.installations import Ground
+from tests.support.scenarios import Installation
+from tests.support.tenants import Tenant
+
+
+@pytest.fixture(scope="session")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """What all installations of this process share."""
+    return Ground(tmp_path_factory.mktemp("installation"))
+
+
+@pytest.fixture
+def installation(databases: Databases, ground: Ground) -> Iterator[Installation]:
+    """The product on each kind of database; whatever happens leaves the neighbour as it is."""
+    with databases.prepared(ground.prepare) as (url, founded), ground.open(url) as services:
+        installation = Installation(services, founded)
+        yield installation
+        installation.check_neighbour()
+
+
+@pytest.fixture
+def source(installation: Installation) -> Tenant:
+    """The tenant whose users are synchronized."""
+    return installation.source
+
+
+@pytest.fixture
+def target(installation: Installation) -> Tenant:
+    """The tenant into which users are synchronized; it has no users of its own."""
+    return installation.target
+
+
+@pytest.fixture
+def sync(source: Tenant, target: Tenant) -> Configuration:
+    """A started synchronization of those who are assigned."""
+    return configure_sync(source, target)
