@@ -5,11 +5,14 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs._generate import claims
+from docs._generate import claims, conformance
 
 ROOT = Path(__file__).resolve().parents[2]
 
-DOCUMENTS: Mapping[str, Callable[[Path], str]] = {"docs/claims.md": claims.render}
+DOCUMENTS: Mapping[str, Callable[[Path], str]] = {
+    "docs/claims.md": claims.render,
+    "docs/conformance.md": conformance.render,
+}
 """Path of the document → what renders its text from the root of the checkout."""
 
 

@@ -131,5 +131,6 @@ def test_a_list_that_makes_no_sense_is_refused(applications: Json, path: str) ->
 def test_a_list_of_people_names_people(name: str, member: str) -> None:
     check_settings(partner(**{name: {member: listing("allowed", ONE_GROUP)}}))
 
-    with pytest.raises(InvalidValueError, match="`user` or `group`"):
-        check_settings(partner(**{name: {member: listing("allowed", ONE_APPLICATION)}}))
+    for target in (ONE_APPLICATION, ("AllUsers", "group"), ("AllApplications", "user")):
+        with pytest.raises(InvalidValueError, match="`user` or `group`"):
+            check_settings(partner(**{name: {member: listing("allowed", target)}}))

@@ -1,5 +1,6 @@
 """The command itself: help, version, settings, exit codes, the operator's token."""
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -10,7 +11,17 @@ from tenantry.native.operator_token import require_operator
 from tenantry.runtime.services import Services
 from tests.cli.conftest import Terminal
 
-_COMMANDS = ("import", "lab", "operator-token", "request", "serve", "sync", "tenants", "worker")
+_COMMANDS = (
+    "import",
+    "lab",
+    "operator-token",
+    "request",
+    "serve",
+    "sync",
+    "tenants",
+    "version",
+    "worker",
+)
 
 
 @pytest.fixture
@@ -70,6 +81,13 @@ def test_a_wrong_setting_is_a_wrong_use(terminal: Terminal) -> None:
     assert "`off`, `report`, `enforce`" in result.stderr
 
 
+def test_a_setting_that_is_not_built_is_refused_by_name(terminal: Terminal) -> None:
+    result = terminal.run("tenants", "list", "--set", "licensing=enforce")
+
+    assert 8 == result.exit_code
+    assert "`licensing=enforce`" in result.stderr
+
+
 def test_a_database_that_is_none_is_refused(terminal: Terminal) -> None:
     result = terminal.run("tenants", "list", "--database", "oracle://host/name")
 
@@ -81,6 +99,21 @@ def test_a_database_that_does_not_answer_is_unavailable(terminal: Terminal) -> N
     result = terminal.run("tenants", "list", "--database", "postgresql://127.0.0.1:1/name")
 
     assert 7 == result.exit_code
+
+
+def test_a_folder_that_cannot_be_made_is_told_by_its_path(terminal: Terminal) -> None:
+    terminal.folder.write_text("a file, no folder")
+
+    result = Terminal(terminal.folder / "inner").run("tenants", "list")
+
+    assert 1 == result.exit_code
+    assert f"`{terminal.folder / 'inner'}`" in result.stderr
+
+
+def test_the_versions_are_told_for_reports() -> None:
+    result = CliRunner().invoke(main, ["version", "--output", "json"])
+
+    assert {"tenantry", "python", "sqlalchemy"} <= set(msgspec.json.decode(result.stdout))
 
 
 def test_the_operator_token_is_shown_and_opens_the_api(

@@ -1,6 +1,7 @@
 """`tenantry sync`: look at jobs and steer them, named by id, by tenant or all at once."""
 
 from dataclasses import dataclass
+from threading import Timer
 from typing import Any
 
 import msgspec
@@ -175,9 +176,11 @@ def test_the_log_tells_what_was_done_in_order(terminal: Terminal, companies: Com
     events = _events(terminal, "--source", "northwind")
     [newest] = _events(terminal, "--source", "northwind", "--last", "1")
 
-    assert ["create", "create", "update"] == [event["action"] for event in events]
+    assert ["create", "create", "update"] == [
+        event["action"] for event in events if event["status"] == "success"
+    ]
     assert ("kim@northwind.test", ["jobTitle"], "success") == (
-        newest["user"],
+        newest["subject"],
         newest["changed"],
         newest["status"],
     )
@@ -201,3 +204,62 @@ def test_the_log_is_readable_by_people(terminal: Terminal, companies: Companies)
 
     assert 1 == len(lines)
     assert "Northwind \N{RIGHTWARDS ARROW} Tailwind" in lines[0]
+
+
+def test_a_cycle_that_is_asked_for_is_waited_for(terminal: Terminal, companies: Companies) -> None:
+    worker = Timer(0.3, companies.run_cycles)
+    worker.start()
+
+    rows = terminal.json("sync", "run", "--all")
+
+    worker.join()
+    assert {"Succeeded"} == {row["lastCycleState"] for row in rows}
+
+
+def test_without_a_worker_the_wait_for_a_cycle_ends(
+    terminal: Terminal, companies: Companies
+) -> None:
+    result = terminal.run("sync", "run", companies.to_tailwind.job_id, "--timeout", "0.2")
+
+    assert 7 == result.exit_code
+    assert "`tenantry worker`" in result.stderr
+
+
+def test_a_paused_job_runs_no_cycle(terminal: Terminal, companies: Companies) -> None:
+    terminal.json("sync", "pause", companies.to_tailwind.job_id)
+
+    result = terminal.run("sync", "run", "--all")
+
+    assert 5 == result.exit_code
+    assert "`tenantry sync start`" in result.stderr
+
+
+def test_one_person_is_provisioned_with_every_step(
+    terminal: Terminal, companies: Companies
+) -> None:
+    job_id = companies.to_tailwind.job_id
+
+    told = terminal.json("sync", "run", job_id, "--user", "mira@northwind.test")
+    table = terminal.run("sync", "run", job_id, "--user", "kim@northwind.test")
+
+    assert ("create", "success") == (told["action"], told["status"])
+    assert ["import", "scoping", "matching"] == [step["type"] for step in told["steps"]][:3]
+    assert "create success" == table.stdout.splitlines()[0]
+    [row] = terminal.json("sync", "status", job_id)
+    assert 2 == row["linked"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--all", "--user", "mira@northwind.test"], 2),
+        (["--source", "northwind", "--user", "nobody@northwind.test"], 3),
+        (["--user", "mira@northwind.test"], 2),
+    ],
+)
+def test_a_person_needs_one_job_and_has_to_exist(
+    terminal: Terminal, companies: Companies, words: list[str], code: int
+) -> None:
+    assert companies.to_tailwind.job_id
+
+    assert code == terminal.run("sync", "run", *words).exit_code

@@ -100,7 +100,7 @@ CHANGES: list[tuple[Act, list[Entry], list[str]]] = [
     ),
     (
         lambda work, home, it: clear_manager(work, home, it["kim"]["id"]),
-        [("user", "kim", "updated", None, ("manager_id",))],
+        [("user", "kim", "updated", "mira", ("manager_id",))],
         ["Set user manager"],
     ),
     (

@@ -37,6 +37,7 @@ _ALSO_ACTING = frozenset(
         "sync.on_demand",
         "sync.places",
         "sync.references",
+        "sync.skipped_groups",
     }
 )
 

@@ -20,6 +20,7 @@ from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
 from tenantry.signin.operations import issue_token
 from tenantry.storage.database import Database
+from tenantry.storage.migrations import erase
 from tenantry.storage.pages import PageQuery
 from tenantry.sync.dispatching import Dispatcher
 from tenantry.sync.jobs import RunMode, StatusCode
@@ -101,9 +102,9 @@ def test_the_administrator_is_global_administrator_with_the_password_of_the_file
     with database.read() as reading:
         actor = operator(tenant.tenant_id)
         admin = get_user(reading, actor, tenant.admin.user_principal_name)
-        [assignment] = list_role_assignments(reading, actor, principal_id=tenant.admin.id)
+        [assignment] = list_role_assignments(reading, actor, PageQuery()).records
 
-    assert tenant.admin.id == admin["id"]
+    assert tenant.admin.id == admin["id"] == assignment["principal_id"]
     assert is_password(tenant.admin.password, admin["password_hash"])
     assert "62e90394-69f5-4237-9190-012177145e10" == assignment["role_template_id"]
 
@@ -206,6 +207,14 @@ def test_an_unfinished_lab_is_made_anew(place: Place) -> None:
         tenants = [tenant["id"] for tenant in list_tenants(reading, operator(""))]
     assert {tenant.tenant_id for tenant in second.tenants} == set(tenants)
     assert first.tenants != second.tenants
+
+
+def test_a_lab_whose_database_is_gone_is_not_found(place: Place) -> None:
+    place.prepare(LabWish(preset="pair"))
+    with Database(place.settings.database_url) as database:
+        erase(database)
+
+    assert place.find(LabWish()) is None
 
 
 def test_a_database_that_is_in_use_is_refused_and_left_as_it_is(place: Place) -> None:

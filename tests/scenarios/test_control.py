@@ -10,23 +10,23 @@ from tests.support.tenants import PARTNERS, Json, Tenant, ids
 
 
 @pytest.mark.claim("CTS-014")
-@pytest.mark.parametrize(
-    ("source_agrees", "target_agrees", "status"),
-    [(False, False, 400), (True, False, 400), (False, True, 400), (True, True, 204)],
-)
-def test_a_connection_needs_the_policies_of_both_tenants(
-    source: Tenant, target: Tenant, *, source_agrees: bool, target_agrees: bool, status: int
-) -> None:
-    if target_agrees:
-        target.allow_inbound_sync(source)
-        target.consent(source, inboundAllowed=True)
-    if source_agrees:
-        source.consent(target, outboundAllowed=True)
+def test_a_connection_needs_the_policies_of_both_tenants(source: Tenant, target: Tenant) -> None:
     configuration = Configuration(source, target)
 
-    tested = configuration.test_connection()
+    with_none = configuration.test_connection()
+    target.allow_inbound_sync(source)
+    target.consent(source, inboundAllowed=True)
+    with_the_targets = configuration.test_connection()
+    source.consent(target, outboundAllowed=True)
+    with_both = configuration.test_connection()
+    target.delete(f"{PARTNERS}/{source.tenant_id}/identitySynchronization")
+    target.delete(f"{PARTNERS}/{source.tenant_id}")
+    with_the_sources = configuration.test_connection()
 
-    assert status == tested.status_code
+    assert [400, 400, 204, 400] == [
+        response.status_code
+        for response in (with_none, with_the_targets, with_both, with_the_sources)
+    ]
 
 
 @pytest.mark.claim("CTS-015")

@@ -19,6 +19,15 @@ from tenantry.sync.provisioning_log import SOURCE_SYSTEM
 from tenantry.sync.schema import default_schema
 from tests.support.look_alikes import ROLE, Names
 
+TELLS_OF_TENANTS = frozenset(
+    {
+        "POST domains",
+        "POST policies/crossTenantAccessPolicy/partners",
+        "POST servicePrincipals/{servicePrincipal}/synchronization/jobs/validateCredentials",
+    }
+)
+"""Routes that tell of other tenants what is no secret: whether they exist, and their domains."""
+
 _OPEN = re.compile(r"\{(\w+)\}")
 _KEY = re.compile(r"([\w$]+)/\{\w+\}")
 _CAST = re.compile(r"\{\w+:type\}")
@@ -140,7 +149,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "extensionProperties": ("/{extension}",),
     "groups": ("/{group}", "('{innerGroup}')", "/{deletedGroup}"),
     "jobs": ("/{job}", "('{job}')"),
-    "members": ("/{user}", "/{innerGroup}"),
+    "members": ("/{user}", "/{manager}", "/{innerGroup}"),
     "organization": ("/{tenant}",),
     "partners": ("/{partner}", "('{partner}')", "(tenantId='{partner}')"),
     "provisioning": ("/{event}",),

@@ -195,6 +195,16 @@ class LookAlike(Company):
         }
 
 
+def settle(url: str) -> Names:
+    """Make a tenant with one of everything in the database at *url*; return its names."""
+    with Database(url) as database:
+        hub, friend, stranger = (Company(database, name) for name in ("hub", "fabrikam", "wingtip"))
+        tenant = LookAlike(
+            database, "northwind", "amber", hub=hub, friend=friend, stranger=stranger
+        )
+        return tenant.names
+
+
 def names_of_nothing(names: Names) -> Names:
     """Return names of the same form that no object has."""
     return {name: unlike(value) for name, value in names.items()}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Column, Table, select
 
 from tenantry.directory.values import Record
 from tenantry.storage import tables
@@ -19,36 +19,33 @@ _SHORTEST_MARK = 6  # characters; what is shorter stands in many a text by chanc
 
 def rows_of(database: Database, tenant_id: str) -> Rows:
     """Return every row of a tenant by table, in the order of their keys."""
-    return {table.name: list(_rows(database, table, tenant_id)) for table in _tables_of_tenants()}
+    with database.read() as reading:
+        return {
+            table.name: [
+                row._asdict()
+                for row in reading.connection.execute(
+                    select(table).where(column == tenant_id).order_by(*table.primary_key)
+                )
+            ]
+            for table, column in _tables_of_tenants()
+        }
 
 
-def marks_of(database: Database, tenant_id: str) -> frozenset[str]:
-    """Return the texts that the rows of a tenant hold, and no row of another tenant."""
-    own: set[str] = set()
-    others: set[str] = set()
-    for table in _tables_of_tenants():
-        for row in _rows(database, table):
-            texts = own if row[_tenant_column(table)] == tenant_id else others
-            texts.update(_texts_in(row.values()))
+def marks_of(database: Database, tenant_id: str, *, beside: str) -> frozenset[str]:
+    """Return the texts that the rows of a tenant hold, and those of the tenant *beside* do not."""
+    own, others = (
+        {text for rows in rows_of(database, each).values() for text in _texts_in(rows)}
+        for each in (tenant_id, beside)
+    )
     return frozenset(text for text in own - others if len(text) >= _SHORTEST_MARK)
 
 
-def _rows(database: Database, table: Table, tenant_id: str | None = None) -> Iterator[Record]:
-    query = select(table).order_by(*table.primary_key)
-    if tenant_id is not None:
-        query = query.where(table.c[_tenant_column(table)] == tenant_id)
-    with database.read() as reading:
-        for row in reading.connection.execute(query):
-            yield row._asdict()
-
-
-def _tables_of_tenants() -> Iterator[Table]:
-    yield tables.tenants
-    yield from (table for table in tables.metadata.sorted_tables if "tenant_id" in table.c)
-
-
-def _tenant_column(table: Table) -> str:
-    return "tenant_id" if "tenant_id" in table.c else "id"
+def _tables_of_tenants() -> Iterator[tuple[Table, Column[str]]]:
+    """Yield each table with its column of the tenant's id."""
+    yield tables.tenants, tables.tenants.c.id
+    for table in tables.metadata.sorted_tables:
+        if "tenant_id" in table.c:
+            yield table, table.c.tenant_id
 
 
 def _texts_in(values: Iterable[Any]) -> Iterator[str]:

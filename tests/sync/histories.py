@@ -67,8 +67,7 @@ class History:
         self.teams: list[Team] = []
         self._numbers = count()
         self._blocked: list[Person] = []  # since the last cycle that saw everybody free
-        self.hire_manager(0, 0)
-        self.hire_manager(0, 0)
+        self._open()
 
     def follow(self, steps: Sequence[Step]) -> None:
         """Carry out *steps*; then unblock everybody and run a last cycle."""
@@ -80,9 +79,10 @@ class History:
         self.run_cycle()
 
     def run_cycle(self) -> None:
-        """Run a cycle and a second one, which must find nothing to do."""
+        """Run a cycle, see who is there, and run a second one, which must find nothing to do."""
         self.sync.run_cycle()
         self._blocked = [person for person in self._blocked if not person.is_enabled]
+        self._check_presence()
         before = self.sync.target.position()
         self.sync.run_cycle()
         assert before == self.sync.target.position()
@@ -91,6 +91,17 @@ class History:
         """Return the ids of all live users and groups that are assigned."""
         principals: list[Person | Team] = [*self.people, *self.teams]
         return [each.id for each in principals if each.is_assigned and each.is_live]
+
+    def _open(self) -> None:
+        """Begin with two managers, one user of its own assignment and two in a team."""
+        for _ in range(2):
+            self.hire_manager(0, 0)
+        for which in range(3):
+            self.hire(which, 0)
+        self.assign(2, 0)
+        self.form_team(3, 1)
+        self.join(4, 0)
+        self.run_cycle()
 
     def rest(self, _which: int, _other: int) -> None:
         """Let nothing happen; what is left of the steps that a failure does not need."""
@@ -101,8 +112,9 @@ class History:
             return
         person = Person(self.source.add_user(name), name)
         self.people.append(person)
-        if other % 2:
-            self.assign(self.people.index(person), 0)
+        if other % 3:
+            self.sync.assign(person.id)
+            person.is_assigned = True
 
     def hire_manager(self, _which: int, _other: int) -> None:
         name = f"manager{next(self._numbers)}"
@@ -190,7 +202,7 @@ class History:
 
     def unassign_team(self, which: int, _other: int) -> None:
         team = self._team(which)
-        if team is not None and team.is_assigned and all(map(self._may_leave, team.members)):
+        if team is not None and team.is_assigned and all(map(self._may_leave_a_team, team.members)):
             self.sync.unassign(team.id)
             team.is_assigned = False
 
@@ -202,13 +214,13 @@ class History:
 
     def leave(self, which: int, other: int) -> None:
         person, team = self._live(which), self._team(other)
-        if team is not None and person in team.members and self._may_leave(person):
+        if team is not None and person in team.members and self._may_leave_a_team(person):
             self.source.remove_member(team.id, person.id)
             team.members.remove(person)
 
     def delete_team(self, which: int, _other: int) -> None:
         team = self._team(which)
-        if team is not None and all(map(self._may_leave, team.members)):
+        if team is not None and all(map(self._may_leave_a_team, team.members)):
             self.source.delete_group(team.id)
             team.is_live = False
 
@@ -250,6 +262,24 @@ class History:
     def _may_leave(self, person: Person) -> bool:
         return not person.is_manager and person not in self._blocked
 
+    def _may_leave_a_team(self, person: Person) -> bool:
+        return person.is_manager or person not in self._blocked  # managers are assigned themselves
+
+    def _check_presence(self) -> None:
+        """Assert that those in scope are there; who was blocked from the start may lack."""
+        of_teams = [team.members for team in self.teams if team.is_live and team.is_assigned]
+        covered = {member.id for members in of_teams for member in members}
+        in_scope = [
+            person
+            for person in self.people
+            if person.is_live and (person.is_assigned or person.id in covered)
+        ]
+        there = {
+            row["home_user_id"] for row in self.sync.target.users() if row["deleted_at"] is None
+        }
+        assert {person.id for person in in_scope if person.is_enabled} <= there
+        assert there <= {person.id for person in in_scope}
+
     def _set_enabled(self, person: Person, *, is_enabled: bool) -> None:
         self.source.change(person.id, account_enabled=is_enabled)
         person.is_enabled = is_enabled
@@ -288,9 +318,25 @@ ACTIONS: dict[str, Callable[[History, int, int], None]] = {
 }
 
 
+# Most of what can go wrong is somebody leaving and coming back, with a cycle in between.
+_OFTEN = (
+    "assign",
+    "assign_team",
+    "delete",
+    "delete_team",
+    "hire",
+    "join",
+    "leave",
+    "restore",
+    "restore_team",
+    "unassign",
+    "unassign_team",
+)
+
+
 def histories() -> st.SearchStrategy[list[Step]]:
     """Return lists of steps, a cycle among every few of them."""
     numbers = st.integers(0, 11)
-    actions = st.sampled_from([*ACTIONS, *["cycle"] * 4])
+    actions = st.sampled_from([*ACTIONS, *_OFTEN * 2, *["cycle"] * 6])
     # Without a least length most lists would be too short for anything to meet.
-    return st.lists(st.builds(Step, actions, numbers, numbers), min_size=20, max_size=60)
+    return st.lists(st.builds(Step, actions, numbers, numbers), min_size=30, max_size=60)

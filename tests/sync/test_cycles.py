@@ -240,6 +240,20 @@ def test_changes_during_an_initial_cycle_are_not_lost(sync: Synchronization) -> 
     assert sync.source.position() == sync.job().watermark
 
 
+def test_changes_while_an_initial_cycle_is_paused_are_not_lost(sync: Synchronization) -> None:
+    changed, *_ = _add_two_chunks(sync)
+    sync.after_the_first_chunk(sync.pause)
+    sync.run_cycle()
+    sync.source.change(changed, job_title="Pilot")
+    sync.start()
+    sync.run_cycle()
+
+    sync.run_cycle()
+
+    assert "Pilot" == sync.twin(changed)["job_title"]
+    assert sync.source.position() == sync.job().watermark
+
+
 @pytest.mark.claim("CTS-069")
 def test_a_new_schema_during_a_cycle_is_applied_to_everybody(sync: Synchronization) -> None:
     _add_two_chunks(sync)

@@ -1,6 +1,7 @@
 """Dispatching: which jobs are due, and that one worker at a time runs each."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -10,7 +11,7 @@ from tenantry.sync.cycles import Outcome
 from tenantry.sync.dispatching import LEASE_SECONDS, Dispatcher, Ran, list_due
 from tenantry.sync.jobs import StatusCode
 from tenantry.sync.places import CHUNK_USERS
-from tenantry.sync.stores.jobs import take_lease
+from tenantry.sync.stores.jobs import save_job, take_lease
 from tests.support.companies import Company
 from tests.support.synchronization import Synchronization, allow_again, withdraw
 
@@ -181,6 +182,23 @@ def test_a_lease_is_taken_over_once_it_has_lapsed(
         take_lease(work, *key, "a worker that died", now=now, until=now + seconds_left)
 
     assert [expected] == worker.outcomes()
+
+
+def test_a_job_that_cannot_be_read_does_not_keep_others_waiting(
+    sync: Synchronization, worker: Worker
+) -> None:
+    damaged = Synchronization(sync.source, Company(sync.database, "fabrikam"))
+    after = Synchronization(sync.target, sync.source)
+    for healthy in (sync, after):
+        healthy.add_user("ana")
+    with sync.database.write() as work:
+        save_job(work, damaged.job(), schema="damaged")
+
+    for _ in range(2):
+        with suppress(ValueError):
+            worker.outcomes()
+
+    assert [1, 1] == [len(sync.links()), len(after.links())]
 
 
 def test_each_due_job_of_every_tenant_is_listed(sync: Synchronization) -> None:

@@ -13,7 +13,7 @@ from tests.support.companies import Company, Neighbour
 from tests.support.synchronization import Synchronization
 from tests.sync.histories import NAMES, History, Step, histories
 
-_EXAMPLES = {"sqlite": 40, "postgresql": 10}
+_EXAMPLES = {"sqlite": 60, "postgresql": 12}
 _MORE = int(os.environ.get("TENANTRY_HISTORIES", "1"))  # times as many
 _COMPARED = (
     "account_enabled",

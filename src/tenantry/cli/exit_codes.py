@@ -36,7 +36,7 @@ class ExitCode(IntEnum):
 
 MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.DONE: "done",
-    ExitCode.FAULT: "a fault of ours; the cause is printed",
+    ExitCode.FAULT: "something failed; the cause is printed",
     ExitCode.USAGE: "an option, argument or setting is wrong",
     ExitCode.NOT_FOUND: "no such tenant, job or object",
     ExitCode.NOT_PERMITTED: "not permitted, or not signed in",

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import click
 
-from tenantry.cli.exit_codes import MEANINGS, exit_code_of
+from tenantry.cli.exit_codes import MEANINGS, ExitCode, exit_code_of
 from tenantry.errors import TenantryError
 
 _COMMANDS: Mapping[str, str] = {
@@ -19,6 +19,7 @@ _COMMANDS: Mapping[str, str] = {
     "sync": "tenantry.cli.sync:sync",
     "request": "tenantry.cli.request:request",
     "operator-token": "tenantry.cli.operator_token:operator_token",
+    "version": "tenantry.cli.version:version",
 }
 
 _EXIT_CODES = "\n".join(f"{code.value}  {meaning}" for code, meaning in MEANINGS.items())
@@ -43,6 +44,11 @@ class _Commands(click.Group):
         except TenantryError as fault:
             click.echo(f"Error: {fault.message}", err=True)
             context.exit(exit_code_of(fault))
+        except OSError as fault:
+            if fault.filename is None:  # a broken pipe, which click ends quietly
+                raise
+            click.echo(f"Error: `{fault.filename}`: {fault.strerror}", err=True)
+            context.exit(ExitCode.FAULT)
 
 
 @click.command(

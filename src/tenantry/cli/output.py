@@ -39,7 +39,7 @@ def output_option(command: Command) -> Command:
 def console() -> Console:
     """Return the console of standard output; wide where no terminal limits it."""
     width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
-    return Console(width=width, highlight=False)
+    return Console(width=width, highlight=False, markup=False)
 
 
 def print_json(value: object) -> None:

@@ -3,6 +3,7 @@
 import click
 
 from tenantry.cli.installation import installation_options, serving_options
+from tenantry.cli.output import OutputForm, output_option, print_json
 from tenantry.runtime.lifeline import stop_with_parent
 from tenantry.runtime.listening import adopt
 from tenantry.runtime.logs import configure_logs
@@ -24,8 +25,9 @@ _lifeline = click.option("--lifeline", type=int, hidden=True, expose_value=False
 
 
 @click.command()
+@output_option
 @serving_options
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, /, output: OutputForm) -> None:
     """Run the API, the sign-in and the worker on this machine.
 
     With certificates (`--set tls.certificate=FILE --set tls.key=FILE`) https is served on
@@ -33,11 +35,14 @@ def serve(settings: Settings) -> None:
     """
     configure_logs(settings.log_level, settings.log_format)
     with (
-        stop_signals() as stopping,
         listening(settings) as (actual, https, http),
         running(actual, https, http),
+        stop_signals() as stopping,
     ):
-        click.echo(f"Serving {actual.public_url}", err=True)
+        if output is OutputForm.JSON:
+            print_json({"url": actual.public_url, "port": https.port, "httpPort": http.port})
+        else:
+            click.echo(f"Serving {actual.public_url}")
         stopping.wait()
 
 

@@ -1,6 +1,7 @@
 """The provisioning log as it grows, on the terminal."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from time import sleep
 
@@ -24,6 +25,7 @@ from tenantry.sync.jobs import Job
 _ASK_EVERY_SECONDS = 0.5
 _PAGE = 500
 _CHANGES_SHOWN = 5
+_SUBJECTS = ("source_user_principal_name", "source_name", "source_id")
 _ID = make_field("id", kind=Kind.ID)
 _JOB_ID = make_field("jobId")
 _NEWEST_FIRST = (Ordering(field=_ID, descending=True),)
@@ -31,7 +33,11 @@ _STYLES = {"success": "green", "failure": "red", "warning": "yellow", "skipped":
 
 
 class EventRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
-    """One entry of the log as `sync watch` tells it.  ``changed`` are names of properties."""
+    """One entry of the log as `sync watch` tells it.
+
+    ``subject`` is the sign-in name, or the name of what has none; ``changed`` are names of
+    properties.
+    """
 
     id: str
     activity_at: str
@@ -40,7 +46,7 @@ class EventRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     target: str
     action: str
     status: str
-    user: str
+    subject: str
     source_id: str
     target_id: str | None
     changed: Sequence[str]
@@ -53,9 +59,10 @@ def watch_log(
     """Print the *last* entries of the chosen jobs, then new ones as they come, unless *once*."""
     log = _Log(database, choice)
     _print(output, log.list_last(last))
-    while not once:
-        sleep(_ASK_EVERY_SECONDS)
-        _print(output, log.list_new())
+    with suppress(KeyboardInterrupt):
+        while not once:
+            sleep(_ASK_EVERY_SECONDS)
+            _print(output, log.list_new())
 
 
 class _Log:
@@ -110,7 +117,9 @@ def _row(record: Record, tenants: Tenants) -> EventRow:
         target=tenants.name_of(record["target_tenant_id"]),
         action=record["action"],
         status=record["status"],
-        user=record["source_user_principal_name"] or record["source_name"] or record["source_id"],
+        subject=record["source_user_principal_name"]
+        or record["source_name"]
+        or record["source_id"],
         source_id=record["source_id"],
         target_id=record["target_id"],
         changed=[change[0] for change in record["modified_properties"] or ()],
@@ -143,6 +152,6 @@ def _line(row: EventRow) -> Text:
         (row.activity_at[11:23], "dim"),
         f"  {row.source} \N{RIGHTWARDS ARROW} {row.target}  ",
         (f"{row.action:<7}{row.status:<8}", _STYLES.get(row.status, "")),
-        f"  {row.user}",
+        f"  {row.subject}",
         (f"  {told}" if told else "", "dim"),
     )

@@ -112,6 +112,8 @@ def find_route(call: Call) -> tuple[Route, Mapping[str, KeyValue]]:
 
 def _first_unknown(segments: tuple[Segment, ...]) -> str:
     """Return the text of the first of *segments* at which no path goes on."""
+    if not segments:
+        return "/"
     lengths = range(len(segments) - 1, 0, -1)
     known = next((size for size in lengths if _BEGINNINGS.find(segments[:size], "GET")), 0)
     unknown = segments[known]

@@ -219,7 +219,7 @@ ROUTES = tuple(
         query_options=_OPTIONS,
     )
     for entity, permissions in (
-        (USER, rights.USERS_READ),
+        (USER, (*rights.USERS_READ_BASIC, *rights.USERS_READ)),
         (GROUP, rights.GROUPS_READ),
         (APPLICATION, rights.APPLICATIONS_READ),
         (SERVICE_PRINCIPAL, rights.APPLICATIONS_READ),

@@ -29,9 +29,7 @@ class Tracking:
     def changed(self, columns: Iterable[str]) -> set[str]:
         """Return the tracked properties that a change of *columns* changes."""
         changed = frozenset(columns)
-        return {
-            name for name in self.names if not changed.isdisjoint(self.entity.columns([name]))
-        }
+        return {name for name in self.names if not changed.isdisjoint(self.entity.columns([name]))}
 
 
 def whole_items(

@@ -23,7 +23,13 @@ _IDS = BodyShape(
     },
     required=["ids"],
 )
-_READ = (*rights.USERS_READ, *rights.GROUPS_READ, *rights.APPLICATIONS_READ)
+_READ = (
+    *rights.USERS_READ_BASIC,
+    *rights.USERS_READ,
+    *rights.GROUPS_READ,
+    *rights.APPLICATIONS_READ,
+)
+_WRITE = (*rights.USERS_WRITE, *rights.GROUPS_WRITE, *rights.APPLICATIONS_WRITE)
 
 
 def get_object(request: GraphRequest) -> Answer:
@@ -62,12 +68,7 @@ def delete_object(request: GraphRequest) -> Answer:
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     Route(method="GET", pattern=_OBJECT, endpoint=get_object, permissions=_READ),
-    Route(
-        method="DELETE",
-        pattern=_OBJECT,
-        endpoint=delete_object,
-        permissions=("Directory.ReadWrite.All",),
-    ),
+    Route(method="DELETE", pattern=_OBJECT, endpoint=delete_object, permissions=_WRITE),
     Route(
         method="POST",
         pattern="directoryObjects/getByIds",

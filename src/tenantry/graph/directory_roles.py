@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tenantry.directory import rights
-from tenantry.directory.applications import role_assignment_id
 from tenantry.directory.operations import directory_objects, roles
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.roles import RoleTemplate
@@ -43,6 +42,7 @@ def get_role(request: GraphRequest) -> Answer:
 
 def activate_role(request: GraphRequest) -> Answer:
     """Answer the role, which is active as all of them are."""
+    request.actor.require(*rights.ROLES_WRITE)
     role = roles.get_role(request.actor, wire.read_template_id(request.body))
     item = wire.directory_role(request.tenant_id, role)
     path = f"directoryRoles/{item['id']}"
@@ -71,9 +71,9 @@ def add_role_member(request: GraphRequest) -> Answer:
 
 def remove_role_member(request: GraphRequest) -> Answer:
     """Take the role away from a member."""
-    assignment_id = role_assignment_id(_role(request).id, object_key(request, "member", "id"))
     with request.services.database.write() as work:
-        roles.delete_role_assignment(work, request.actor, assignment_id)
+        member_id = object_key(request, "member", "id")
+        roles.remove_role_member(work, request.actor, _role(request).id, member_id)
     return no_content()
 
 

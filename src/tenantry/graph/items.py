@@ -9,7 +9,8 @@ from tenantry.directory.operations.tenants import get_initial_domain
 from tenantry.graph.listing import Record, Show
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.wire.annotations import JsonObject, typed
-from tenantry.graph.wire.applications import APPLICATION, SECRETS, SERVICE_PRINCIPAL
+from tenantry.graph.wire.application_secrets import SECRETS
+from tenantry.graph.wire.applications import APPLICATION, SERVICE_PRINCIPAL
 from tenantry.graph.wire.directory_objects import ENTITIES
 from tenantry.graph.wire.entities import Entity
 from tenantry.graph.wire.names import extensions_in

@@ -11,13 +11,13 @@ from tenantry.graph.odata.options import check_expand
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
-from tenantry.graph.wire.applications import (
-    SERVICE_PRINCIPAL,
+from tenantry.graph.wire.application_secrets import (
     meaningful,
     password_credential,
     read_new_secret,
     read_secret_key,
 )
+from tenantry.graph.wire.applications import SERVICE_PRINCIPAL
 
 _PRINCIPAL = "servicePrincipals/{servicePrincipal}"
 _RELATIONSHIPS_NOT_BUILT = (

@@ -69,7 +69,7 @@ ROUTES = (
             method="GET",
             pattern=f"{_USER}/{name}",
             endpoint=endpoint,
-            permissions=rights.USERS_READ,
+            permissions=(*rights.USERS_READ_BASIC, *rights.USERS_READ),
         )
         for name, endpoint in (
             ("manager", get_manager),

@@ -15,11 +15,8 @@ from tenantry.graph.odata.options import check_expand
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import JsonObject, context_of, typed
-from tenantry.graph.wire.users import (
-    USER,
-    separate_extensions,
-    separate_password,
-)
+from tenantry.graph.wire.user_bodies import separate_extensions, separate_password
+from tenantry.graph.wire.users import USER
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _USER = "users/{user}"

@@ -22,14 +22,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from tenantry.clock import system_now
 
-HOSTS = (
-    "localhost",
-    "127.0.0.1",
-    "::1",
-    "graph.microsoft.com",
-    "login.microsoftonline.com",
-    "login.windows.net",
-)
+PROXIED_HOSTS = ("graph.microsoft.com", "login.microsoftonline.com", "login.windows.net")
+HOSTS = ("localhost", "127.0.0.1", "::1", *PROXIED_HOSTS)
 _ORGANIZATION = "Tenantry lab"
 _LIFETIME = timedelta(days=365)  # browsers refuse server certificates of more than 398 days
 _BACKDATED = timedelta(days=1)  # for clients whose clock is behind

@@ -47,7 +47,7 @@ class PreparedLab(Lab, rename="camel", frozen=True, kw_only=True):
 
 
 def find_prepared(folder: LabFolder, settings: Settings, wish: LabWish) -> PreparedLab | None:
-    """Return the folder's lab, None if it is still to be made, or to be made anew.
+    """Return the folder's lab, None if it is still to be made, or is gone, or is to go.
 
     Raises `ConflictError` if it is another one than was asked for.
     """
@@ -56,14 +56,16 @@ def find_prepared(folder: LabFolder, settings: Settings, wish: LabWish) -> Prepa
     prepared = msgspec.json.decode(folder.prepared_file.read_bytes(), type=PreparedLab)
     asked = {"preset": wish.preset, "people": wish.people, "database": settings.database_url}
     for option, value in asked.items():
-        is_one = getattr(prepared, option)
-        if value not in {None, is_one}:
+        if value not in {None, getattr(prepared, option)}:
+            # The values stay untold: the address of a database may hold a password.
             message = (
-                f"the lab in `{folder.path}` was made with `--{option} {is_one}`; make it anew"
+                f"the lab in `{folder.path}` was made with another `--{option}`; make it anew"
                 " with `--reset`, or another one with `--data`"
             )
             raise ConflictError(message)
-    return prepared
+    with open_services(settings) as services, services.database.read() as reading:
+        is_there = find_setting(reading, _MARK) is not None
+    return prepared if is_there else None
 
 
 def prepare(

@@ -10,7 +10,7 @@ from time import sleep
 from tenantry.actor import operator
 from tenantry.clock import monotonic_ms
 from tenantry.errors import UnavailableError
-from tenantry.lab.certificates import Certificates, ensure_certificates
+from tenantry.lab.certificates import PROXIED_HOSTS, ensure_certificates
 from tenantry.lab.folder import LabFolder
 from tenantry.lab.lab_file import Lab, LabFile, LabJob, write_owner_only
 from tenantry.lab.preparing import LabWish, find_prepared, prepare
@@ -38,15 +38,16 @@ def run_lab(settings: Settings, wish: LabWish, telling: Telling, *, once: bool) 
             folder.empty()
         folder.lab_file.unlink(missing_ok=True)
         certificates = ensure_certificates(folder.path)
-        folder.write_settings(_settings_of_folder(settings, certificates))
         of_lab = replace(
             settings,
             lab=True,
+            aliases=",".join(f"https://{host}" for host in PROXIED_HOSTS),
             tls_certificate=str(certificates.cert_file),
             tls_key=str(certificates.key_file),
         )
         with listening(of_lab) as (actual, https, http):
             lab, took = _prepared(folder, actual, wish, telling)
+            folder.write_settings(_settings_of_folder(of_lab))
             with (
                 _log_of(folder) as output,
                 running(actual, https, http, output=output) as supervisor,
@@ -133,12 +134,13 @@ def _lab_file(lab: Lab, settings: Settings, ca_file: Path) -> LabFile:
     )
 
 
-def _settings_of_folder(settings: Settings, certificates: Certificates) -> dict[str, str | bool]:
+def _settings_of_folder(settings: Settings) -> dict[str, str | bool]:
     """Return the settings by which other commands find this lab."""
     found: dict[str, str | bool] = {
-        "lab": True,
-        "tls.certificate": str(certificates.cert_file),
-        "tls.key": str(certificates.key_file),
+        "lab": settings.lab,
+        "aliases": settings.aliases,
+        "tls.certificate": settings.tls_certificate,
+        "tls.key": settings.tls_key,
     }
     return {**found, "database": settings.database} if settings.database else found
 

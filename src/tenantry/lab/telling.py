@@ -97,14 +97,13 @@ class TerminalTelling:
     def _tell_tenants(self, summary: LabSummary) -> None:
         took = summary.prepared_milliseconds
         how = "as it was left" if took is None else f"made in {took:,} ms"
-        table = _table(f"Tenants, {how}", "Tenant", "Domain", "Tenant id")
+        table = _table(f"Tenants, {how}", "Tenant", "Domain")
         for column in ("People", "From others", "Groups"):
             table.add_column(column, justify="right")
         for tenant in summary.tenants:
             table.add_row(
                 tenant.display_name,
                 tenant.initial_domain,
-                tenant.tenant_id,
                 f"{tenant.people:,}",
                 f"{tenant.external:,}",
                 f"{tenant.groups:,}",
@@ -138,7 +137,8 @@ class TerminalTelling:
         self._console.print(table)
 
     def _tell_suggestions(self, suggestions: Sequence[Suggestion], *, stays: bool) -> None:
-        self._console.print("\n[bold]Try next[/bold]" + (", in another terminal" if stays else ""))
+        where = ", in another terminal" if stays else ""
+        self._console.print(Text.assemble(("\nTry next", "bold"), where))
         for number, each in enumerate(suggestions, start=1):
             self._console.print(f"{number}. {each.purpose}", style="dim", soft_wrap=True)
             words = " ".join(map(_quoted, [*each.words, *self._options]))

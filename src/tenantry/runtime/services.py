@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tenantry.errors import NotBuiltError
-import structlog
-
 from tenantry.runtime.settings import Settings, in_url
 from tenantry.runtime.waking import bell_of
 from tenantry.signin.issuers import Origins
@@ -20,8 +18,6 @@ from tenantry.signin.verification import TokenVerifier
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox, open_secret_box
 from tenantry.storage.migrations import migrate
-
-_log = structlog.get_logger(__name__)
 
 _FOLDER_MODE = 0o700
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -40,11 +36,12 @@ class Services:
 
 @contextmanager
 def open_services(settings: Settings) -> Iterator[Services]:
-    """Give the parts; the folder and the schema of the database are made where they lack."""
+    """Give the parts; the folder and the schema of the database are made where they lack.
+
+    Raises `NotBuiltError` for licences that are reported or enforced (decision 13).
+    """
     if settings.licensing != "off":
         raise NotBuiltError(f"licensing={settings.licensing}")
-    if settings.licensing != "off":
-        _log.warning("nothing here needs a licence yet", licensing=settings.licensing)
     settings.folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     secret_box = open_secret_box(settings.folder, os.environ)
     origins = origins_of(settings)
@@ -69,9 +66,10 @@ def open_services(settings: Settings) -> Iterator[Services]:
 
 
 def origins_of(settings: Settings) -> Origins:
-    """Return the addresses of the server: the public one, and all that mean this machine."""
+    """Return the addresses of the server: the public one, this machine's, and the aliases."""
     hosts = {in_url(host) for host in (*_LOCAL_HOSTS, settings.host)}
     local = [f"http://{host}:{settings.http_port}" for host in hosts]
     if settings.has_tls:
         local += [f"https://{host}:{settings.port}" for host in hosts]
-    return Origins.of(settings.public_url, *local)
+    aliases = [each.strip() for each in settings.aliases.split(",") if each.strip()]
+    return Origins.of(settings.public_url, *local, *aliases)

@@ -40,6 +40,10 @@ class Settings:
         default="",
         metadata=_told("base_url", "address that clients see, where a proxy stands in front"),
     )
+    aliases: str = field(
+        default="",
+        metadata=_told("aliases", "further addresses that clients use, separated by commas"),
+    )
     tls_certificate: str = field(
         default="",
         metadata=_told("tls.certificate", "PEM file with certificate and chain; empty: no https"),

@@ -26,6 +26,7 @@ from tenantry.graph.faults import MethodNotAllowedError
 from tenantry.graph.requests import Call, Headers
 from tenantry.graph.services import Services as GraphServices
 from tenantry.native.application import native_routes
+from tenantry.native.routing import Run
 from tenantry.runtime.services import Services
 from tenantry.signin.routes import signin_routes
 from tenantry.storage.database import Database
@@ -50,7 +51,7 @@ def web_application(services: Services) -> Starlette:
     return Starlette(
         routes=[
             Route("/health", _health),
-            Route("/ready", _ready(services.database)),
+            Route("/ready", _ready(services.database, read)),
             *graph_routes(graph, pool.run),
             *native_routes(services.database, read=read, write=pool.run, refuse=tell.refuse),
             *signin_routes(services.provider, read=read, write=pool.run),
@@ -120,11 +121,14 @@ async def _health(_request: Request) -> Response:
     return JSONResponse({"status": "alive"})
 
 
-def _ready(database: Database) -> Callable[[Request], Awaitable[Response]]:
+def _ready(database: Database, run: Run) -> Callable[[Request], Awaitable[Response]]:
+    def look() -> None:
+        with database.read():
+            pass
+
     async def ready(_request: Request) -> Response:
         try:
-            with database.read():
-                pass
+            await run(look)
         except UnavailableError as fault:
             told = {"status": "unavailable", "reason": fault.message}
             return JSONResponse(told, status_code=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -81,6 +81,7 @@ class Dispatcher:
         def holds_lease(work: UnitOfWork) -> bool:
             return not self._is_stopping() and self._hold(work, key)
 
+        outcome = None
         try:
             outcome = Cycle(
                 self._database,
@@ -89,10 +90,12 @@ class Dispatcher:
                 may_cross_clouds=self._may_cross_clouds,
             ).run()
         except TenantryError as fault:
-            self._held.pop(key, None)
-            self._resting[key] = epoch_seconds() + _AFTER_FAULT_SECONDS
             self._on_cycle(Ran(*key, None, fault))
             return None
+        finally:
+            if outcome is None:  # a fault, ours or not: what was noted of the lease may be undone
+                self._held.pop(key, None)
+                self._resting[key] = epoch_seconds() + _AFTER_FAULT_SECONDS
         if outcome is Outcome.STOPPED:
             self._resting[key] = epoch_seconds() + _POLL_SECONDS
         self._on_cycle(Ran(*key, outcome))

@@ -3,17 +3,8 @@
 import pytest
 
 from tenantry.graph.routes import Route
-from tests.support.graph_requests import built_routes, templates_of, title
+from tests.support.graph_requests import TELLS_OF_TENANTS, built_routes, templates_of, title
 from tests.support.two_tenants import TwoTenants
-
-_TELL_OF_TENANTS = frozenset(
-    {
-        "POST domains",
-        "POST policies/crossTenantAccessPolicy/partners",
-        "POST servicePrincipals/{servicePrincipal}/synchronization/jobs/validateCredentials",
-    }
-)
-"""Routes that tell of other tenants what is no secret: whether they exist, and their domains."""
 
 
 def test_the_presence_of_a_neighbour_changes_no_answer(tenants: TwoTenants) -> None:
@@ -22,14 +13,12 @@ def test_the_presence_of_a_neighbour_changes_no_answer(tenants: TwoTenants) -> N
 
 @pytest.mark.parametrize("route", built_routes(), ids=title)
 def test_an_object_of_another_tenant_is_like_none(tenants: TwoTenants, route: Route) -> None:
-    before = tenants.rows_of_the_neighbour()
-
     for template in templates_of(route):
         for foreign, nothing in tenants.foreign_names(template):
             reply = tenants.ask(template.filled(foreign))
             tenants.check_shows_nothing(reply)
-            if title(route) not in _TELL_OF_TENANTS:
+            if title(route) not in TELLS_OF_TENANTS:
                 about_nothing = tenants.ask(template.filled(nothing))
                 assert about_nothing.with_names(nothing) == reply.with_names(foreign)
 
-    assert before == tenants.rows_of_the_neighbour()
+    tenants.check_neighbour_is_unchanged()

@@ -79,9 +79,7 @@ def list_changes(
     """
     require_changes(reading, actor, kind)
     newest = _check_reach(reading, actor.tenant_id, watermark)
-    entries = feed.since(
-        reading.connection, actor.tenant_id, watermark, until=newest, limit=limit
-    )
+    entries = feed.since(reading.connection, actor.tenant_id, watermark, until=newest, limit=limit)
     changes = _by_object(entry for entry in entries if entry.object_type == kind)
     store = STORES[kind]
     records = store.list_by_ids(reading, actor.tenant_id, changes)
@@ -90,9 +88,7 @@ def list_changes(
         change.record = records.get(change.object_id)
         change.is_purged = change.object_id not in existing
     reached = entries[-1].sequence if entries else newest
-    return ChangePage(
-        changes=list(changes.values()), watermark=reached, is_last=reached >= newest
-    )
+    return ChangePage(changes=list(changes.values()), watermark=reached, is_last=reached >= newest)
 
 
 def find_types(reading: Reading, actor: Actor, object_ids: Iterable[str]) -> dict[str, str]:

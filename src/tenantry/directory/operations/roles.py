@@ -109,6 +109,17 @@ def delete_role_assignment(work: UnitOfWork, actor: Actor, assignment_id: str) -
         _record(work, actor, kind, principal, role, added=False)
 
 
+def remove_role_member(
+    work: UnitOfWork, actor: Actor, role_template_id: str, principal_id: str
+) -> None:
+    """Take a role away from a principal; `NotFoundError` if it does not hold it."""
+    actor.require(*rights.ROLES_WRITE)
+    key = principal_id.lower()
+    if key not in store.list_holders(work, actor.tenant_id, role_template_id):
+        raise not_found(principal_id)
+    delete_role_assignment(work, actor, role_assignment_id(role_template_id, key))
+
+
 def _record(
     work: UnitOfWork,
     actor: Actor,

@@ -5,12 +5,9 @@ passes nothing on.
 """
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
-    Select,
     and_,
     delete,
     exists,
@@ -19,6 +16,7 @@ from sqlalchemy import (
     select,
 )
 
+from tenantry.directory.stores.nesting import groups_above, groups_below
 from tenantry.directory.stores.objects import GROUPS, SERVICE_PRINCIPALS, USERS
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import groups, memberships
@@ -115,7 +113,7 @@ def list_member_references(
     """Return the next *limit* live members of *kinds* above the id *after*, by their ids."""
     of_group = _memberships.group_id == group_id
     if transitive:
-        of_group = _memberships.group_id.in_(select(_groups_below(tenant_id, group_id).c.id))
+        of_group = _memberships.group_id.in_(select(groups_below(tenant_id, group_id).c.id))
     query = (
         select(_memberships.member_type, _memberships.member_id)
         .where(
@@ -185,7 +183,7 @@ def _is_inside(
     """Return the condition that the object whose id is *column* is a member."""
     of_group = _memberships.group_id == group_id
     if transitive:
-        of_group = _memberships.group_id.in_(select(_groups_below(tenant_id, group_id).c.id))
+        of_group = _memberships.group_id.in_(select(groups_below(tenant_id, group_id).c.id))
     query = select(_memberships.member_id).where(_memberships.tenant_id == tenant_id, of_group)
     return column.in_(query)
 
@@ -193,7 +191,7 @@ def _is_inside(
 def _is_around(tenant_id: str, member_id: str, *, transitive: bool) -> ColumnElement[bool]:
     """Return the condition that a row of `groups` has the object as a member."""
     if transitive:
-        return groups.c.id.in_(select(_groups_above(tenant_id, member_id).c.id))
+        return groups.c.id.in_(select(groups_above(tenant_id, member_id).c.id))
     query = select(_memberships.group_id).where(
         _memberships.tenant_id == tenant_id, _memberships.member_id == member_id
     )
@@ -223,53 +221,3 @@ def _is_live(kinds: Collection[str]) -> ColumnElement[bool]:
             for kind, table in ((kind, STORES[kind].table) for kind in kinds)
         )
     )
-
-
-def _groups_below(tenant_id: str, group_id: str) -> CTE:
-    """Return the group and the live groups inside it at any depth; circles end by UNION.
-
-    The tenant goes along from step to step, so that a step can only begin with the groups found.
-    """
-    start = (
-        select(groups.c.tenant_id, groups.c.id)
-        .where(groups.c.tenant_id == tenant_id, groups.c.id == group_id)
-        .cte("below", recursive=True)
-    )
-    inside: Select[Any] = (
-        select(_memberships.tenant_id, _memberships.member_id)
-        .join(
-            start,
-            and_(start.c.tenant_id == _memberships.tenant_id, start.c.id == _memberships.group_id),
-        )
-        .join(groups, _is_row_of_group(_memberships.member_id))
-        .where(groups.c.deleted_at.is_(None))
-    )
-    return start.union(inside)
-
-
-def _groups_above(tenant_id: str, member_id: str) -> CTE:
-    """Return the live groups around the object at any depth."""
-    start = (
-        select(_memberships.tenant_id, _memberships.group_id.label("id"))
-        .join(groups, _is_row_of_group(_memberships.group_id))
-        .where(
-            _memberships.tenant_id == tenant_id,
-            _memberships.member_id == member_id,
-            groups.c.deleted_at.is_(None),
-        )
-        .cte("above", recursive=True)
-    )
-    around: Select[Any] = (
-        select(_memberships.tenant_id, _memberships.group_id)
-        .join(
-            start,
-            and_(start.c.tenant_id == _memberships.tenant_id, start.c.id == _memberships.member_id),
-        )
-        .join(groups, _is_row_of_group(_memberships.group_id))
-        .where(groups.c.deleted_at.is_(None))
-    )
-    return start.union(around)
-
-
-def _is_row_of_group(column: ColumnElement[str]) -> ColumnElement[bool]:
-    return and_(groups.c.tenant_id == _memberships.tenant_id, groups.c.id == column)

@@ -1,5 +1,11 @@
 """The models of everything that is served; each resource adds its own here."""
 
-from tenantry.graph.metadata import foundation, policies
+from tenantry.graph.metadata import applications, directory, foundation, policies, roles
 
-MODELS = (foundation.MODEL, policies.MODEL)
+MODELS = (
+    foundation.MODEL,
+    applications.MODEL,
+    directory.MODEL,
+    policies.MODEL,
+    roles.MODEL,
+)

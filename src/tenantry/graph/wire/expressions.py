@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tenantry.graph.wire.annotations import JsonObject
-from tenantry.graph.wire.bodies import BodyShape, Property
+from tenantry.graph.wire.bodies import BodyShape, Property, wrong_type
 from tenantry.graph.wire.checks import list_of, text
 from tenantry.graph.wire.schemas import source_object
 from tenantry.sync.expression import (
@@ -95,6 +95,15 @@ def _any(value: object, _path: str) -> object:
     return value
 
 
+def _attribute_value(value: object, path: str) -> object:
+    """Return what an attribute can hold: one value, or several texts."""
+    if isinstance(value, list):
+        return list_of(text)(value, path)
+    if not isinstance(value, str | int):
+        raise wrong_type(path, "a string, a whole number, a boolean or an array", value)
+    return value
+
+
 def _property(value: object, path: str) -> tuple[str, object]:
     read: dict[str, Any] = _PROPERTY.read(value, path)
     return read.get("key", ""), read.get("value")
@@ -106,7 +115,10 @@ def _input(value: object, path: str) -> dict[str, object]:
 
 
 _PROPERTY = BodyShape(
-    {"key": Property("key", text, nullable=False), "value": Property("value", _any)}
+    {
+        "key": Property("key", text, nullable=False),
+        "value": Property("value", _attribute_value),
+    }
 )
 _INPUT = BodyShape(
     {

@@ -104,5 +104,5 @@ GROUP = Entity(
     (*_PROPERTIES, *(replace(one, by_default=False) for one in _SELECTED_CONSTANTS)),
     not_built=(*_NOT_BUILT, "owners@odata.bind"),
     required=("displayName", "mailEnabled", "mailNickname", "securityEnabled"),
-    written={"members@odata.bind": Property("member_ids", list_of(OBJECT_KEY))},
+    written={"members@odata.bind": Property("member_ids", list_of(OBJECT_KEY), nullable=False)},
 )

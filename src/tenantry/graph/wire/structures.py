@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import inspect
 
+from tenantry.errors import InvalidValueError
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import Check, Property, join, json_object, unknown_name
 from tenantry.graph.wire.checks import flag, list_of, one_of, text, whole_number
@@ -69,6 +70,7 @@ def _or_null(kinds: list[inspect.Type]) -> Check[object]:
 def _members(described: inspect.StructType) -> Check[object]:
     checks = {field.encode_name: _check_of(field.type) for field in described.fields}
     names = {name.lower(): name for name in checks}
+    required = [field.encode_name for field in described.fields if field.required]
 
     def read(value: object, path: str) -> JsonObject:
         members = {}
@@ -78,6 +80,9 @@ def _members(described: inspect.StructType) -> Check[object]:
                 members[name] = checks[name](member, join(path, name))
             elif "@" not in given:
                 raise unknown_name(join(path, given), given, checks)
+        for name in required:
+            if name not in members:
+                raise InvalidValueError(join(path, name), f"`{join(path, name)}` is required")
         return members
 
     return read

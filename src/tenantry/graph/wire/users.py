@@ -1,15 +1,13 @@
 """Users on the wire (contract §1.8, §1.9, §6.1)."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from tenantry.directory.users import identities
 from tenantry.errors import InvalidValueError
-from tenantry.graph.wire.annotations import JsonObject
-from tenantry.graph.wire.bodies import BodyShape, Property, json_object
+from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import flag, list_of, text
 from tenantry.graph.wire.entities import Entity, Record, constant, declare
-from tenantry.graph.wire.names import is_extension, to_wire
+from tenantry.graph.wire.names import to_wire
 from tenantry.graph.wire.references import USER_KEY
 from tenantry.graph.wire.security_identifiers import security_identifier
 from tenantry.storage.filters.fields import Field, Kind, make_field
@@ -240,24 +238,6 @@ USER = Entity(
     written={"manager@odata.bind": Property("manager", USER_KEY)},
     is_open=True,
 )
-
-
-def separate_extensions(body: object) -> tuple[JsonObject, JsonObject]:
-    """Return a body without its directory extensions, and these."""
-    given = json_object(body)
-    extensions = {name: value for name, value in given.items() if is_extension(name)}
-    return {name: value for name, value in given.items() if name not in extensions}, extensions
-
-
-def separate_password(values: Mapping[str, object]) -> tuple[dict[str, object], str | None]:
-    """Return checked values with the password profile laid out, and the password in it."""
-    given = dict(values)
-    profile = given.pop("password_profile", None)
-    if not isinstance(profile, Mapping):
-        return given, None
-    password = profile.get("password")
-    flags = {name: value for name, value in profile.items() if name != "password"}
-    return {**given, **flags}, password if isinstance(password, str) else None
 
 
 def extension_field(name: str, data_type: str) -> Field:

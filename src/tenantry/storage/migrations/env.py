@@ -1,13 +1,26 @@
 """Alembic's entry: runs the migrations on the connection that `migrate` hands in."""
 
 from alembic import context
+from alembic.runtime.migration import MigrationContext, MigrationInfo
 
+from tenantry.storage.statistics import fix_statistics
 from tenantry.storage.tables import metadata
 
 _LOCK = 0x74656E616E747279  # any number that no other program of the server takes: `tenantry`
 
+
+def _after_version(ctx: MigrationContext, step: MigrationInfo, *_: object, **__: object) -> None:
+    if step.is_upgrade and ctx.connection is not None and ctx.dialect.name == "sqlite":
+        fix_statistics(ctx.connection)
+
+
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
+context.configure(
+    connection=connection,
+    target_metadata=metadata,
+    transactional_ddl=True,
+    on_version_apply=_after_version,
+)
 with context.begin_transaction():
     # Processes start together: one migrates, the others wait and then find nothing to do.
     # On SQLite the transaction itself lets only one in.

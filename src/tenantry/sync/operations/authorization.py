@@ -35,6 +35,7 @@ def find_configuration(
     reading: Reading, actor: Actor, service_principal_id: str, app_id: str | None = None
 ) -> str:
     """Return the id of the configuration's service principal, looked up by id or application id."""
+    actor.require(*READ)
     if app_id is not None:
         found = find_service_principal(reading, actor.tenant_id, app_id.lower())
     else:
