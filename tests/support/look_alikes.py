@@ -61,6 +61,7 @@ class LookAlike(Company):
             "tenant": self.tenant_id,
             "initialDomain": self.domain,
             "directoryRole": directory_role_id(self.tenant_id, ROLE),
+            "hub": hub.tenant_id,
             "partner": friend.tenant_id,
             "stranger": stranger.tenant_id,
         }
@@ -116,6 +117,7 @@ class LookAlike(Company):
             user=kim,
             userPrincipalName=f"kim@{self.domain}",
             manager=mira,
+            report=ines,
             deletedUser=gone,
             guest=guest,
         )
