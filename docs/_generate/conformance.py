@@ -29,7 +29,7 @@ Paths are the same under `/v1.0` and `/beta` unless noted.
 
 _DIFFERENCES = (
     "A write is visible to the next read; the delays of the cloud service are not imitated.",
-    "Unknown query options, properties and values are refused, never passed over.",
+    "Unknown query options, properties and values are refused.",
     "Objects have no versions: `If-Match: *` is accepted, anything else answers 412.",
     "All deleted groups can be restored, security groups too.",
     "Properties that no object has here are null or empty; below they are called constant.",
@@ -37,6 +37,9 @@ _DIFFERENCES = (
     "Domains are verified without a question to DNS.",
 )
 
+_NEEDED_TOGETHER = (
+    "Making an assignment takes `Application.Read.All` beside `AppRoleAssignment.ReadWrite.All`."
+)
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _BUILT, _MISSING = "✅", "501"
 _READ_WRITE, _READ_ONLY, _CONSTANT = "read and write", "read-only", "constant"
@@ -72,10 +75,11 @@ def _built_tables(routes: Iterable[Route]) -> Iterator[str]:
     sets: dict[str, list[Route]] = defaultdict(list)
     for route in routes:
         sets[route.pattern.partition("/")[0]].append(route)
-    yield f"All query options are {_listed(KNOWN_OPTIONS)}.\n"
+    yield f"All query options are {_listed(KNOWN_OPTIONS)}."
+    yield f"{_NEEDED_TOGETHER}\n"
     for name in sorted(sets):
         yield f"### /{name}\n"
-        yield from _header("state", "operation", "permissions, any of", "query options")
+        yield from _header("state", "operation", "permissions, any of", "accepted query options")
         for route in sorted(sets[name], key=_place):
             permissions = ", ".join(dict.fromkeys(route.permissions))
             yield _row(_BUILT, _operation(route), permissions or "none", _options(route))

@@ -65,6 +65,7 @@ def test_an_administrator_of_the_target_restores_the_user_by_hand(
     _stay_away(installation, target, twin)
 
     response = target.ask("POST", f"/directory/deletedItems/{twin['id']}/restore")
+    source.change(ana, jobTitle="Pilot")
     installation.run_cycles()
 
     assert (200, twin["id"]) == (response.status_code, response.json()["id"])

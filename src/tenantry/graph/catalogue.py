@@ -76,7 +76,7 @@ _NOT_BUILT = (
     "scopedRoleMemberships",
     "subscribedSkus",
     "teams",
-    "tenantRelationships/multiTenantOrganization",
+    "tenantRelationships",
 )
 """Documented paths that are not built, with all that is below them (contract §2 … §6)."""
 

@@ -9,7 +9,7 @@ from tenantry.graph.answers import Answer, collection, created, entity, no_conte
 from tenantry.graph.keys import object_key
 from tenantry.graph.odata.paths import AlternateKey
 from tenantry.graph.requests import GraphRequest
-from tenantry.graph.routes import Route
+from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.jobs import (
     CHANGED_JOB,
     CREDENTIALS,
@@ -218,4 +218,5 @@ ROUTES = (
         endpoint=provision_on_demand,
         permissions=WRITE,
     ),
+    NotBuiltRoute(method="POST", pattern=f"{ROOT}/acquireAccessToken"),
 )

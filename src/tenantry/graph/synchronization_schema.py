@@ -111,22 +111,22 @@ def discover(request: GraphRequest) -> Answer:
 
 def list_filter_operators(request: GraphRequest) -> Answer:
     """Return the operators of scoping filters."""
-    request.actor.require(*READ)
+    _require_job(request)
     items = [operator_object(operator) for operator in OPERATORS.values()]
     return collection(request, items, context="filterOperators")
 
 
 def list_functions(request: GraphRequest) -> Answer:
     """Return the functions of the expression language that are built."""
-    request.actor.require(*READ)
+    _require_job(request)
     items = [function_object(signature) for signature in SIGNATURES.values()]
     return collection(request, items, context="functions")
 
 
 def parse_expression(request: GraphRequest) -> Answer:
     """Parse an expression and evaluate it for the given properties; failures are in the body."""
-    request.actor.require(*READ)
     given: dict[str, Any] = PARSE_EXPRESSION.read(request.body)
+    _require_job(request)
     body = parse_answer(str(given.get("expression") or ""), given.get("properties") or {})
     return entity(body, context="microsoft.graph.parseExpressionResponse")
 
@@ -143,6 +143,13 @@ def _template(request: GraphRequest, reading: Reading) -> dict[str, object]:
         "metadata": [{"key": "IsSynchronizationInPreview", "value": "False"}],
         "schema": template_schema(default_schema(_TEMPLATE_RULE), *attributes),
     }
+
+
+def _require_job(request: GraphRequest) -> None:
+    with request.services.database.read() as reading:
+        service_principal_id = configuration_of(request, reading)
+        job_id = object_key(request, "job")
+        schemas.read_schema(reading, request.actor, service_principal_id, job_id)
 
 
 def _require_template(request: GraphRequest) -> None:

@@ -24,6 +24,10 @@ def _anything(_value: str) -> bool:
     return True
 
 
+def _is_whole_number(value: str) -> bool:
+    return value.isascii() and value.isdigit()
+
+
 def _is_run_mode(value: str) -> bool:
     return value in {mode.value for mode in RunMode}
 
@@ -39,7 +43,7 @@ _CONNECTION: Mapping[str, tuple[Callable[[str], bool], str]] = {
 _JOB: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "AzureIngestionAttributeOptimization": (_truth, "`True` or `False`"),
     "LookaheadQueryEnabled": (_truth, "`True` or `False`"),
-    "QuarantineTooManyDeletesThreshold": (str.isdigit, "a whole number"),
+    "QuarantineTooManyDeletesThreshold": (_is_whole_number, "a whole number"),
     "RunMode": (_is_run_mode, "`scheduled` or `continuous`"),
 }
 
