@@ -127,7 +127,8 @@ def test_members_are_added_and_removed_by_reference(
 
     assert client.post(f"{members}/$ref", json=reference(mira)).status_code == 204
     again = client.post(f"{members}/$ref", json=reference(mira))
-    unknown = client.post(f"{members}/$ref", json=reference(design[:-1] + "0"))
+    nobody = "4d3c2b1a-0f9e-4d8c-b7a6-958473625116"
+    unknown = client.post(f"{members}/$ref", json=reference(nobody))
     assert (400, 404) == (again.status_code, unknown.status_code)
 
     forgotten = client.delete(f"{members}/{mira}")
