@@ -17,7 +17,7 @@ from tests.support.companies import Company
 from tests.support.synchronization import Synchronization
 
 
-@pytest.mark.claim("CTS-055", "CTS-057", "CTS-096")
+@pytest.mark.claim("CTS-055", "CTS-057")
 def test_a_new_user_is_an_external_member_with_the_mapped_values(sync: Synchronization) -> None:
     values = {
         "city": "Ōtautahi",

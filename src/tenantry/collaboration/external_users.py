@@ -5,8 +5,6 @@ Source: behaviour §4 (names), contract §6.1 (identities, states); claims CTS-0
 
 CREATION_TYPE = "Invitation"
 ACCEPTED = "Accepted"
-PENDING_ACCEPTANCE = "PendingAcceptance"
-EXTERNAL_ISSUER = "ExternalAzureAD"
 
 
 def external_user_principal_name(name: str, resource_initial_domain: str) -> str:
