@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.house.source_files import PRODUCT, imported_names, module_name, python_files
 
 _HOMES = ("access", "audit", "collaboration", "directory", "signin", "storage.filters", "sync")
-_ACTING = frozenset({"operations", "store", "stores"})
+_ACTING = frozenset({"exporting", "operations", "store", "stores"})
 _ALSO_ACTING = frozenset(
     {
         "access.recording",
@@ -32,7 +32,6 @@ _ALSO_ACTING = frozenset(
         "sync.dispatching",
         "sync.draining",
         "sync.endings",
-        "sync.exporting",
         "sync.importing",
         "sync.on_demand",
         "sync.places",

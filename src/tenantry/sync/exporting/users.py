@@ -1,0 +1,146 @@
+"""Users of the target tenant: new ones, and the columns that change of the others."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from tenantry.collaboration.external_users import ACCEPTED, CREATION_TYPE
+from tenantry.storage.filters.folding import fold
+from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.attributes import TARGET_ATTRIBUTES, is_extension_name
+from tenantry.sync.importing import Connection
+from tenantry.sync.layouts import DISPLAY_NAME, MAIL, Row
+from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.stores import target
+
+_OWN_COLUMNS = (
+    "tenant_id",
+    "id",
+    "user_principal_name",
+    "user_principal_name_key",
+    "display_name",
+    "display_name_key",
+    "account_enabled",
+    "user_type",
+    "mail",
+    "mail_key",
+    "proxy_addresses",
+    "extensions",
+    "manager_id",
+    "creation_type",
+    "external_user_state",
+    "external_user_state_changed_at",
+    "alternative_security_id",
+    "home_tenant_id",
+    "home_user_id",
+    "created_at",
+)
+_DERIVED = frozenset({"alternative_security_id", "deleted_at", "id"})
+
+
+def create_users(
+    work: UnitOfWork,
+    connection: Connection,
+    changes: Sequence[PlannedChange],
+    rows: Mapping[str, Row],
+) -> None:
+    """Insert the new users; *rows* are the source rows by source id."""
+    if not changes:
+        return
+    mapped = {
+        name: TARGET_ATTRIBUTES[name].column
+        for name in connection.rules.mapping.targets
+        if not is_extension_name(name)
+    }
+    others = [name for name, column in mapped.items() if column not in {*_OWN_COLUMNS, *_DERIVED}]
+    columns = (*_OWN_COLUMNS, *(mapped[name] for name in others))
+    own = [
+        (*_own_values(connection, change, rows[change.source_id], work.instant), *rest)
+        for change in changes
+        for rest in [[change.after.get(name) for name in others]]
+    ]
+    target.add_users(work, columns, own)
+
+
+def _own_values(
+    connection: Connection, change: PlannedChange, row: Row, instant: str
+) -> tuple[Any, ...]:
+    """Return the values of `_OWN_COLUMNS` for a new external user."""
+    after = change.after
+    name = after["userPrincipalName"]
+    display_name = after.get("displayName") or row[DISPLAY_NAME]
+    mail = after.get("mail") or row[MAIL]
+    extensions = {key: after[key] for key in connection.rules.extensions if key in after}
+    return (
+        connection.target_tenant_id,
+        change.target_id,
+        name,
+        fold(str(name)),
+        display_name,
+        fold(str(display_name)),
+        after.get("accountEnabled", True),
+        after.get("userType", "Member"),
+        mail,
+        fold(str(mail)) if mail else None,
+        _proxy_addresses(mail),
+        _json(extensions) if extensions else None,
+        after.get("manager"),
+        CREATION_TYPE,
+        ACCEPTED,
+        instant,
+        after["alternativeSecurityIds"],
+        connection.job.tenant_id,
+        change.source_id,
+        instant,
+    )
+
+
+def _proxy_addresses(mail: object) -> str | None:
+    return _json([f"SMTP:{mail}"]) if mail else None
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def update_users(
+    work: UnitOfWork, connection: Connection, changes: Sequence[PlannedChange]
+) -> None:
+    """Write what updates, restores and deletions change of their users."""
+    extended = [
+        change.target_id
+        for change in changes
+        if change.target_id and not connection.rules.extensions.isdisjoint(change.after)
+    ]
+    stored = target.read_users(work, connection.target_tenant_id, extended, ["extensions"])
+    written = []
+    for change in changes:
+        values = _columns_of(change, stored)
+        if change.action is Action.DELETE:
+            values["deleted_at"] = work.instant
+        elif change.action is Action.RESTORE:
+            values["deleted_at"] = None
+        if values and change.target_id:
+            written.append((change.target_id, values))
+    target.update_users(work, connection.target_tenant_id, written)
+
+
+def _columns_of(change: PlannedChange, stored: Mapping[str, tuple[Any, ...]]) -> dict[str, Any]:
+    """Return column → value of what an update or restore changes."""
+    values: dict[str, Any] = {}
+    extensions: dict[str, object] = {}
+    for name, value in change.after.items():
+        if is_extension_name(name):
+            extensions[name] = value
+        elif (column := TARGET_ATTRIBUTES[name].column) not in _DERIVED:
+            values[column] = value
+    for column in ("user_principal_name", "display_name", "mail"):
+        if column in values:
+            values[f"{column}_key"] = fold(str(values[column]))
+    if "mail" in values:
+        values["proxy_addresses"] = _proxy_addresses(values["mail"])
+    if extensions:
+        _, before = stored[change.target_id or ""]
+        values["extensions"] = _json({**(msgspec.json.decode(before or "{}")), **extensions})
+    return values
