@@ -6,6 +6,7 @@ from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.items import shower
 from tenantry.graph.keys import application_key, member_key, object_key
 from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
 from tenantry.graph.wire.annotations import context_of
@@ -122,16 +123,20 @@ _WRITE = rights.ASSIGNMENTS_WRITE
 ROUTES = (
     *(
         Route(
-            method="GET", pattern=pattern, endpoint=endpoint, permissions=rights.APPLICATIONS_READ
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.APPLICATIONS_READ,
+            query_options=query_options,
         )
         for path, list_, count in (
             (_ON_RESOURCE, list_assigned_to, count_assigned_to),
             *((path, list_assignments, count_assignments) for path in _OF_PRINCIPAL),
         )
-        for pattern, endpoint in (
-            (path, list_),
-            (f"{path}/$count", count),
-            (f"{path}/{{assignment}}", get_assignment),
+        for pattern, endpoint, query_options in (
+            (path, list_, PAGE_OPTIONS),
+            (f"{path}/$count", count, COUNT_OPTIONS),
+            (f"{path}/{{assignment}}", get_assignment, ITEM_OPTIONS),
         )
     ),
     *(

@@ -9,7 +9,7 @@ from tenantry.graph.answers import Answer, collection, created, entity, no_conte
 from tenantry.graph.items import show_one, shower
 from tenantry.graph.keys import application_key, object_key
 from tenantry.graph.listing import answer_count, answer_page
-from tenantry.graph.odata.options import check_expand
+from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS, check_expand
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
@@ -154,13 +154,17 @@ def _extension_context(application: Mapping[str, Any]) -> str:
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *(
         Route(
-            method="GET", pattern=pattern, endpoint=endpoint, permissions=rights.APPLICATIONS_READ
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.APPLICATIONS_READ,
+            query_options=query_options,
         )
-        for pattern, endpoint in (
-            ("applications", list_applications),
-            ("applications/$count", count_applications),
-            (_APPLICATION, get_application),
-            (_EXTENSIONS, list_extension_properties),
+        for pattern, endpoint, query_options in (
+            ("applications", list_applications, (*PAGE_OPTIONS, "$expand")),
+            ("applications/$count", count_applications, COUNT_OPTIONS),
+            (_APPLICATION, get_application, (*ITEM_OPTIONS, "$expand")),
+            (_EXTENSIONS, list_extension_properties, ()),
         )
     ),
     *(

@@ -6,6 +6,7 @@ from tenantry.graph.answers import Answer, entity, no_content
 from tenantry.graph.items import fields_of, show_any, shower
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
@@ -87,11 +88,17 @@ def _key(request: GraphRequest) -> str:
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *(
-        Route(method="GET", pattern=pattern, endpoint=endpoint, permissions=_READ)
-        for pattern, endpoint in (
-            (f"{_ITEMS}/{{cast:type}}", list_deleted),
-            (f"{_ITEMS}/{{cast:type}}/$count", count_deleted),
-            (_ITEM, get_deleted),
+        Route(
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=_READ,
+            query_options=query_options,
+        )
+        for pattern, endpoint, query_options in (
+            (f"{_ITEMS}/{{cast:type}}", list_deleted, PAGE_OPTIONS),
+            (f"{_ITEMS}/{{cast:type}}/$count", count_deleted, COUNT_OPTIONS),
+            (_ITEM, get_deleted, ITEM_OPTIONS),
         )
     ),
     Route(method="POST", pattern=f"{_ITEM}/restore", endpoint=restore, permissions=_WRITE),

@@ -50,6 +50,5 @@ ROUTES = (
         pattern=f"{_AUDITS}/{{audit}}",
         endpoint=get_audit,
         permissions=rights.AUDIT_READ,
-        query_options=(),
     ),
 )

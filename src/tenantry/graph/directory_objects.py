@@ -7,6 +7,7 @@ from tenantry.directory.operations import directory_objects
 from tenantry.graph.answers import Answer, collection, entity, no_content
 from tenantry.graph.items import show_any
 from tenantry.graph.keys import object_key
+from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
@@ -67,7 +68,13 @@ def delete_object(request: GraphRequest) -> Answer:
 
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
-    Route(method="GET", pattern=_OBJECT, endpoint=get_object, permissions=_READ),
+    Route(
+        method="GET",
+        pattern=_OBJECT,
+        endpoint=get_object,
+        permissions=_READ,
+        query_options=ITEM_OPTIONS,
+    ),
     Route(method="DELETE", pattern=_OBJECT, endpoint=delete_object, permissions=_WRITE),
     Route(
         method="POST",

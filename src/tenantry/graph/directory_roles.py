@@ -11,7 +11,7 @@ from tenantry.graph.answers import Answer, collection, created, entity, no_conte
 from tenantry.graph.items import show_any
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import page_query, skip_token
-from tenantry.graph.odata.options import check_expand, check_select
+from tenantry.graph.odata.options import ITEM_OPTIONS, check_expand, check_select
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire import directory_roles as wire
@@ -23,7 +23,6 @@ _DEFINITIONS = "roleManagement/directory/roleDefinitions"
 _ASSIGNMENTS = "roleManagement/directory/roleAssignments"
 _ROLE = "directoryRoles/{role}"
 _EXPANDABLE = ("principal", "roleDefinition")
-_OPTIONS = ("$select",)
 
 
 def list_roles(request: GraphRequest) -> Answer:
@@ -183,7 +182,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             pattern=pattern,
             endpoint=endpoint,
             permissions=_READ,
-            query_options=_OPTIONS,
+            query_options=ITEM_OPTIONS,
         )
         for pattern, endpoint in (
             ("directoryRoles", list_roles),
@@ -195,10 +194,24 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         )
     ),
     *(
-        Route(method="GET", pattern=pattern, endpoint=endpoint, permissions=_READ)
-        for pattern, endpoint in (
-            (_ASSIGNMENTS, list_role_assignments),
-            (f"{_ASSIGNMENTS}/{{assignment}}", get_role_assignment),
+        Route(
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=_READ,
+            query_options=query_options,
+        )
+        for pattern, endpoint, query_options in (
+            (
+                _ASSIGNMENTS,
+                list_role_assignments,
+                ("$select", "$expand", "$filter", "$orderby", "$top", "$skiptoken"),
+            ),
+            (
+                f"{_ASSIGNMENTS}/{{assignment}}",
+                get_role_assignment,
+                (*ITEM_OPTIONS, "$expand"),
+            ),
         )
     ),
     *(

@@ -4,6 +4,7 @@ from tenantry.directory import rights
 from tenantry.directory.operations import domains
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
 from tenantry.graph.keys import object_key
+from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
@@ -12,7 +13,6 @@ from tenantry.graph.wire.checks import flag
 from tenantry.graph.wire.organization import DOMAIN
 
 _DOMAIN = "domains/{domain}"
-_OPTIONS = ("$select",)
 _VERIFICATION = BodyShape({"forceTakeover": Property("force_takeover", flag)})
 
 
@@ -78,7 +78,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             pattern=pattern,
             endpoint=endpoint,
             permissions=rights.DOMAINS_READ,
-            query_options=_OPTIONS,
+            query_options=ITEM_OPTIONS,
         )
         for pattern, endpoint in (("domains", list_domains), (_DOMAIN, get_domain))
     ),

@@ -16,6 +16,7 @@ from tenantry.graph.listing import (
     require_eventual,
     skip_token,
 )
+from tenantry.graph.odata.options import COUNT_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
@@ -132,13 +133,14 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             pattern=f"{_GROUP}/{name}{ending}",
             endpoint=partial(endpoint, transitive=transitive),
             permissions=rights.GROUPS_READ,
+            query_options=query_options,
         )
         for name, transitive in (("members", False), ("transitiveMembers", True))
-        for ending, endpoint in (
-            ("", list_members),
-            ("/$count", count_members),
-            ("/{cast:type}", list_members_of_kind),
-            ("/{cast:type}/$count", count_members_of_kind),
+        for ending, endpoint, query_options in (
+            ("", list_members, PAGE_OPTIONS),
+            ("/$count", count_members, ()),
+            ("/{cast:type}", list_members_of_kind, PAGE_OPTIONS),
+            ("/{cast:type}/$count", count_members_of_kind, COUNT_OPTIONS),
         )
     ),
     Route(

@@ -9,6 +9,7 @@ from tenantry.graph.answers import Answer, entity
 from tenantry.graph.items import shower
 from tenantry.graph.keys import member_key
 from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.odata.options import COUNT_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
 from tenantry.graph.wire.bodies import BodyShape, Property
@@ -102,11 +103,15 @@ ROUTES = (
             pattern=f"{member}/{name}{cast}{ending}",
             endpoint=partial(endpoint, transitive=transitive),
             permissions=_READ,
+            query_options=query_options,
         )
         for member in _MEMBERS
         for name, transitive in (("memberOf", False), ("transitiveMemberOf", True))
         for cast in ("", "/{cast:type}")
-        for ending, endpoint in (("", list_groups), ("/$count", count_groups))
+        for ending, endpoint, query_options in (
+            ("", list_groups, PAGE_OPTIONS),
+            ("/$count", count_groups, COUNT_OPTIONS),
+        )
     ),
     *(
         Route(

@@ -8,7 +8,7 @@ from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.items import shower
 from tenantry.graph.keys import group_key
 from tenantry.graph.listing import answer_count, answer_page
-from tenantry.graph.odata.options import check_expand
+from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS, check_expand
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
@@ -76,11 +76,17 @@ def delete_group(request: GraphRequest) -> Answer:
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *(
-        Route(method="GET", pattern=pattern, endpoint=endpoint, permissions=rights.GROUPS_READ)
-        for pattern, endpoint in (
-            ("groups", list_groups),
-            ("groups/$count", count_groups),
-            (_GROUP, get_group),
+        Route(
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.GROUPS_READ,
+            query_options=query_options,
+        )
+        for pattern, endpoint, query_options in (
+            ("groups", list_groups, (*PAGE_OPTIONS, "$expand")),
+            ("groups/$count", count_groups, COUNT_OPTIONS),
+            (_GROUP, get_group, (*ITEM_OPTIONS, "$expand")),
         )
     ),
     Route(method="POST", pattern="groups", endpoint=create_group, permissions=rights.GROUPS_CREATE),

@@ -5,13 +5,13 @@ from tenantry.directory.operations import tenants
 from tenantry.errors import NotFoundError
 from tenantry.graph.answers import Answer, collection, entity, no_content
 from tenantry.graph.keys import object_key
+from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
 from tenantry.graph.wire.organization import ORGANIZATION
 
 _ORGANIZATION = "organization/{organization}"
-_OPTIONS = ("$select",)
 
 
 def list_organizations(request: GraphRequest) -> Answer:
@@ -57,7 +57,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             pattern=pattern,
             endpoint=endpoint,
             permissions=rights.ORGANIZATION_READ,
-            query_options=_OPTIONS,
+            query_options=ITEM_OPTIONS,
         )
         for pattern, endpoint in (
             ("organization", list_organizations),

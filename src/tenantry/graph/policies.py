@@ -7,7 +7,7 @@ from tenantry.access.policy import IdentitySynchronization, Partner, merged
 from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, collection, created, entity, no_content, text
 from tenantry.graph.keys import object_key
-from tenantry.graph.odata.options import QueryOptions, check_expand, check_select
+from tenantry.graph.odata.options import ITEM_OPTIONS, QueryOptions, check_expand, check_select
 from tenantry.graph.odata.skip_tokens import decode_skip_token, encode_skip_token
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
@@ -195,7 +195,6 @@ def _selected(options: QueryOptions, body: JsonObject) -> JsonObject:
     return {name: body[name] for name in names} if names else body
 
 
-_SELECT = ("$select",)
 _PAGES = ("$select", "$expand", "$filter", "$top", "$count", "$skiptoken")
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
@@ -208,12 +207,12 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             query_options=query_options,
         )
         for pattern, endpoint, query_options in (
-            (_POLICY, get_policy, _SELECT),
-            (_DEFAULT, get_default, _SELECT),
+            (_POLICY, get_policy, ITEM_OPTIONS),
+            (_DEFAULT, get_default, ITEM_OPTIONS),
             (_PARTNERS, list_partners, _PAGES),
             (f"{_PARTNERS}/$count", count_partners, ("$filter",)),
             (_PARTNER, get_partner, ("$select", "$expand")),
-            (_SYNCHRONIZATION, get_synchronization, _SELECT),
+            (_SYNCHRONIZATION, get_synchronization, ITEM_OPTIONS),
         )
     ),
     *(
@@ -222,7 +221,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             pattern=pattern,
             endpoint=endpoint,
             permissions=operations.WRITE,
-            query_options=(),
         )
         for method, pattern, endpoint in (
             ("POST", _PARTNERS, add_partner),

@@ -48,6 +48,7 @@ ROUTES = (
         pattern="auditLogs/provisioning",
         endpoint=list_events,
         permissions=_PERMISSIONS,
+        query_options=("$filter", "$orderby", "$top", "$skiptoken"),
         page_limits=_PAGES,
     ),
     Route(

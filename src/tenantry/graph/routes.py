@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from tenantry.graph.answers import Answer
-from tenantry.graph.odata.options import DIRECTORY_PAGES, KNOWN_OPTIONS, PageLimits
+from tenantry.graph.odata.options import DIRECTORY_PAGES, PageLimits
 from tenantry.graph.odata.paths import VERSIONS
 from tenantry.graph.requests import GraphRequest
 
@@ -20,7 +20,8 @@ class Route:
 
     ``permissions`` are the documented ones, any of which is enough; the operation that the
     endpoint calls checks them, here they are for the documentation.  ``reads`` is for a POST
-    that changes nothing.  ``query_options`` and ``page_limits`` are what the path accepts.
+    that changes nothing.  ``query_options`` and ``page_limits`` are what the path accepts; an
+    option that it would ignore is refused (decision 26).
     """
 
     method: str
@@ -29,7 +30,7 @@ class Route:
     permissions: tuple[str, ...] = ()
     reads: bool = False
     versions: tuple[str, ...] = VERSIONS
-    query_options: Collection[str] = KNOWN_OPTIONS
+    query_options: Collection[str] = ()
     page_limits: PageLimits = DIRECTORY_PAGES
 
     @property

@@ -7,7 +7,7 @@ from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.items import show_one, shower
 from tenantry.graph.keys import application_key
 from tenantry.graph.listing import answer_count, answer_page
-from tenantry.graph.odata.options import check_expand
+from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS, check_expand
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
@@ -108,12 +108,16 @@ def _key(request: GraphRequest) -> ApplicationKey:
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *(
         Route(
-            method="GET", pattern=pattern, endpoint=endpoint, permissions=rights.APPLICATIONS_READ
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.APPLICATIONS_READ,
+            query_options=query_options,
         )
-        for pattern, endpoint in (
-            ("servicePrincipals", list_service_principals),
-            ("servicePrincipals/$count", count_service_principals),
-            (_PRINCIPAL, get_service_principal),
+        for pattern, endpoint, query_options in (
+            ("servicePrincipals", list_service_principals, (*PAGE_OPTIONS, "$expand")),
+            ("servicePrincipals/$count", count_service_principals, COUNT_OPTIONS),
+            (_PRINCIPAL, get_service_principal, (*ITEM_OPTIONS, "$expand")),
         )
     ),
     *(

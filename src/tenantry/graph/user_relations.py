@@ -6,6 +6,7 @@ from tenantry.graph.answers import Answer, entity, no_content
 from tenantry.graph.items import show_one, shower
 from tenantry.graph.keys import user_key
 from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
 from tenantry.graph.wire.annotations import context_of, typed
@@ -70,11 +71,12 @@ ROUTES = (
             pattern=f"{_USER}/{name}",
             endpoint=endpoint,
             permissions=(*rights.USERS_READ_BASIC, *rights.USERS_READ),
+            query_options=query_options,
         )
-        for name, endpoint in (
-            ("manager", get_manager),
-            ("directReports", list_direct_reports),
-            ("directReports/$count", count_direct_reports),
+        for name, endpoint, query_options in (
+            ("manager", get_manager, ITEM_OPTIONS),
+            ("directReports", list_direct_reports, PAGE_OPTIONS),
+            ("directReports/$count", count_direct_reports, COUNT_OPTIONS),
         )
     ),
     *(

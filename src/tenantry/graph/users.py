@@ -11,7 +11,7 @@ from tenantry.graph.items import fields_of, show, show_one
 from tenantry.graph.keys import user_key
 from tenantry.graph.listing import Record, answer_count, answer_page
 from tenantry.graph.odata.expand import Expand
-from tenantry.graph.odata.options import check_expand
+from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS, check_expand
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import JsonObject, context_of, typed
@@ -162,11 +162,17 @@ _READ = (*rights.USERS_READ_BASIC, *rights.USERS_READ)
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *(
-        Route(method="GET", pattern=pattern, endpoint=endpoint, permissions=_READ)
-        for pattern, endpoint in (
-            ("users", list_users),
-            ("users/$count", count_users),
-            (_USER, get_user),
+        Route(
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=_READ,
+            query_options=query_options,
+        )
+        for pattern, endpoint, query_options in (
+            ("users", list_users, (*PAGE_OPTIONS, "$expand")),
+            ("users/$count", count_users, COUNT_OPTIONS),
+            (_USER, get_user, (*ITEM_OPTIONS, "$expand")),
         )
     ),
     *(

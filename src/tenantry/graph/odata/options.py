@@ -28,6 +28,20 @@ KNOWN_OPTIONS = (
     "$skiptoken",
     "$deltatoken",
 )
+PAGE_OPTIONS = (
+    "$select",
+    "$filter",
+    "$search",
+    "$orderby",
+    "$top",
+    "$count",
+    "$skiptoken",
+)
+"""What lists of directory objects accept; some accept `$expand` as well."""
+ITEM_OPTIONS = ("$select",)
+"""What one object accepts; some accept `$expand` as well."""
+COUNT_OPTIONS = ("$filter", "$search")
+"""What `/$count` accepts."""
 _TRUTH = {"true": True, "false": False}
 _PAGE_SIZE = re.compile(r"[0-9]{1,4}")
 
