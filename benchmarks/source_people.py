@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tenantry.access.operations import add_partner, add_synchronization
+from tenantry.access.operations.partners import add_partner
+from tenantry.access.operations.synchronizations import add_synchronization
 from tenantry.access.policy import AutomaticConsent, IdentitySynchronization, UserSyncInbound
 from tenantry.actor import Actor, operator
 from tenantry.directory.operations.templates import instantiate_template

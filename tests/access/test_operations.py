@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tenantry.access import operations
+from tenantry.access.operations import partners, synchronizations
 from tenantry.access.policy import (
     AutomaticConsent,
     IdentitySynchronization,
@@ -51,11 +51,11 @@ def test_each_change_of_a_partner_is_audited(
 ) -> None:
     trust = InboundTrust(is_mfa_accepted=True)
     with database.write() as work:
-        operations.add_partner(work, home, partner_id, {})
+        partners.add_partner(work, home, partner_id, {})
     with database.write() as work:
-        operations.update_partner(work, home, partner_id, {"inbound_trust": trust})
+        partners.update_partner(work, home, partner_id, {"inbound_trust": trust})
     with database.write() as work:
-        operations.delete_partner(work, home, partner_id)
+        partners.delete_partner(work, home, partner_id)
 
     records = audited(database, home, "CrossTenantAccessSettings")
     assert [record["activity"] for record in records] == [
@@ -72,10 +72,12 @@ def test_each_change_of_identity_synchronization_is_audited(
 ) -> None:
     given = IdentitySynchronization(partner_tenant_id=partner_id)
     with database.write() as work:
-        operations.add_partner(work, home, partner_id, {})
-        operations.add_synchronization(work, home, given)
-        operations.update_synchronization(work, home, partner_id, {"display_name": "Tailwind"})
-        operations.delete_synchronization(work, home, partner_id)
+        partners.add_partner(work, home, partner_id, {})
+        synchronizations.add_synchronization(work, home, given)
+        synchronizations.update_synchronization(
+            work, home, partner_id, {"display_name": "Tailwind"}
+        )
+        synchronizations.delete_synchronization(work, home, partner_id)
 
     records = audited(database, home, "CrossTenantIdentitySyncSettings")
     assert [record["activity"] for record in records] == [
@@ -91,9 +93,9 @@ def test_each_change_is_an_entry_of_the_feed(
 ) -> None:
     consent = AutomaticConsent(inbound_allowed=True)
     with database.write() as work:
-        operations.add_partner(work, home, partner_id, {})
+        partners.add_partner(work, home, partner_id, {})
         given = {"automatic_user_consent_settings": consent}
-        operations.update_partner(work, home, partner_id, given)
+        partners.update_partner(work, home, partner_id, given)
 
     added, updated = changes(database, home)
     assert added.object_id == updated.object_id == partner_id
@@ -106,14 +108,14 @@ def test_a_change_to_what_already_is_leaves_no_trace(
 ) -> None:
     given = {"user_sync_inbound": UserSyncInbound(is_sync_allowed=None)}
     with database.write() as work:
-        operations.add_partner(work, home, partner_id, {})
-        operations.add_synchronization(
+        partners.add_partner(work, home, partner_id, {})
+        synchronizations.add_synchronization(
             work, home, IdentitySynchronization(partner_tenant_id=partner_id)
         )
     before = changes(database, home)
 
     with database.write() as work:
-        operations.update_synchronization(work, home, partner_id, given)
+        synchronizations.update_synchronization(work, home, partner_id, given)
 
     assert before == changes(database, home)
 
@@ -121,12 +123,12 @@ def test_a_change_to_what_already_is_leaves_no_trace(
 def test_a_refused_change_leaves_no_trace(database: Database, home: Actor, partner_id: str) -> None:
     given = IdentitySynchronization(partner_tenant_id=partner_id)
     with database.write() as work:
-        operations.add_partner(work, home, partner_id, {})
-        operations.add_synchronization(work, home, given)
+        partners.add_partner(work, home, partner_id, {})
+        synchronizations.add_synchronization(work, home, given)
     before = changes(database, home), audited(database, home, "CrossTenantAccessSettings")
 
     with pytest.raises(InvalidValueError), database.write() as work:
-        operations.delete_partner(work, home, partner_id)
+        partners.delete_partner(work, home, partner_id)
 
     assert before == (changes(database, home), audited(database, home, "CrossTenantAccessSettings"))
 
@@ -141,17 +143,17 @@ def test_changes_made_at_the_same_time_are_all_kept(
         {"automatic_user_consent_settings": AutomaticConsent(inbound_allowed=True)},
     ]
     with database.write() as work:
-        operations.add_partner(work, home, partner_id, {})
+        partners.add_partner(work, home, partner_id, {})
 
     def change(given: dict[str, object]) -> None:
         with database.write() as work:
-            operations.update_partner(work, home, partner_id, given)
+            partners.update_partner(work, home, partner_id, given)
 
     with ThreadPoolExecutor(len(changes_of_settings)) as pool:
         list(pool.map(change, changes_of_settings))
 
     with database.read() as reading:
-        partner = operations.get_partner(reading, home, partner_id)
+        partner = partners.get_partner(reading, home, partner_id)
     assert partner.inbound_trust == InboundTrust(
         is_mfa_accepted=True, is_compliant_device_accepted=True
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as some
 
-from tenantry.access import operations
+from tenantry.access.operations import partners, synchronizations
 from tenantry.access.policy import (
     AutomaticConsent,
     IdentitySynchronization,
@@ -141,13 +141,13 @@ def test_users_are_synchronized_only_when_all_three_settings_are_true(
 def test_the_settings_of_both_tenants_are_read(database: Database) -> None:
     with database.write() as work:
         source, target = add_tenant(work, "northwind"), add_tenant(work, "tailwind")
-        operations.add_partner(
+        partners.add_partner(
             work,
             source,
             target.tenant_id,
             {"automatic_user_consent_settings": AutomaticConsent(outbound_allowed=True)},
         )
-        operations.add_partner(
+        partners.add_partner(
             work,
             target,
             source.tenant_id,
@@ -156,11 +156,13 @@ def test_the_settings_of_both_tenants_are_read(database: Database) -> None:
         allowed = IdentitySynchronization(
             partner_tenant_id=source.tenant_id, user_sync_inbound=ALLOWED
         )
-        operations.add_synchronization(work, target, allowed)
+        synchronizations.add_synchronization(work, target, allowed)
 
     with database.read() as reading:
-        there = operations.synchronization_refusal(reading, source.tenant_id, target.tenant_id)
-        back = operations.synchronization_refusal(reading, target.tenant_id, source.tenant_id)
+        there = synchronizations.synchronization_refusal(
+            reading, source.tenant_id, target.tenant_id
+        )
+        back = synchronizations.synchronization_refusal(reading, target.tenant_id, source.tenant_id)
 
     assert there is None
     assert back is not None
@@ -174,15 +176,15 @@ def test_the_settings_of_both_tenants_are_read(database: Database) -> None:
 def test_the_target_stops_a_synchronization_at_any_time(database: Database) -> None:
     with database.write() as work:
         source, target = add_tenant(work, "northwind"), add_tenant(work, "tailwind")
-        operations.add_partner(work, target, source.tenant_id, {})
+        partners.add_partner(work, target, source.tenant_id, {})
         allowed = IdentitySynchronization(
             partner_tenant_id=source.tenant_id, user_sync_inbound=ALLOWED
         )
-        operations.add_synchronization(work, target, allowed)
+        synchronizations.add_synchronization(work, target, allowed)
         stopped = {"user_sync_inbound": UserSyncInbound(is_sync_allowed=False)}
-        operations.update_synchronization(work, target, source.tenant_id, stopped)
+        synchronizations.update_synchronization(work, target, source.tenant_id, stopped)
 
-        refusal = operations.synchronization_refusal(work, source.tenant_id, target.tenant_id)
+        refusal = synchronizations.synchronization_refusal(work, source.tenant_id, target.tenant_id)
 
     assert refusal is not None
     assert (refusal.side, refusal.setting) == SYNC_ALLOWED
@@ -193,4 +195,4 @@ def test_a_tenant_that_is_gone_is_not_found(database: Database) -> None:
         source = add_tenant(work, "northwind")
 
         with pytest.raises(NotFoundError):
-            operations.synchronization_refusal(work, source.tenant_id, new_id())
+            synchronizations.synchronization_refusal(work, source.tenant_id, new_id())

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tenantry.access.operations import update_synchronization
+from tenantry.access.operations.synchronizations import update_synchronization
 from tenantry.access.policy import UserSyncInbound
 from tenantry.actor import operator
 from tenantry.directory.operations.users import update_user

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as some
 
-from tenantry.access.operations import add_partner
+from tenantry.access.operations.partners import add_partner
 from tenantry.actor import Actor, operator
 from tenantry.graph.catalogue import ROUTES
 from tenantry.graph.dispatching import dispatch

@@ -7,7 +7,7 @@ hold.
 import re
 from collections.abc import Mapping
 
-from tenantry.access import operations as access
+from tenantry.access.operations import partners, synchronizations
 from tenantry.access.policy import IdentitySynchronization, UserSyncInbound
 from tenantry.directory import applications
 from tenantry.directory.operations.applications import create_application, delete_application
@@ -139,13 +139,13 @@ class LookAlike(Company):
 
     def _make_policy(self) -> None:
         with self.database.write() as work:
-            access.add_partner(work, self.actor, self._friend.tenant_id, {})
+            partners.add_partner(work, self.actor, self._friend.tenant_id, {})
             allowed = IdentitySynchronization(
                 partner_tenant_id=self._friend.tenant_id,
                 display_name=f"Friends of {self._word}",
                 user_sync_inbound=UserSyncInbound(is_sync_allowed=True),
             )
-            access.add_synchronization(work, self.actor, allowed)
+            synchronizations.add_synchronization(work, self.actor, allowed)
 
     def _synchronize(self) -> None:
         synchronization = Synchronization(self, self._hub)

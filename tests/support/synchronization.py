@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tenantry.access import operations as access
+from tenantry.access.operations import partners, synchronizations
 from tenantry.access.policy import AutomaticConsent, IdentitySynchronization, UserSyncInbound
 from tenantry.directory.operations.templates import instantiate_template
 from tenantry.directory.values import Record
@@ -200,14 +200,14 @@ def allow_synchronization(source: Company, target: Company) -> None:
     with source.database.write() as work:
         for company, (partner, consent) in consents.items():
             with suppress(AlreadyExistsError):
-                access.add_partner(work, company.actor, partner.tenant_id, {})
+                partners.add_partner(work, company.actor, partner.tenant_id, {})
             settings = {"automatic_user_consent_settings": consent}
-            access.update_partner(work, company.actor, partner.tenant_id, settings)
+            partners.update_partner(work, company.actor, partner.tenant_id, settings)
         inbound = UserSyncInbound(is_sync_allowed=True)
         allowed = IdentitySynchronization(
             partner_tenant_id=source.tenant_id, user_sync_inbound=inbound
         )
-        access.add_synchronization(work, target.actor, allowed)
+        synchronizations.add_synchronization(work, target.actor, allowed)
 
 
 def withdraw(source: Company, target: Company) -> None:
@@ -223,4 +223,4 @@ def allow_again(source: Company, target: Company) -> None:
 def _set_inbound(source: Company, target: Company, *, is_allowed: bool) -> None:
     settings = {"user_sync_inbound": UserSyncInbound(is_sync_allowed=is_allowed)}
     with target.database.write() as work:
-        access.update_synchronization(work, target.actor, source.tenant_id, settings)
+        synchronizations.update_synchronization(work, target.actor, source.tenant_id, settings)

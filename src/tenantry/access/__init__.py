@@ -2,7 +2,7 @@
 
 `policy.py` has the values and their inheritance, `settings.py` the rules a setting must keep,
 `synchronization.py` the rule that decides whether one tenant may synchronize users into
-another.  `store.py` keeps the settings; `operations.py` is what a caller can do with them and
+another.  `store.py` keeps the settings; `operations/` is what a caller can do with them and
 the place to start.  No tenant's settings are read here on behalf of another tenant but in
-`operations.synchronization_refusal`.
+`operations.synchronizations.synchronization_refusal`.
 """

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from tenantry.access import operations
+from tenantry.access.operations import partners, policies, synchronizations
+from tenantry.access.operations.authorization import READ, WRITE
 from tenantry.access.policy import IdentitySynchronization, Partner, merged
 from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, collection, created, entity, no_content, text
@@ -30,7 +31,7 @@ _PARTNER_PROPERTIES = tuple(wire.partner(Partner(partner_tenant_id="")))
 def get_policy(request: GraphRequest) -> Answer:
     """Answer the policy itself."""
     with request.services.database.read() as reading:
-        operations.check_may_read(reading, request.actor)
+        policies.check_may_read(reading, request.actor)
     body = wire.policy(request.tenant_id)
     return entity(_selected(request.options, body), context=f"{_POLICY}/$entity")
 
@@ -38,7 +39,7 @@ def get_policy(request: GraphRequest) -> Answer:
 def get_default(request: GraphRequest) -> Answer:
     """Answer the settings towards all tenants that are not partners."""
     with request.services.database.read() as reading:
-        settings = operations.get_default(reading, request.actor)
+        settings = policies.get_default(reading, request.actor)
     body = wire.default(request.tenant_id, settings)
     return entity(_selected(request.options, body), context=f"{_DEFAULT}/$entity")
 
@@ -48,15 +49,15 @@ def list_partners(request: GraphRequest) -> Answer:
     options = request.options
     query = _page_query(options)
     with request.services.database.read() as reading:
-        partners, following = operations.list_partners(reading, request.actor, query)
+        page, following = partners.list_partners(reading, request.actor, query)
         count = None
         if options.count and query.after is None:
-            count = operations.count_partners(reading, request.actor, query)
-        ids = [partner.partner_tenant_id for partner in partners] if _expands(options) else ()
-        synchronizations = operations.list_synchronizations(reading, request.actor, ids)
+            count = partners.count_partners(reading, request.actor, query)
+        ids = [partner.partner_tenant_id for partner in page] if _expands(options) else ()
+        allowed = synchronizations.list_synchronizations(reading, request.actor, ids)
     return collection(
         request,
-        [_shown(options, partner, synchronizations) for partner in partners],
+        [_shown(options, partner, allowed) for partner in page],
         context=_context(options),
         count=count,
         skip_token=encode_skip_token(following, options, _PARTNERS) if following else None,
@@ -67,7 +68,7 @@ def count_partners(request: GraphRequest) -> Answer:
     """Answer how many partners there are, as text."""
     with request.services.database.read() as reading:
         query = _page_query(request.options)
-        return text(str(operations.count_partners(reading, request.actor, query)))
+        return text(str(partners.count_partners(reading, request.actor, query)))
 
 
 def add_partner(request: GraphRequest) -> Answer:
@@ -75,7 +76,7 @@ def add_partner(request: GraphRequest) -> Answer:
     given = wire.PARTNER_BODY.read_new(request.body)
     partner_tenant_id = str(given.pop("partner_tenant_id"))
     with request.services.database.write() as work:
-        partner = operations.add_partner(work, request.actor, partner_tenant_id, given)
+        partner = partners.add_partner(work, request.actor, partner_tenant_id, given)
     return created(
         request,
         wire.partner(partner),
@@ -88,11 +89,11 @@ def get_partner(request: GraphRequest) -> Answer:
     """Answer the configuration towards one tenant."""
     key = _key(request)
     with request.services.database.read() as reading:
-        partner = operations.get_partner(reading, request.actor, key)
+        partner = partners.get_partner(reading, request.actor, key)
         ids = [key] if _expands(request.options) else ()
-        synchronizations = operations.list_synchronizations(reading, request.actor, ids)
+        allowed = synchronizations.list_synchronizations(reading, request.actor, ids)
     return entity(
-        _shown(request.options, partner, synchronizations),
+        _shown(request.options, partner, allowed),
         context=f"{_context(request.options)}/$entity",
     )
 
@@ -101,14 +102,14 @@ def update_partner(request: GraphRequest) -> Answer:
     """Change what the body names; null inherits again."""
     given = _changes(request, wire.PARTNER_BODY)
     with request.services.database.write() as work:
-        operations.update_partner(work, request.actor, _key(request), given)
+        partners.update_partner(work, request.actor, _key(request), given)
     return no_content()
 
 
 def delete_partner(request: GraphRequest) -> Answer:
     """Take a partner away."""
     with request.services.database.write() as work:
-        operations.delete_partner(work, request.actor, _key(request))
+        partners.delete_partner(work, request.actor, _key(request))
     return no_content()
 
 
@@ -116,7 +117,7 @@ def get_synchronization(request: GraphRequest) -> Answer:
     """Answer whether a partner may synchronize its users in."""
     key = _key(request)
     with request.services.database.read() as reading:
-        synchronization = operations.get_synchronization(reading, request.actor, key)
+        synchronization = synchronizations.get_synchronization(reading, request.actor, key)
     body = wire.identity_synchronization(synchronization)
     return entity(
         _selected(request.options, body), context=f"{_PARTNERS}('{key}')/{_RELATIONSHIP}/$entity"
@@ -128,7 +129,7 @@ def put_synchronization(request: GraphRequest) -> Answer:
     given = _changes(request, wire.SYNCHRONIZATION_BODY)
     empty = IdentitySynchronization(partner_tenant_id=_key(request))
     with request.services.database.write() as work:
-        operations.add_synchronization(work, request.actor, merged(empty, given))
+        synchronizations.add_synchronization(work, request.actor, merged(empty, given))
     return no_content()
 
 
@@ -136,14 +137,14 @@ def update_synchronization(request: GraphRequest) -> Answer:
     """Change what the body names."""
     given = _changes(request, wire.SYNCHRONIZATION_BODY)
     with request.services.database.write() as work:
-        operations.update_synchronization(work, request.actor, _key(request), given)
+        synchronizations.update_synchronization(work, request.actor, _key(request), given)
     return no_content()
 
 
 def delete_synchronization(request: GraphRequest) -> Answer:
     """Take the settings away."""
     with request.services.database.write() as work:
-        operations.delete_synchronization(work, request.actor, _key(request))
+        synchronizations.delete_synchronization(work, request.actor, _key(request))
     return no_content()
 
 
@@ -203,7 +204,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             method="GET",
             pattern=pattern,
             endpoint=endpoint,
-            permissions=operations.READ,
+            permissions=READ,
             query_options=query_options,
         )
         for pattern, endpoint, query_options in (
@@ -220,7 +221,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             method=method,
             pattern=pattern,
             endpoint=endpoint,
-            permissions=operations.WRITE,
+            permissions=WRITE,
         )
         for method, pattern, endpoint in (
             ("POST", _PARTNERS, add_partner),

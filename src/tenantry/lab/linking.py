@@ -2,12 +2,8 @@
 
 from collections.abc import Iterable
 
-from tenantry.access.operations import (
-    add_partner,
-    add_synchronization,
-    get_partner,
-    update_partner,
-)
+from tenantry.access.operations.partners import add_partner, get_partner, update_partner
+from tenantry.access.operations.synchronizations import add_synchronization
 from tenantry.access.policy import AutomaticConsent, IdentitySynchronization, UserSyncInbound
 from tenantry.actor import Actor, operator
 from tenantry.directory.applications import SYNC_ROLE_NAME, SYNC_TEMPLATE_ID

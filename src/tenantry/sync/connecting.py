@@ -5,7 +5,7 @@ This and `access.synchronization_refusal` are where the engine meets the other t
 
 from functools import lru_cache
 
-from tenantry.access.operations import synchronization_refusal
+from tenantry.access.operations.synchronizations import synchronization_refusal
 from tenantry.collaboration.external_users import external_user_principal_name
 from tenantry.directory.stores import tenants
 from tenantry.directory.stores.objects import SERVICE_PRINCIPALS

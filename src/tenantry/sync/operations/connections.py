@@ -5,7 +5,7 @@ Source: contract §4.5; behaviour §1 rows 6 and 8; claims CTS-014, CTS-032, CTS
 
 from collections.abc import Mapping
 
-from tenantry.access.operations import synchronization_refusal
+from tenantry.access.operations.synchronizations import synchronization_refusal
 from tenantry.actor import Actor
 from tenantry.audit import store as audit
 from tenantry.audit.activities import UPDATE_PROVISIONING

@@ -1,0 +1,22 @@
+"""Who may read and write the policy, and which tenants have one (contract §2.2)."""
+
+from tenantry.actor import Actor
+from tenantry.directory.stores import tenants
+from tenantry.directory.tenants import EXTERNAL
+from tenantry.errors import NotConfiguredError
+from tenantry.storage.unit_of_work import Reading
+
+READ = ("Policy.Read.All", "Policy.ReadWrite.CrossTenantAccess")
+WRITE = ("Policy.ReadWrite.CrossTenantAccess",)
+
+
+def check_access(reading: Reading, actor: Actor, permissions: tuple[str, ...]) -> None:
+    """Raise unless *actor* has one of *permissions*, and its tenant has a policy.
+
+    Raises:
+        NotConfiguredError: The tenant is an external one (decision 36).
+    """
+    actor.require(*permissions)
+    tenant = tenants.find(reading, actor.tenant_id)
+    if tenant is not None and tenant["kind"] == EXTERNAL:
+        raise NotConfiguredError("an external tenant has no cross-tenant access policy")
