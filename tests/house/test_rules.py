@@ -32,6 +32,7 @@ _ALSO_ACTING = frozenset(
         "sync.dispatching",
         "sync.draining",
         "sync.endings",
+        "sync.escrowing",
         "sync.importing",
         "sync.on_demand",
         "sync.places",

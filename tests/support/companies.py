@@ -156,6 +156,17 @@ class Company:
         with self.database.read() as reading:
             return [row._asdict() for row in reading.connection.execute(query)]
 
+    def audit_of(self, activity: str) -> list[Record]:
+        """Return the entries of *activity* in the company's directory audit, oldest first."""
+        audits = tables.directory_audits
+        query = (
+            select(audits)
+            .where(audits.c.tenant_id == self.tenant_id, audits.c.activity == activity)
+            .order_by(audits.c.id)
+        )
+        with self.database.read() as reading:
+            return [row._asdict() for row in reading.connection.execute(query)]
+
     def position(self) -> int:
         """Return the number of the newest entry in the tenant's change feed."""
         with self.database.read() as reading:

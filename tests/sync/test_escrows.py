@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from tenantry.sync.cycles import Outcome
 from tenantry.sync.expression import parse
+from tenantry.sync.jobs import ScheduleState, StatusCode
 from tenantry.sync.mapping import AttributeMapping
 from tests.support.synchronization import Synchronization
 
@@ -135,17 +137,70 @@ def test_an_escrow_is_forgotten_when_its_user_leaves_the_scope(sync: Synchroniza
 
 
 def test_a_user_in_escrow_is_tried_again_less_and_less_often(sync: Synchronization) -> None:
-    _take_the_name_of_ana(sync)
-    ana = sync.add_user("ana")
-    sync.run_cycle()
+    ana = _fail(sync)
 
     attempts = []
-    for hours in (0.6, 0.1, 5.9, 0.2, 5.9, 0.2, 11.9, 0.2, 23.9, 0.2, 23.9, 0.2):
+    for hours in (0.6, 0.1, 5.2, 0.2, 5.8, 0.2, 11.8, 0.2, 23.8, 0.2, 23.8, 0.2):
         sync.move_clock(hours * _HOURS)
         sync.run_cycle()
         attempts.append(len(sync.events(ana)))
 
     assert [1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7] == attempts
+
+
+def test_a_change_is_tried_at_once_and_moves_no_later_attempt(sync: Synchronization) -> None:
+    ana = _fail(sync)
+
+    attempts: list[int] = []
+    for _ in range(2):
+        sync.move_clock(0.3 * _HOURS)
+        sync.source.change(ana, job_title=f"after {len(attempts)}")
+        sync.run_cycle()
+        sync.run_cycle()
+        attempts.append(len(sync.events(ana)))
+    sync.move_clock(0.1 * _HOURS)
+    sync.run_cycle()
+
+    assert ([2, 3], 4) == (attempts, len(sync.events(ana)))
+
+
+def test_after_28_days_the_escrow_ends_and_the_job_is_disabled(sync: Synchronization) -> None:
+    ana = _fail(sync)
+    sync.move_clock(days=27.9)
+    sync.run_cycle()
+    before = (list(sync.escrows()), sync.job().schedule_state)
+
+    sync.move_clock(days=0.2)
+    sync.run_cycle()
+
+    assert ([ana], ScheduleState.ACTIVE) == before
+    job = sync.job()
+    assert ({}, ScheduleState.DISABLED, StatusCode.PAUSED) == (
+        sync.escrows(),
+        job.schedule_state,
+        job.status_code,
+    )
+    [audited] = sync.source.audit_of("Disable/pause provisioning configuration")
+    assert (sync.job_id, "a user could not be exported for 28 days") == (
+        audited["target_id"],
+        audited["result_reason"],
+    )
+    assert Outcome.STOPPED is sync.run_cycle()
+
+
+def test_a_success_after_weeks_leaves_the_job_running(sync: Synchronization) -> None:
+    in_the_way = _take_the_name_of_ana(sync)
+    ana = sync.add_user("ana")
+    sync.run_cycle()
+    sync.move_clock(days=27.9)
+    sync.target.delete(in_the_way)
+
+    sync.run_cycle()
+    sync.move_clock(days=3)
+    sync.run_cycle()
+
+    assert ({}, ScheduleState.ACTIVE) == (sync.escrows(), sync.job().schedule_state)
+    assert 1 == len(sync.twins(ana))
 
 
 @pytest.mark.parametrize("moved", [False, True])
@@ -175,6 +230,14 @@ def test_a_new_user_may_take_the_name_of_one_that_left(sync: Synchronization) ->
     assert {} == sync.escrows()
     assert sync.twin(left)["deleted_at"] is not None
     assert sync.twin(came)["deleted_at"] is None
+
+
+def _fail(sync: Synchronization) -> str:
+    """Run a cycle in which a user fails, and return its id."""
+    _take_the_name_of_ana(sync)
+    ana = sync.add_user("ana")
+    sync.run_cycle()
+    return ana
 
 
 def _take_the_name_of_ana(sync: Synchronization) -> str:

@@ -14,7 +14,7 @@ from tenantry.storage.database import Database
 from tenantry.storage.tables import metadata
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.matching import identity_of
-from tenantry.sync.stores import links, source, target
+from tenantry.sync.stores import escrows, links, source, target
 from tests.support.companies import Company
 from tests.support.databases import Databases
 from tests.support.synchronization import Synchronization
@@ -104,6 +104,14 @@ def _follow_feed(reading: Reading, of: Lopsided) -> object:
     )
 
 
+def _due_escrows(reading: Reading, of: Lopsided) -> object:
+    job = (of.sync.source.tenant_id, of.sync.job_id)
+    return (
+        escrows.list_due_escrows(reading, *job, reading.instant, _WINDOW),
+        escrows.next_escrow_at(reading, *job),
+    )
+
+
 _QUERIES: Sequence[Callable[[Reading, Lopsided], object]] = (
     _read_source,
     _list_assigned,
@@ -114,6 +122,7 @@ _QUERIES: Sequence[Callable[[Reading, Lopsided], object]] = (
     _find_mails,
     _read_target,
     _follow_feed,
+    _due_escrows,
 )
 
 

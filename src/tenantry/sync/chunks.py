@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tenantry.clock import add_seconds, monotonic_ms
+from tenantry.clock import monotonic_ms
 from tenantry.identifiers import new_ids
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.collisions import refuse_collisions
 from tenantry.sync.deciding import NOT_ENTITLED, Subject, decide
-from tenantry.sync.escrows import next_attempt
+from tenantry.sync.escrowing import keep_escrows
 from tenantry.sync.exporting import export
 from tenantry.sync.importing import Connection, read_subjects
 from tenantry.sync.jobs import Counts
@@ -71,7 +71,7 @@ def run_chunk(
     modified = export(work, connection, decided.subjects, decided.changes)
     job = connection.job
     links.put_pending_references(work, job.tenant_id, job.id, decided.pending_references)
-    keep_escrows(work, connection, source_ids, decided.changes)
+    given_up = keep_escrows(work, job, source_ids, decided.changes)
     share = int((monotonic_ms() - began) / max(len(decided.subjects), 1))
     logged = [
         event_of(subject, change, modified[change.source_id], share)
@@ -79,7 +79,7 @@ def run_chunk(
         if not (change.reason == NOT_ENTITLED and subject.link is None)
     ]
     events.add_events(work, connection, cycle_id, logged)
-    return _counts(decided, is_initial=is_initial)
+    return _counts(decided, given_up, is_initial=is_initial)
 
 
 def event_of(
@@ -101,33 +101,7 @@ def event_of(
     )
 
 
-def keep_escrows(
-    work: UnitOfWork,
-    connection: Connection,
-    source_ids: Sequence[str],
-    changes: Sequence[PlannedChange],
-) -> None:
-    """Store what failed for a later attempt, and forget what now went well."""
-    job = connection.job
-    known = links.find_escrows(work, job.tenant_id, job.id, source_ids)
-    failed = [change for change in changes if change.action is Action.ESCROW]
-    still = {change.source_id for change in failed}
-    healed = [source_id for source_id in known if source_id not in still]
-    if healed:
-        links.remove_escrows(work, job.tenant_id, job.id, healed)
-    if not failed:
-        return
-    rows = []
-    for change in failed:
-        attempts, first_failed_at = known.get(change.source_id, (0, work.instant))
-        delay = next_attempt(change.error_code or "", attempts)
-        due = add_seconds(work.instant, delay)
-        code, reason = change.error_code or "", change.reason or ""
-        rows.append((change.source_id, code, reason, attempts + 1, first_failed_at, due))
-    links.put_escrows(work, job.tenant_id, job.id, rows)
-
-
-def _counts(decided: Decided, *, is_initial: bool) -> Counts:
+def _counts(decided: Decided, given_up: int, *, is_initial: bool) -> Counts:
     actions = Counter(change.action for change in decided.changes)
     entitled = actions[Action.CREATE] + actions[Action.RESTORE] - actions[Action.DELETE]
     if is_initial:
@@ -137,4 +111,5 @@ def _counts(decided: Decided, *, is_initial: bool) -> Counts:
         imported=len(decided.changes),
         exported=sum(actions[action] for action in _EXPORTED),
         escrowed=actions[Action.ESCROW],
+        given_up=given_up,
     )

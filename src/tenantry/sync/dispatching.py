@@ -15,7 +15,7 @@ from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.cycles import Cycle, Outcome
 from tenantry.sync.jobs import Job, RunMode, StatusCode
-from tenantry.sync.stores import jobs, links
+from tenantry.sync.stores import escrows, jobs
 
 LEASE_SECONDS = 30.0
 _RENEW_BEFORE_SECONDS = 20.0
@@ -138,5 +138,5 @@ def _has_news(reading: Reading, tenant_id: str, job_id: str, now: str) -> bool:
 
 
 def _escrow_is_due(reading: Reading, job: Job, now: str) -> bool:
-    due_at = links.next_escrow_at(reading, job.tenant_id, job.id)
+    due_at = escrows.next_escrow_at(reading, job.tenant_id, job.id)
     return due_at is not None and due_at <= now

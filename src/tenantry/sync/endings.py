@@ -3,6 +3,10 @@
 Source: behaviour §2, §8; contract §4.7; claims CTS-022, CTS-044.
 """
 
+from tenantry.actor import provisioning_service
+from tenantry.audit import store as audit
+from tenantry.audit.activities import PAUSE_PROVISIONING
+from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.clock import NEVER, add_seconds, format_instant, system_now
 from tenantry.errors import PolicyCheckError, TenantryError
 from tenantry.storage.unit_of_work import UnitOfWork
@@ -15,10 +19,11 @@ from tenantry.sync.jobs import (
     Job,
     JobFault,
     Quarantine,
+    ScheduleState,
     StatusCode,
 )
 from tenantry.sync.places import Place
-from tenantry.sync.stores import jobs, links
+from tenantry.sync.stores import escrows, jobs, links
 
 POLICY_CHECK_FAILURE = "AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure"  # decision 22
 _DAY_SECONDS = 24 * 3600
@@ -29,7 +34,7 @@ def complete(work: UnitOfWork, connection: Connection, place: Place) -> None:
     job = connection.job
     links.remove_pending_references(work, job.tenant_id, job.id)
     execution = _execution(work, job, place)
-    values = {
+    values: dict[str, object] = {
         "status_code": StatusCode.ACTIVE,
         "watermark": place.until,
         "last_execution": execution,
@@ -45,14 +50,26 @@ def complete(work: UnitOfWork, connection: Connection, place: Place) -> None:
             values["last_successful_execution_with_exports"] = execution
     if job.steady_state_first_at == NEVER:
         values["steady_state_first_at"] = work.instant
+    if place.counts.given_up:
+        values |= {"schedule_state": ScheduleState.DISABLED, "status_code": StatusCode.PAUSED}
+        _tell_of_disabling(work, job, "a user could not be exported for 28 days")
     jobs.save_job(work, job, **values)
+
+
+def _tell_of_disabling(work: UnitOfWork, job: Job, reason: str) -> None:
+    entry = AuditEntry(
+        activity=PAUSE_PROVISIONING,
+        target=AuditTarget(type="SynchronizationJob", id=job.id),
+        result_reason=reason,
+    )
+    audit.add(work, provisioning_service(job.tenant_id), job.tenant_id, entry)
 
 
 def _execution(work: UnitOfWork, job: Job, place: Place) -> Execution:
     counts = place.counts
     if not place.is_initial and job.last_execution is not None:
         counts.entitled += job.last_execution.counts.entitled
-    in_escrow = links.count_escrows(work, job.tenant_id, job.id)
+    in_escrow = escrows.count_escrows(work, job.tenant_id, job.id)
     counts.escrowed = in_escrow
     failed = ExecutionState.ENTRY_LEVEL_ERRORS if in_escrow else ExecutionState.SUCCEEDED
     return Execution(

@@ -49,10 +49,11 @@ class ExecutionState(Enum):
 
 
 class Counts(msgspec.Struct, kw_only=True):
-    """Counters of one cycle."""
+    """Counters of one cycle; ``given_up`` are users whose escrow ended without success."""
 
     entitled: int = 0
     escrowed: int = 0
+    given_up: int = 0
     exported: int = 0
     imported: int = 0
     references: int = 0

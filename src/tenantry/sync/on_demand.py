@@ -12,9 +12,10 @@ from tenantry.clock import format_instant, monotonic_ms, system_now
 from tenantry.errors import NotFoundError
 from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.chunks import event_of, keep_escrows, plan_chunk
+from tenantry.sync.chunks import event_of, plan_chunk
 from tenantry.sync.connecting import connect
 from tenantry.sync.deciding import Subject
+from tenantry.sync.escrowing import keep_escrows
 from tenantry.sync.exporting import export
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import ACCOUNT_ENABLED, DELETED_AT, IDENTITY, Row
@@ -51,7 +52,7 @@ def provision_user(
         raise NotFoundError(message, object_id=source_id)
     [subject], [change] = decided.subjects, decided.changes
     modified = export(work, connection, decided.subjects, decided.changes)
-    keep_escrows(work, connection, [source_id], decided.changes)
+    keep_escrows(work, job, [source_id], decided.changes)
     duration = int(monotonic_ms() - began)
     event = event_of(subject, change, modified[source_id], duration)
     scope = decode_schema(job.schema).users.scope

@@ -9,7 +9,7 @@ from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.importing import Connection, affected_users
 from tenantry.sync.jobs import Counts, Job
-from tenantry.sync.stores import jobs, links, source
+from tenantry.sync.stores import escrows, jobs, source
 
 CHUNK_USERS = 2000
 _WINDOW_CHANGES = 4 * CHUNK_USERS
@@ -76,7 +76,7 @@ class Place:
             return bool(self._waiting)
         if not self._retried:
             self._retried = True
-            self._waiting = links.list_due_escrows(
+            self._waiting = escrows.list_due_escrows(
                 work, job.tenant_id, job.id, work.instant, _WINDOW_CANDIDATES
             )
             return True

@@ -1,6 +1,6 @@
 """Synchronization jobs, links, escrows, pending references and connection settings."""
 
-from sqlalchemy import BigInteger, Column, Float, Integer, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, Table, UniqueConstraint
 
 from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
 
@@ -61,6 +61,7 @@ sync_escrows = Table(
     Column("attempts", Integer, nullable=False),
     text("first_failed_at", required=True),
     text("next_attempt_at", required=True),
+    Index("ix_sync_escrows_due", "tenant_id", "job_id", "next_attempt_at"),
     **TABLE_OPTIONS,
 )
 

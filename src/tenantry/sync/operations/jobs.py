@@ -31,7 +31,7 @@ from tenantry.sync.jobs import (
 from tenantry.sync.operations.authorization import READ, WRITE, get_job, require_configuration
 from tenantry.sync.schema import default_schema, encode_schema
 from tenantry.sync.settings import COMPANY_ID, SYNC_ALL, check_job_settings
-from tenantry.sync.stores import jobs, links, source
+from tenantry.sync.stores import escrows, jobs, links, source
 
 
 class ResetScope(Flag):
@@ -171,7 +171,7 @@ def restart_job(
     if ResetScope.QUARANTINE_STATE in scope or job.quarantine is None:
         values |= {"quarantine": None, "status_code": _running_code(job)}
     if ResetScope.ESCROWS in scope:
-        links.remove_escrows(work, job.tenant_id, job.id)
+        escrows.remove_escrows(work, job.tenant_id, job.id)
     if ResetScope.CONNECTOR_DATA_STORE in scope:
         links.remove_links(work, job.tenant_id, job.id)
         links.remove_pending_references(work, job.tenant_id, job.id)
@@ -198,7 +198,7 @@ def delete_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id
     """Delete the job with all its state; target users stay as they are."""
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
-    for remove in (links.remove_links, links.remove_escrows, links.remove_pending_references):
+    for remove in (links.remove_links, escrows.remove_escrows, links.remove_pending_references):
         remove(work, job.tenant_id, job.id)
     jobs.remove_job(work, job.tenant_id, job.id)
     _audit(work, actor, UPDATE_PROVISIONING, job)

@@ -1,14 +1,15 @@
-"""Links between source and target users, escrows and pending references of a job."""
+"""Links between source and target users, and pending references of a job."""
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import bindparam, select, update
 
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among
-from tenantry.storage.tables import sync_escrows, sync_links, sync_pending_references
+from tenantry.storage.tables import sync_links, sync_pending_references
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.matching import Link, LinkState
+from tenantry.sync.stores.source_rows import count_rows, remove_rows
 
 _links = sync_links.c
 _LINK_COLUMNS = ("tenant_id", "job_id", "source_id", "target_id", "state")
@@ -64,78 +65,12 @@ def remove_links(
     work: UnitOfWork, tenant_id: str, job_id: str, source_ids: Sequence[str] | None = None
 ) -> None:
     """Forget the links of *source_ids*, or of the whole job."""
-    _remove(work, sync_links, tenant_id, job_id, source_ids)
+    remove_rows(work, sync_links, tenant_id, job_id, source_ids)
 
 
 def count_links(reading: Reading, tenant_id: str, job_id: str) -> int:
     """Return how many users the job has ever linked and not forgotten."""
-    query = select(func.count()).where(_links.tenant_id == tenant_id, _links.job_id == job_id)
-    return int(reading.connection.execute(query).scalar_one())
-
-
-_escrows = sync_escrows.c
-
-
-def find_escrows(
-    reading: Reading, tenant_id: str, job_id: str, source_ids: Sequence[str]
-) -> dict[str, tuple[int, str]]:
-    """Return attempts and first failure of the users that are in escrow."""
-    query = select(_escrows.source_id, _escrows.attempts, _escrows.first_failed_at).where(
-        _escrows.tenant_id == tenant_id,
-        _escrows.job_id == job_id,
-        is_among(reading.connection, _escrows.source_id, source_ids),
-    )
-    return {row[0]: (row[1], row[2]) for row in reading.connection.execute(query).all()}
-
-
-def list_due_escrows(
-    reading: Reading, tenant_id: str, job_id: str, now: str, limit: int
-) -> list[str]:
-    """Return the users whose next attempt is due."""
-    query = (
-        select(_escrows.source_id)
-        .where(
-            _escrows.tenant_id == tenant_id,
-            _escrows.job_id == job_id,
-            _escrows.next_attempt_at <= now,
-        )
-        .order_by(_escrows.source_id)
-        .limit(limit)
-    )
-    return list(reading.connection.execute(query).scalars())
-
-
-def next_escrow_at(reading: Reading, tenant_id: str, job_id: str) -> str | None:
-    """Return when the next attempt of any user in escrow is due."""
-    query = select(func.min(_escrows.next_attempt_at)).where(
-        _escrows.tenant_id == tenant_id, _escrows.job_id == job_id
-    )
-    return reading.connection.execute(query).scalar()
-
-
-def put_escrows(
-    work: UnitOfWork,
-    tenant_id: str,
-    job_id: str,
-    rows: Sequence[tuple[str, str, str, int, str, str]],
-) -> None:
-    """Store escrows: (source id, error code, reason, attempts, first failure, next attempt)."""
-    remove_escrows(work, tenant_id, job_id, [row[0] for row in rows])
-    names = [column.name for column in sync_escrows.columns]
-    insert_rows(work.connection, "sync_escrows", names, [(tenant_id, job_id, *row) for row in rows])
-
-
-def remove_escrows(
-    work: UnitOfWork, tenant_id: str, job_id: str, source_ids: Sequence[str] | None = None
-) -> None:
-    """Forget the failures of *source_ids*, or of the whole job."""
-    _remove(work, sync_escrows, tenant_id, job_id, source_ids)
-
-
-def count_escrows(reading: Reading, tenant_id: str, job_id: str) -> int:
-    """Return how many users are in escrow."""
-    query = select(func.count()).where(_escrows.tenant_id == tenant_id, _escrows.job_id == job_id)
-    return int(reading.connection.execute(query).scalar_one())
+    return count_rows(reading, sync_links, tenant_id, job_id)
 
 
 _pending = sync_pending_references.c
@@ -170,13 +105,4 @@ def remove_pending_references(
     work: UnitOfWork, tenant_id: str, job_id: str, source_ids: Sequence[str] | None = None
 ) -> None:
     """Forget pending references of *source_ids*, or of the whole job."""
-    _remove(work, sync_pending_references, tenant_id, job_id, source_ids)
-
-
-def _remove(
-    work: UnitOfWork, table: Table, tenant_id: str, job_id: str, source_ids: Sequence[str] | None
-) -> None:
-    statement = delete(table).where(table.c.tenant_id == tenant_id, table.c.job_id == job_id)
-    if source_ids is not None:
-        statement = statement.where(is_among(work.connection, table.c.source_id, source_ids))
-    work.connection.execute(statement)
+    remove_rows(work, sync_pending_references, tenant_id, job_id, source_ids)

@@ -1,0 +1,33 @@
+"""Escrowing: what failed is kept for a later attempt, what went well is forgotten."""
+
+from collections.abc import Sequence
+
+from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.escrows import next_attempt_at
+from tenantry.sync.jobs import Job
+from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.stores import escrows
+
+
+def keep_escrows(
+    work: UnitOfWork, job: Job, source_ids: Sequence[str], changes: Sequence[PlannedChange]
+) -> int:
+    """Store which of the users failed, with their next attempts; the others' escrows end.
+
+    Returns how many were given up: their last attempt failed, and nothing is left of them.
+    """
+    known = escrows.find_escrows(work, job.tenant_id, job.id, source_ids)
+    failed = {change.source_id: change for change in changes if change.action is Action.ESCROW}
+    kept = []
+    for source_id, change in failed.items():
+        attempts, first_failed_at = known.get(source_id, (0, work.instant))
+        code, reason = change.error_code or "", change.reason or ""
+        due_at = next_attempt_at(code, first_failed_at, work.instant)
+        if due_at is not None:
+            kept.append((source_id, code, reason, attempts + 1, first_failed_at, due_at))
+    over = known.keys() - {row[0] for row in kept}
+    if over:
+        escrows.remove_escrows(work, job.tenant_id, job.id, list(over))
+    if kept:
+        escrows.put_escrows(work, job.tenant_id, job.id, kept)
+    return len(failed) - len(kept)

@@ -1,0 +1,74 @@
+"""Escrows of a job: who failed, since when, and when it is tried again."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from tenantry.storage.bulk import insert_rows
+from tenantry.storage.id_lists import is_among
+from tenantry.storage.tables import sync_escrows
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.stores.source_rows import count_rows, remove_rows
+
+_escrows = sync_escrows.c
+
+
+def find_escrows(
+    reading: Reading, tenant_id: str, job_id: str, source_ids: Sequence[str]
+) -> dict[str, tuple[int, str]]:
+    """Return attempts and first failure of the users that are in escrow."""
+    query = select(_escrows.source_id, _escrows.attempts, _escrows.first_failed_at).where(
+        _escrows.tenant_id == tenant_id,
+        _escrows.job_id == job_id,
+        is_among(reading.connection, _escrows.source_id, source_ids),
+    )
+    return {row[0]: (row[1], row[2]) for row in reading.connection.execute(query).all()}
+
+
+def list_due_escrows(
+    reading: Reading, tenant_id: str, job_id: str, now: str, limit: int
+) -> list[str]:
+    """Return the users whose next attempt is due."""
+    query = (
+        select(_escrows.source_id)
+        .where(
+            _escrows.tenant_id == tenant_id,
+            _escrows.job_id == job_id,
+            _escrows.next_attempt_at <= now,
+        )
+        .order_by(_escrows.source_id)
+        .limit(limit)
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
+def next_escrow_at(reading: Reading, tenant_id: str, job_id: str) -> str | None:
+    """Return when the next attempt of any user in escrow is due."""
+    query = select(func.min(_escrows.next_attempt_at)).where(
+        _escrows.tenant_id == tenant_id, _escrows.job_id == job_id
+    )
+    return reading.connection.execute(query).scalar()
+
+
+def put_escrows(
+    work: UnitOfWork,
+    tenant_id: str,
+    job_id: str,
+    rows: Sequence[tuple[str, str, str, int, str, str]],
+) -> None:
+    """Store escrows: (source id, error code, reason, attempts, first failure, next attempt)."""
+    remove_escrows(work, tenant_id, job_id, [row[0] for row in rows])
+    names = [column.name for column in sync_escrows.columns]
+    insert_rows(work.connection, "sync_escrows", names, [(tenant_id, job_id, *row) for row in rows])
+
+
+def remove_escrows(
+    work: UnitOfWork, tenant_id: str, job_id: str, source_ids: Sequence[str] | None = None
+) -> None:
+    """Forget the failures of *source_ids*, or of the whole job."""
+    remove_rows(work, sync_escrows, tenant_id, job_id, source_ids)
+
+
+def count_escrows(reading: Reading, tenant_id: str, job_id: str) -> int:
+    """Return how many users are in escrow."""
+    return count_rows(reading, sync_escrows, tenant_id, job_id)
