@@ -74,14 +74,21 @@ def get_schema(request: GraphRequest) -> Answer:
 
 def replace_schema(request: GraphRequest) -> Answer:
     """Replace the schema by the whole document that the client sends."""
-    users = read_schema(request.body)
-    if users is None:
+    mappings = read_schema(request.body)
+    if mappings is None:
         message = "`synchronizationRules` is required; send the whole schema"
         raise InvalidValueError("synchronizationRules", message)
     with request.services.database.write() as work:
         service_principal_id = configuration_of(request, work)
         job_id = object_key(request, "job")
-        schemas.replace_schema(work, request.actor, service_principal_id, job_id, users)
+        schemas.replace_schema(
+            work,
+            request.actor,
+            service_principal_id,
+            job_id,
+            mappings.users,
+            groups=mappings.groups,
+        )
     return no_content()
 
 

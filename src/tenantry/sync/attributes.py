@@ -114,14 +114,15 @@ _SOURCE_ONLY = (
 _TARGET_ONLY = (AttributeDefinition(name="userType", column="user_type"),)
 
 
-def _by_name(definitions: Iterable[AttributeDefinition]) -> Attributes:
+def by_name(definitions: Iterable[AttributeDefinition]) -> Attributes:
+    """Return *definitions* by their names."""
     return MappingProxyType({definition.name: definition for definition in definitions})
 
 
-SOURCE_ATTRIBUTES = _by_name((*_SHARED, *_SOURCE_ONLY))
+SOURCE_ATTRIBUTES = by_name((*_SHARED, *_SOURCE_ONLY))
 """What a mapping or filter may read of a source user."""
 
-TARGET_ATTRIBUTES = _by_name((*_SHARED, *_TARGET_ONLY))
+TARGET_ATTRIBUTES = by_name((*_SHARED, *_TARGET_ONLY))
 """What a mapping may write to a target user, and the attributes it is shown beside."""
 
 _EXTENSION_NAME = re.compile(r"extension_[0-9a-f]{32}_\w{1,256}", re.ASCII)
@@ -134,7 +135,7 @@ def is_extension_name(name: str) -> bool:
 
 def with_extensions(attributes: Attributes, extensions: Mapping[str, AttributeType]) -> Attributes:
     """Return *attributes* and a tenant's single-valued directory *extensions*, name to type."""
-    return _by_name(
+    return by_name(
         (
             *attributes.values(),
             *(

@@ -1,4 +1,4 @@
-"""The mappings that every new job starts with (behaviour §5; decisions 14, 15, 28 and 29)."""
+"""The mappings that every new job starts with (behaviour §5, §23; decisions 14, 15, 28, 29)."""
 
 from tenantry.sync.expression import MATCHING_FUNCTION, Attribute, Constant, Function
 from tenantry.sync.mapping import AttributeMapping, FlowType
@@ -43,4 +43,23 @@ def default_mappings() -> tuple[AttributeMapping, ...]:
             flow_type=FlowType.OBJECT_ADD_ONLY,
         ),
         AttributeMapping(target="manager", source=Attribute(name="manager")),
+    )
+
+
+MEMBERS, SECURITY_ENABLED = "members", "securityEnabled"
+
+
+def default_group_mappings() -> tuple[AttributeMapping, ...]:
+    """Return the mappings of groups that a new job has, the members last.
+
+    None of them matches: a group is recognised by where it came from alone, so that a group
+    made outside is never touched (behaviour §23).
+    """
+    return (
+        *(
+            AttributeMapping(target=name, source=Attribute(name=name))
+            for name in ("displayName", "description", "mailNickname")
+        ),
+        AttributeMapping(target=SECURITY_ENABLED, source=Constant(text="true")),
+        AttributeMapping(target=MEMBERS, source=Attribute(name=MEMBERS)),
     )

@@ -57,18 +57,27 @@ def check_mappings(
     source_attributes: Attributes,
     target_attributes: Attributes,
 ) -> None:
-    """Check all mappings of a job.
+    """Check all mappings of users.
 
     Raises:
         SchemaError: a rule is broken; ``path`` is the place, as `attributeMappings[3].source`.
     """
+    check_each(mappings, source_attributes, target_attributes)
+    _check_matching(mappings)
+
+
+def check_each(
+    mappings: Sequence[AttributeMapping],
+    source_attributes: Attributes,
+    target_attributes: Attributes,
+) -> None:
+    """Check what holds for the mappings of every type of object; raise as `check_mappings`."""
     for index, mapping in enumerate(mappings):
         place = f"attributeMappings[{index}]"
         target = _target(f"{place}.targetAttributeName", mapping.target, target_attributes)
         _check_source(f"{place}.source", mapping, target, source_attributes)
         _check_default(f"{place}.defaultValue", mapping, target)
     _check_no_repetition(mappings)
-    _check_matching(mappings)
     _check_required(mappings, target_attributes)
 
 

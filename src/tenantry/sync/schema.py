@@ -10,13 +10,15 @@ from dataclasses import dataclass
 import msgspec
 
 from tenantry.sync.attributes import AttributeType, is_extension_name
-from tenantry.sync.default_mappings import default_mappings
+from tenantry.sync.default_mappings import default_group_mappings, default_mappings
 from tenantry.sync.expression import attributes_of, parse, write
 from tenantry.sync.mapping import AttributeMapping, FlowBehavior, FlowType
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
 
 RULE_NAME = "USER_INBOUND_USER"
+USER, GROUP = "User", "Group"
 USERS_MAPPING_NAME = "Provision Azure Active Directory Users"
+GROUPS_MAPPING_NAME = "Provision Azure Active Directory Groups"
 ALL_FLOW_TYPES = frozenset({"Add", "Update", "Delete"})
 
 
@@ -55,10 +57,20 @@ class ObjectMapping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobSchema:
-    """The one rule of a cross-tenant synchronization."""
+    """The one rule of a cross-tenant synchronization: how users flow, and groups after them."""
 
     rule_id: str
     users: ObjectMapping
+    groups: ObjectMapping
+
+
+DEFAULT_GROUPS = ObjectMapping(
+    name=GROUPS_MAPPING_NAME,
+    mappings=default_group_mappings(),
+    scope=ScopingFilter(),
+    enabled=False,
+)
+"""The mapping of groups, off until somebody turns it on (decision 17)."""
 
 
 def default_schema(rule_id: str) -> JobSchema:
@@ -66,7 +78,7 @@ def default_schema(rule_id: str) -> JobSchema:
     users = ObjectMapping(
         name=USERS_MAPPING_NAME, mappings=default_mappings(), scope=ScopingFilter()
     )
-    return JobSchema(rule_id=rule_id, users=users)
+    return JobSchema(rule_id=rule_id, users=users, groups=DEFAULT_GROUPS)
 
 
 class _StoredMapping(msgspec.Struct, omit_defaults=True):
@@ -87,33 +99,43 @@ class _StoredObjectMapping(msgspec.Struct):
     enabled: bool
 
 
-class _StoredSchema(msgspec.Struct):
+class _StoredSchema(msgspec.Struct, omit_defaults=True):
     rule_id: str
     users: _StoredObjectMapping
+    groups: _StoredObjectMapping | None = None  # as they are by default
 
 
 def encode_schema(schema: JobSchema) -> str:
     """Return the stored text of *schema*."""
-    users = schema.users
-    stored = _StoredObjectMapping(
-        name=users.name,
-        mappings=[_stored(mapping) for mapping in users.mappings],
-        scope=[
-            (
-                group.title,
-                [(part.attribute, part.operator, list(part.values)) for part in group.clauses],
-            )
-            for group in users.scope.groups
-        ],
-        flow_types=sorted(users.flow_types),
-        enabled=users.enabled,
-    )
-    return msgspec.json.encode(_StoredSchema(schema.rule_id, stored)).decode()
+    groups = None if schema.groups == DEFAULT_GROUPS else _stored_object(schema.groups)
+    stored = _StoredSchema(schema.rule_id, _stored_object(schema.users), groups)
+    return msgspec.json.encode(stored).decode()
 
 
 def decode_schema(text: str) -> JobSchema:
     """Return the schema of stored *text*."""
     stored = msgspec.json.decode(text, type=_StoredSchema)
+    groups = DEFAULT_GROUPS if stored.groups is None else _object_mapping(stored.groups)
+    return JobSchema(rule_id=stored.rule_id, users=_object_mapping(stored.users), groups=groups)
+
+
+def _stored_object(mapping: ObjectMapping) -> _StoredObjectMapping:
+    return _StoredObjectMapping(
+        name=mapping.name,
+        mappings=[_stored(each) for each in mapping.mappings],
+        scope=[
+            (
+                group.title,
+                [(part.attribute, part.operator, list(part.values)) for part in group.clauses],
+            )
+            for group in mapping.scope.groups
+        ],
+        flow_types=sorted(mapping.flow_types),
+        enabled=mapping.enabled,
+    )
+
+
+def _object_mapping(stored: _StoredObjectMapping) -> ObjectMapping:
     groups = tuple(
         FilterGroup(
             title=title,
@@ -122,16 +144,15 @@ def decode_schema(text: str) -> JobSchema:
                 for attribute, operator, values in clauses
             ),
         )
-        for title, clauses in stored.users.scope
+        for title, clauses in stored.scope
     )
-    users = ObjectMapping(
-        name=stored.users.name,
-        mappings=tuple(_mapping(each) for each in stored.users.mappings),
+    return ObjectMapping(
+        name=stored.name,
+        mappings=tuple(_mapping(each) for each in stored.mappings),
         scope=ScopingFilter(groups=groups),
-        flow_types=frozenset(stored.users.flow_types),
-        enabled=stored.users.enabled,
+        flow_types=frozenset(stored.flow_types),
+        enabled=stored.enabled,
     )
-    return JobSchema(rule_id=stored.rule_id, users=users)
 
 
 def _stored(mapping: AttributeMapping) -> _StoredMapping:

@@ -123,11 +123,11 @@ def _check_clause(place: str, clause: FilterClause, attributes: Attributes) -> N
 
 def _filterable(path: str, name: str, attributes: Attributes) -> AttributeDefinition:
     if name in _NEVER_FILTERABLE:
-        raise SchemaError(path, f"users cannot be filtered by `{name}`")
+        raise SchemaError(path, f"objects cannot be filtered by `{name}`")
     definition = source_attribute(path, name, attributes)
     if definition.multivalued or definition.type in _TYPES_NOT_FILTERABLE:
         kind = "has several values" if definition.multivalued else f"is {definition.type.value}"
-        raise SchemaError(path, f"users cannot be filtered by `{name}`, which {kind}")
+        raise SchemaError(path, f"objects cannot be filtered by `{name}`, which {kind}")
     return definition
 
 

@@ -5,7 +5,7 @@ mapping is lost silently.  Directories are ours to tell and are not read.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.wire.bodies import BodyShape, Check, Property
@@ -18,66 +18,92 @@ from tenantry.sync.expression import (
     from_source,
 )
 from tenantry.sync.mapping import AttributeMapping, FlowBehavior, FlowType
-from tenantry.sync.schema import USERS_MAPPING_NAME, ObjectMapping
+from tenantry.sync.schema import (
+    DEFAULT_GROUPS,
+    GROUP,
+    GROUPS_MAPPING_NAME,
+    USER,
+    USERS_MAPPING_NAME,
+    ObjectMapping,
+)
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
 
 _DEEPEST_SOURCE = 100
+_NAMES = {USER: USERS_MAPPING_NAME, GROUP: GROUPS_MAPPING_NAME}
 _FLOWS = {"add": "Add", "update": "Update", "delete": "Delete"}
 
 
-def read_schema(body: object) -> ObjectMapping | None:
-    """Return the mapping of users that *body* holds, None where it names no rules."""
-    return _SCHEMA.read(body).get("users")  # type: ignore[return-value]  # what _rules returns
+class ObjectMappings(NamedTuple):
+    """The object mappings of a schema; groups that are not named are as they are by default."""
+
+    users: ObjectMapping
+    groups: ObjectMapping = DEFAULT_GROUPS
+
+
+def read_schema(body: object) -> ObjectMappings | None:
+    """Return the object mappings that *body* holds, None where it names no rules."""
+    return _SCHEMA.read(body).get("mappings")  # type: ignore[return-value]  # what _rules returns
 
 
 def _ignored(value: object, _path: str) -> object:
     return value
 
 
-def _rules(value: object, path: str) -> ObjectMapping:
+def _rules(value: object, path: str) -> ObjectMappings:
     rules = list_of(_rule)(value, path)
     if len(rules) != 1:
         raise InvalidValueError(path, f"`{path}` must hold exactly the one rule of the job")
     return rules[0]
 
 
-def _rule(value: object, path: str) -> ObjectMapping:
-    users = _RULE.read(value, path).get("users")
-    if not isinstance(users, ObjectMapping):
+def _rule(value: object, path: str) -> ObjectMappings:
+    mappings = _RULE.read(value, path).get("mappings")
+    if not isinstance(mappings, ObjectMappings):
         place = f"{path}.objectMappings"
         raise InvalidValueError(place, f"`{place}` is required")
-    return users
+    return mappings
 
 
-def _object_mappings(value: object, path: str) -> ObjectMapping:
-    mappings = list_of(_object_mapping)(value, path)
-    if len(mappings) != 1:
-        raise InvalidValueError(path, f"`{path}` must hold exactly the mapping of users")
-    return mappings[0]
+def _object_mappings(value: object, path: str) -> ObjectMappings:
+    read: dict[str, ObjectMapping] = {}
+    for object_name, mapping in list_of(_object_mapping)(value, path):
+        if object_name in read:
+            message = f"`{path}` holds two mappings of `{object_name}`; keep one"
+            raise InvalidValueError(path, message)
+        read[object_name] = mapping
+    if USER not in read:
+        raise InvalidValueError(path, f"`{path}` must hold the mapping of users")
+    return ObjectMappings(read[USER], read.get(GROUP, DEFAULT_GROUPS))
 
 
-def _object_mapping(value: object, path: str) -> ObjectMapping:
+def _object_mapping(value: object, path: str) -> tuple[str, ObjectMapping]:
     read: dict[str, Any] = _OBJECT_MAPPING.read(value, path)
-    for name in ("sourceObjectName", "targetObjectName"):
-        _check_object_name(read.get(name), f"{path}.{name}")
+    object_name = _object_name(read, path)
     if read.get("mappings") is None:
         place = f"{path}.attributeMappings"
         raise InvalidValueError(place, f"`{place}` is required; send the whole schema")
-    return ObjectMapping(
-        name=read.get("name") or USERS_MAPPING_NAME,
+    return object_name, ObjectMapping(
+        name=read.get("name") or _NAMES[object_name],
         mappings=tuple(read["mappings"]),
         scope=read.get("scope") or ScopingFilter(),
         flow_types=read.get("flow_types", frozenset(_FLOWS.values())),
-        enabled=read.get("enabled", True),
+        enabled=read.get("enabled", object_name == USER),
     )
 
 
-def _check_object_name(name: str | None, path: str) -> None:
-    if name == "Group":
-        raise NotBuiltError(f"{path} `Group`")
-    if name not in (None, "User"):
-        message = f"`{name}` is no object that is synchronized; `{path}` can only be `User`"
-        raise InvalidValueError(path, message)
+def _object_name(read: Mapping[str, Any], path: str) -> str:
+    """Return what is mapped: the same type of object on both sides."""
+    source = read.get("sourceObjectName") or USER
+    target = read.get("targetObjectName") or source
+    for side, name in (("source", source), ("target", target)):
+        if name not in _NAMES:
+            place, known = f"{path}.{side}ObjectName", "`User` and `Group`"
+            message = f"`{name}` is no object that is synchronized; `{place}` can be {known}"
+            raise InvalidValueError(place, message)
+    if source != target:
+        place = f"{path}.targetObjectName"
+        raise InvalidValueError(place, f"`{place}` must be `{source}`, as the source is")
+    return str(source)
 
 
 def _flow_types(value: object, path: str) -> frozenset[str]:
@@ -171,7 +197,7 @@ _SCHEMA = BodyShape(
     _properties(
         id=("id", _ignored),
         version=("version", _ignored),
-        synchronizationRules=("users", _rules),
+        synchronizationRules=("mappings", _rules),
         directories=("directories", _ignored),
     )
 )
@@ -186,7 +212,7 @@ _RULE = BodyShape(
         containerFilter=("container_filter", _ignored),
         groupFilter=("group_filter", _ignored),
         metadata=("metadata", _ignored),
-        objectMappings=("users", _object_mappings),
+        objectMappings=("mappings", _object_mappings),
     )
 )
 _OBJECT_MAPPING = BodyShape(

@@ -6,10 +6,11 @@ from uuid import NAMESPACE_URL, uuid5
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.sync.attributes import AttributeDefinition, Attributes, AttributeType
 from tenantry.sync.expression import MappingSource, to_source
+from tenantry.sync.group_attributes import GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES
 from tenantry.sync.jobs import Job
 from tenantry.sync.mapping import AttributeMapping
 from tenantry.sync.provisioning_log import SOURCE_SYSTEM, TARGET_SYSTEM
-from tenantry.sync.schema import RULE_NAME, JobSchema, ObjectMapping
+from tenantry.sync.schema import GROUP, RULE_NAME, USER, JobSchema, ObjectMapping
 from tenantry.sync.scoping import FilterGroup, ScopingFilter
 
 _FLOW_ORDER = ("Add", "Update", "Delete")
@@ -46,8 +47,11 @@ def template_schema(schema: JobSchema, source: Attributes, target: Attributes) -
 
 
 def directories(source: Attributes, target: Attributes) -> list[JsonObject]:
-    """Return both `directoryDefinition`s."""
-    return [_directory(SOURCE_SYSTEM, source), _directory(TARGET_SYSTEM, target)]
+    """Return both `directoryDefinition`s; *source* and *target* are the attributes of users."""
+    return [
+        _directory(SOURCE_SYSTEM, {USER: source, GROUP: GROUP_SOURCE_ATTRIBUTES}),
+        _directory(TARGET_SYSTEM, {USER: target, GROUP: GROUP_TARGET_ATTRIBUTES}),
+    ]
 
 
 def directory_id(name: str) -> str:
@@ -69,20 +73,24 @@ def _rule(schema: JobSchema) -> JsonObject:
             {"key": "defaultSourceObjectMappings", "value": "User"},
             {"key": "supportsProvisionOnDemand", "value": "true"},
         ],
-        "objectMappings": [_object_mapping(schema.users)],
+        "objectMappings": [
+            _object_mapping(USER, schema.users),
+            _object_mapping(GROUP, schema.groups),
+        ],
     }
 
 
-def _object_mapping(users: ObjectMapping) -> JsonObject:
+def _object_mapping(object_name: str, mapped: ObjectMapping) -> JsonObject:
+    flow_types = [name for name in _FLOW_ORDER if name in mapped.flow_types]
     return {
-        "name": users.name,
-        "enabled": users.enabled,
-        "flowTypes": ", ".join(name for name in _FLOW_ORDER if name in users.flow_types) or "None",
-        "sourceObjectName": "User",
-        "targetObjectName": "User",
-        "scope": _scope(users.scope),
+        "name": mapped.name,
+        "enabled": mapped.enabled,
+        "flowTypes": ", ".join(flow_types) or "None",
+        "sourceObjectName": object_name,
+        "targetObjectName": object_name,
+        "scope": _scope(mapped.scope),
         "metadata": [{"key": key, "value": value} for key, value in _MAPPING_METADATA],
-        "attributeMappings": [_attribute_mapping(mapping) for mapping in users.mappings],
+        "attributeMappings": [_attribute_mapping(mapping) for mapping in mapped.mappings],
     }
 
 
@@ -132,7 +140,7 @@ def _group(group: FilterGroup) -> JsonObject:
     return {"name": group.title, "clauses": clauses}
 
 
-def _directory(name: str, attributes: Attributes) -> JsonObject:
+def _directory(name: str, objects: Mapping[str, Attributes]) -> JsonObject:
     return {
         "id": directory_id(name),
         "name": name,
@@ -142,11 +150,12 @@ def _directory(name: str, attributes: Attributes) -> JsonObject:
         "discoveryDateTime": None,
         "objects": [
             {
-                "name": "User",
+                "name": object_name,
                 "supportedApis": [],
                 "metadata": [],
                 "attributes": _definitions(attributes),
             }
+            for object_name, attributes in objects.items()
         ],
     }
 

@@ -10,6 +10,7 @@ from tenantry.audit import store as audit
 from tenantry.audit.activities import UPDATE_MAPPINGS
 from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.directory.stores import extensions
+from tenantry.errors import NotBuiltError
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.attributes import (
     SOURCE_ATTRIBUTES,
@@ -18,11 +19,13 @@ from tenantry.sync.attributes import (
     AttributeType,
     with_extensions,
 )
+from tenantry.sync.group_mapping_checks import check_group_mapping
 from tenantry.sync.jobs import Job
 from tenantry.sync.mapping_checks import SchemaError, check_mappings
 from tenantry.sync.operations.authorization import READ, WRITE, get_job
 from tenantry.sync.schema import (
     ALL_FLOW_TYPES,
+    DEFAULT_GROUPS,
     JobSchema,
     ObjectMapping,
     decode_schema,
@@ -56,10 +59,12 @@ def replace_schema(
     service_principal_id: str,
     job_id: str,
     users: ObjectMapping,
+    *,
+    groups: ObjectMapping = DEFAULT_GROUPS,
 ) -> None:
-    """Replace mappings and filter, after all their checks.
+    """Replace mappings and filters of users and groups, after all their checks.
 
-    Raises `SchemaError`, whose path is the place in the schema.
+    Raises `SchemaError`, whose path is the place in the object mapping.
     """
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
@@ -68,13 +73,24 @@ def replace_schema(
     check_filter(users.scope, source_attributes)
     if not users.enabled:
         raise SchemaError("enabled", "the mapping of users cannot be disabled; pause the job")
-    if not users.flow_types <= ALL_FLOW_TYPES:
+    if not users.flow_types | groups.flow_types <= ALL_FLOW_TYPES:
         raise SchemaError("flowTypes", "flow types are `Add`, `Update` and `Delete`")
-    _save(work, actor, job, JobSchema(rule_id=decode_schema(job.schema).rule_id, users=users))
+    _check_groups(groups)
+    if groups.enabled:
+        raise NotBuiltError("the object mapping of groups with `enabled` true")
+    rule_id = decode_schema(job.schema).rule_id
+    _save(work, actor, job, JobSchema(rule_id=rule_id, users=users, groups=groups))
+
+
+def _check_groups(groups: ObjectMapping) -> None:
+    try:
+        check_group_mapping(groups)
+    except SchemaError as error:
+        raise SchemaError(f"objectMappings[1].{error.path}", error.message, error.code) from error
 
 
 def reset_schema(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
-    """Return to the default mappings, without a scoping filter."""
+    """Return to the default mappings, without a scoping filter and without groups."""
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     _save(work, actor, job, default_schema(decode_schema(job.schema).rule_id))
