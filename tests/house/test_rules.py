@@ -36,6 +36,7 @@ _ALSO_ACTING = frozenset(
         "sync.importing",
         "sync.on_demand",
         "sync.places",
+        "sync.quarantining",
         "sync.references",
         "sync.skipped_groups",
     }

@@ -111,7 +111,7 @@ def test_a_job_in_quarantine_is_tried_again_later_and_later(
     at_once = worker.outcomes()
     sync.move_clock(days=_INTERVAL_DAYS)
     second = worker.outcomes()
-    sync.move_clock(days=_INTERVAL_DAYS)
+    sync.move_clock(days=2 * _INTERVAL_DAYS)
     too_early = worker.outcomes()
     allow_again(sync.source, sync.target)
     sync.move_clock(days=_INTERVAL_DAYS)

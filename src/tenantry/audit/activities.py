@@ -127,4 +127,5 @@ UPDATE_PROVISIONING = _provisioning("Update provisioning setting or credentials"
 START_PROVISIONING = _provisioning("Enable/start provisioning configuration", _UPDATE)
 PAUSE_PROVISIONING = _provisioning("Disable/pause provisioning configuration", _UPDATE)
 RESTART_PROVISIONING = _provisioning("Enable/restart provisioning configuration", _UPDATE)
+QUARANTINE = _provisioning("Quarantine", _UPDATE)
 UPDATE_MAPPINGS = _provisioning("Update attribute mappings or scope", _UPDATE)

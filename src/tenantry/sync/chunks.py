@@ -17,7 +17,7 @@ from tenantry.sync.layouts import DISPLAY_NAME, NAME
 from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
 from tenantry.sync.references import resolve_in_chunk
-from tenantry.sync.stores import events, links
+from tenantry.sync.stores import events, failed_references, links
 
 _EXPORTED = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.DELETE})
 
@@ -71,6 +71,8 @@ def run_chunk(
     modified = export(work, connection, decided.subjects, decided.changes)
     job = connection.job
     links.put_pending_references(work, job.tenant_id, job.id, decided.pending_references)
+    if failed_references.has_any(work, job.tenant_id, job.id):
+        failed_references.remove(work, job.tenant_id, job.id, source_ids)
     given_up = keep_escrows(work, job, source_ids, decided.changes)
     share = int((monotonic_ms() - began) / max(len(decided.subjects), 1))
     logged = [

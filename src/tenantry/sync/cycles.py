@@ -18,6 +18,7 @@ from tenantry.sync.connecting import connect
 from tenantry.sync.draining import drain_references
 from tenantry.sync.importing import Connection
 from tenantry.sync.places import CHUNK_USERS, Place, begin
+from tenantry.sync.quarantine import DOCUMENTED_LIMITS, QuarantineLimits
 from tenantry.sync.skipped_groups import log_skipped_groups
 from tenantry.sync.stores import jobs
 
@@ -44,12 +45,14 @@ class Cycle:
         *,
         may_go_on: Callable[[UnitOfWork], bool] = lambda _work: True,
         may_cross_clouds: bool = False,
+        limits: QuarantineLimits = DOCUMENTED_LIMITS,
     ) -> None:
         self._database = database
         self._tenant_id = tenant_id
         self._job_id = job_id
         self._may_go_on = may_go_on
         self._may_cross_clouds = may_cross_clouds
+        self._limits = limits
         self._place: Place | None = None
 
     def run(self) -> Outcome:
@@ -93,7 +96,7 @@ class Cycle:
             drained = drain_references(work, connection, place.cycle_id, CHUNK_USERS)
             place.counts.references += drained
             if drained < CHUNK_USERS:
-                endings.complete(work, connection, place)
+                endings.complete(work, connection, place, self._limits)
                 return Outcome.COMPLETED
         place.save(work, connection.job)
         return None

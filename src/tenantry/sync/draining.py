@@ -1,19 +1,20 @@
 """Draining: the references step, for managers that were created after their reports."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.exporting import export_references
 from tenantry.sync.importing import Connection
 from tenantry.sync.matching import LinkState
-from tenantry.sync.stores import events, links, target
+from tenantry.sync.stores import escrows, events, failed_references, links, target
 
 
 def drain_references(work: UnitOfWork, connection: Connection, cycle_id: str, limit: int) -> int:
     """Set at most *limit* pending managers and return how many were looked at.
 
-    One that has no live target user by then is dropped without an error (CTS-062).
+    One that has no live target user by then is dropped without an error (CTS-062), unless it
+    should have one: a manager in escrow is set once that is over.
     """
     job = connection.job
     pending = links.list_pending_references(work, job.tenant_id, job.id, limit)
@@ -25,12 +26,25 @@ def drain_references(work: UnitOfWork, connection: Connection, cycle_id: str, li
         for source_id, manager_id in pending
         if source_id in live and manager_id in live
     }
+    _keep_failed(work, connection, [pair for pair in pending if pair[0] not in managers])
     logged = export_references(work, connection, managers, stored)
     events.add_events(work, connection, cycle_id, logged)
     links.remove_pending_references(
         work, job.tenant_id, job.id, [source_id for source_id, _ in pending]
     )
     return len(pending)
+
+
+def _keep_failed(
+    work: UnitOfWork, connection: Connection, unresolved: Sequence[tuple[str, str]]
+) -> None:
+    """Keep those of the *unresolved* references whose manager is in escrow."""
+    if not unresolved:
+        return
+    key = (connection.job.tenant_id, connection.job.id)
+    managers = list({manager_id for _, manager_id in unresolved})
+    in_escrow = escrows.find_escrows(work, *key, managers)
+    failed_references.put(work, *key, [pair for pair in unresolved if pair[1] in in_escrow])
 
 
 def _live_users(

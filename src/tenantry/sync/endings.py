@@ -3,10 +3,6 @@
 Source: behaviour §2, §8; contract §4.7; claims CTS-022, CTS-044.
 """
 
-from tenantry.actor import provisioning_service
-from tenantry.audit import store as audit
-from tenantry.audit.activities import PAUSE_PROVISIONING
-from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.clock import NEVER, add_seconds, format_instant, system_now
 from tenantry.errors import PolicyCheckError, TenantryError
 from tenantry.storage.unit_of_work import UnitOfWork
@@ -18,22 +14,24 @@ from tenantry.sync.jobs import (
     ExecutionState,
     Job,
     JobFault,
-    Quarantine,
-    ScheduleState,
+    QuarantineReason,
     StatusCode,
 )
 from tenantry.sync.places import Place
-from tenantry.sync.stores import escrows, jobs, links
+from tenantry.sync.quarantine import Failures, QuarantineLimits, find_reason
+from tenantry.sync.quarantining import give_up, pause_for_clean_up, quarantine
+from tenantry.sync.stores import escrows, failed_references, jobs, links
 
 POLICY_CHECK_FAILURE = "AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure"  # decision 22
-_DAY_SECONDS = 24 * 3600
 
 
-def complete(work: UnitOfWork, connection: Connection, place: Place) -> None:
-    """Note a cycle that came to its end: the watermark moves, quarantine is over."""
+def complete(
+    work: UnitOfWork, connection: Connection, place: Place, limits: QuarantineLimits
+) -> None:
+    """Note a cycle that came to its end: the watermark moves, and quarantine ends or starts."""
     job = connection.job
-    links.remove_pending_references(work, job.tenant_id, job.id)
-    execution = _execution(work, job, place)
+    failures = _count_failures(work, job, limits)
+    execution = _execution(work, job, place, failures)
     values: dict[str, object] = {
         "status_code": StatusCode.ACTIVE,
         "watermark": place.until,
@@ -50,28 +48,28 @@ def complete(work: UnitOfWork, connection: Connection, place: Place) -> None:
             values["last_successful_execution_with_exports"] = execution
     if job.steady_state_first_at == NEVER:
         values["steady_state_first_at"] = work.instant
-    if place.counts.given_up:
-        values |= {"schedule_state": ScheduleState.DISABLED, "status_code": StatusCode.PAUSED}
-        _tell_of_disabling(work, job, "a user could not be exported for 28 days")
+    values |= _consequences(work, job, place, failures, limits)
     jobs.save_job(work, job, **values)
 
 
-def _tell_of_disabling(work: UnitOfWork, job: Job, reason: str) -> None:
-    entry = AuditEntry(
-        activity=PAUSE_PROVISIONING,
-        target=AuditTarget(type="SynchronizationJob", id=job.id),
-        result_reason=reason,
+def _count_failures(work: UnitOfWork, job: Job, limits: QuarantineLimits) -> Failures:
+    """Count what is in escrow; who is not is counted only where it matters."""
+    key = (job.tenant_id, job.id)
+    users = escrows.count_escrows(work, *key)
+    return Failures(
+        users=users,
+        references=failed_references.count(work, *key),
+        sound=links.count_sound(work, *key) if users >= limits.fewest else 0,
     )
-    audit.add(work, provisioning_service(job.tenant_id), job.tenant_id, entry)
 
 
-def _execution(work: UnitOfWork, job: Job, place: Place) -> Execution:
+def _execution(work: UnitOfWork, job: Job, place: Place, failures: Failures) -> Execution:
     counts = place.counts
     if not place.is_initial and job.last_execution is not None:
         counts.entitled += job.last_execution.counts.entitled
-    in_escrow = escrows.count_escrows(work, job.tenant_id, job.id)
-    counts.escrowed = in_escrow
-    failed = ExecutionState.ENTRY_LEVEL_ERRORS if in_escrow else ExecutionState.SUCCEEDED
+    counts.escrowed = failures.users
+    counts.failed_references = failures.references
+    failed = ExecutionState.ENTRY_LEVEL_ERRORS if failures.users else ExecutionState.SUCCEEDED
     return Execution(
         cycle_id=place.cycle_id,
         state=failed,
@@ -86,13 +84,37 @@ def _now(work: UnitOfWork) -> str:
     return add_seconds(format_instant(system_now()), work.clock_offset)
 
 
+def _consequences(
+    work: UnitOfWork, job: Job, place: Place, failures: Failures, limits: QuarantineLimits
+) -> dict[str, object]:
+    """Return what failures change of a job whose cycle came to its end.
+
+    Too many in an initial cycle are not kept: the job waits for somebody to clean up.
+    """
+    reason = find_reason(failures, limits)
+    if place.counts.given_up:
+        return give_up(work, job)
+    if reason is None:
+        return {"escrows_pruned": False} if place.is_initial else {}
+    fault = JobFault(code=reason.value, message=_told(failures))
+    if not place.is_initial:
+        return quarantine(work, job, reason, fault)
+    escrows.remove_escrows(work, job.tenant_id, job.id)
+    failed_references.remove(work, job.tenant_id, job.id)
+    return {"escrows_pruned": True, **pause_for_clean_up(work, job, fault)}
+
+
+def _told(failures: Failures) -> str:
+    references = f" and {failures.references} references" if failures.references else ""
+    return (
+        f"{failures.users} users{references} could not be exported; the provisioning log tells"
+        " why: correct what many have in common, then restart the job"
+    )
+
+
 def refuse(work: UnitOfWork, job: Job, refusal: TenantryError) -> None:
     """Put the job into quarantine: its connection is refused; the place stays as it was."""
     fault = JobFault(code=_code_of(refusal), message=refusal.message)
-    earlier = job.quarantine
-    count = earlier.series_count + 1 if earlier else 1
-    delay = min(INTERVAL_SECONDS * 2 ** min(count - 1, 10), _DAY_SECONDS)
-    next_attempt_at = add_seconds(work.instant, delay)
     execution = Execution(
         cycle_id=job.cycle_id or work.correlation_id,
         state=ExecutionState.FAILED,
@@ -101,23 +123,9 @@ def refuse(work: UnitOfWork, job: Job, refusal: TenantryError) -> None:
         counts=Counts(),
         fault=fault,
     )
-    quarantine = Quarantine(
-        reason="EncounteredQuarantineException",
-        current_began_at=work.instant,
-        series_began_at=earlier.series_began_at if earlier else work.instant,
-        series_count=count,
-        next_attempt_at=next_attempt_at,
-        fault=fault,
-    )
-    jobs.save_job(
-        work,
-        job,
-        status_code=StatusCode.QUARANTINE,
-        quarantine=quarantine,
-        last_execution=execution,
-        successive_failures=job.successive_failures + 1,
-        next_due_at=next_attempt_at,
-    )
+    values = quarantine(work, job, QuarantineReason.EXCEPTION, fault)
+    values |= {"last_execution": execution, "successive_failures": job.successive_failures + 1}
+    jobs.save_job(work, job, **values)
 
 
 _NO_CYCLE = {

@@ -6,7 +6,7 @@ from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.escrows import next_attempt_at
 from tenantry.sync.jobs import Job
 from tenantry.sync.planning import Action, PlannedChange
-from tenantry.sync.stores import escrows
+from tenantry.sync.stores import escrows, failed_references, links
 
 
 def keep_escrows(
@@ -14,6 +14,7 @@ def keep_escrows(
 ) -> int:
     """Store which of the users failed, with their next attempts; the others' escrows end.
 
+    What referred to a user whose escrow ends is looked at again in this cycle.
     Returns how many were given up: their last attempt failed, and nothing is left of them.
     """
     known = escrows.find_escrows(work, job.tenant_id, job.id, source_ids)
@@ -28,6 +29,8 @@ def keep_escrows(
     over = known.keys() - {row[0] for row in kept}
     if over:
         escrows.remove_escrows(work, job.tenant_id, job.id, list(over))
+        waited = failed_references.take(work, job.tenant_id, job.id, list(over))
+        links.put_pending_references(work, job.tenant_id, job.id, waited)
     if kept:
         escrows.put_escrows(work, job.tenant_id, job.id, kept)
     return len(failed) - len(kept)

@@ -49,10 +49,14 @@ class ExecutionState(Enum):
 
 
 class Counts(msgspec.Struct, kw_only=True):
-    """Counters of one cycle; ``given_up`` are users whose escrow ended without success."""
+    """Counters of one cycle; ``given_up`` are users whose escrow ended without success.
+
+    ``failed_references`` wait for a user in escrow, such as a manager.
+    """
 
     entitled: int = 0
     escrowed: int = 0
+    failed_references: int = 0
     given_up: int = 0
     exported: int = 0
     imported: int = 0
@@ -82,10 +86,24 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
     fault: JobFault | None = None
 
 
-class Quarantine(msgspec.Struct, frozen=True, kw_only=True):
-    """Why and since when a job is in quarantine."""
+class QuarantineReason(Enum):
+    """Why a job is in quarantine (`quarantineReason`)."""
 
-    reason: str
+    FAILURES = "EncounteredBaseEscrowThreshold"
+    TOTAL_FAILURES = "EncounteredTotalEscrowThreshold"
+    PROPORTION_OF_FAILURES = "EncounteredEscrowProportionThreshold"
+    EXCEPTION = "EncounteredQuarantineException"
+    TOO_MANY_DELETES = "TooManyDeletes"
+
+
+class Quarantine(msgspec.Struct, frozen=True, kw_only=True):
+    """Why and since when a job is in quarantine.
+
+    A series lasts until quarantine is lifted; ``series_count`` counts the cycles that left it
+    in effect, ``current_began_at`` is when the last of them did.
+    """
+
+    reason: QuarantineReason
     current_began_at: str
     series_began_at: str
     series_count: int
@@ -127,6 +145,7 @@ class Job:
     steady_state_last_at: str = NEVER
     successive_failures: int = 0
     quarantine: Quarantine | None = None
+    escrows_pruned: bool = False
     created_at: str = ""
 
     @property

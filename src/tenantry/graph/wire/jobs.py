@@ -50,7 +50,7 @@ def _status(report: JobReport) -> JsonObject:
     return {
         "code": job.status_code.value,
         "countSuccessiveCompleteFailures": job.successive_failures,
-        "escrowsPruned": False,
+        "escrowsPruned": job.escrows_pruned,
         "lastExecution": _last_execution(job),
         "lastSuccessfulExecution": _execution(job.last_successful_execution),
         "lastSuccessfulExecutionWithExports": _execution(
@@ -100,7 +100,7 @@ def _counts(counts: Counts) -> JsonObject:
         "countEntitled": counts.entitled,
         "countEntitledForProvisioning": counts.entitled,
         "countEscrowed": counts.escrowed,
-        "countEscrowedRaw": counts.escrowed,
+        "countEscrowedRaw": counts.escrowed + counts.failed_references,
         "countExported": counts.exported,
         "countExports": counts.exported,
         "countImported": counts.imported,
@@ -129,7 +129,7 @@ def _quarantine(quarantine: Quarantine | None) -> JsonObject | None:
         return None
     fault = quarantine.fault
     return {
-        "reason": quarantine.reason,
+        "reason": quarantine.reason.value,
         "currentBegan": log_instant(quarantine.current_began_at),
         "nextAttempt": log_instant(quarantine.next_attempt_at),
         "seriesBegan": log_instant(quarantine.series_began_at),

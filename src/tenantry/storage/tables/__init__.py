@@ -22,6 +22,7 @@ from tenantry.storage.tables.installation import (
 )
 from tenantry.storage.tables.synchronization import (
     sync_escrows,
+    sync_failed_references,
     sync_jobs,
     sync_links,
     sync_pending_references,
@@ -48,6 +49,7 @@ __all__ = [
     "service_principals",
     "signing_keys",
     "sync_escrows",
+    "sync_failed_references",
     "sync_jobs",
     "sync_links",
     "sync_pending_references",

@@ -34,6 +34,7 @@ sync_jobs = Table(
     text("steady_state_last_at"),
     Column("successive_failures", Integer, nullable=False),
     text("quarantine"),  # JSON
+    flag("escrows_pruned", required=True),
     text("created_at", required=True),
     UniqueConstraint("tenant_id", "service_principal_id"),
     **TABLE_OPTIONS,
@@ -72,6 +73,17 @@ sync_pending_references = Table(
     key("job_id"),
     key("source_id"),
     text("referenced_source_id", required=True),
+    **TABLE_OPTIONS,
+)
+
+sync_failed_references = Table(
+    "sync_failed_references",
+    metadata,
+    key("tenant_id"),
+    key("job_id"),
+    key("source_id"),
+    text("referenced_source_id", required=True),
+    Index("ix_sync_failed_references_to", "tenant_id", "job_id", "referenced_source_id"),
     **TABLE_OPTIONS,
 )
 

@@ -3,7 +3,7 @@
 Source: contract §4.1, §4.7; behaviour §1, §8; claims CTS-015, CTS-016, CTS-044, CTS-088.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
 
@@ -31,7 +31,7 @@ from tenantry.sync.jobs import (
 from tenantry.sync.operations.authorization import READ, WRITE, get_job, require_configuration
 from tenantry.sync.schema import default_schema, encode_schema
 from tenantry.sync.settings import COMPANY_ID, SYNC_ALL, check_job_settings
-from tenantry.sync.stores import escrows, jobs, links, source
+from tenantry.sync.stores import escrows, failed_references, jobs, links, source
 
 
 class ResetScope(Flag):
@@ -155,26 +155,30 @@ def restart_job(
     job_id: str,
     scope: ResetScope = DEFAULT_RESET,
 ) -> None:
-    """Forget what *scope* names and run; a running cycle gives way (behaviour §8)."""
+    """Forget what *scope* names and run (behaviour §8).
+
+    A running cycle gives way to one that begins anew; without a scope this is a start.
+    """
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     values: dict[str, object] = {
         "schedule_state": ScheduleState.ACTIVE,
         "next_due_at": work.instant,
-        "cycle_id": None,
-        "cycle_began_at": None,
-        "cycle_counts": None,
         "force_deletes": ResetScope.FORCE_DELETES in scope,
     }
-    if ResetScope.WATERMARK in scope:
-        values |= {"watermark": None, "scan_position": None, "scan_feed_position": None}
-    if ResetScope.QUARANTINE_STATE in scope or job.quarantine is None:
+    if ResetScope.QUARANTINE_STATE in scope or not scope or job.quarantine is None:
         values |= {"quarantine": None, "status_code": _running_code(job)}
+    else:
+        values["status_code"] = StatusCode.QUARANTINE
+    if scope & (ResetScope.WATERMARK | ResetScope.CONNECTOR_DATA_STORE):
+        values |= _NO_CYCLE
+    if ResetScope.WATERMARK in scope:
+        values["watermark"] = None
     if ResetScope.ESCROWS in scope:
-        escrows.remove_escrows(work, job.tenant_id, job.id)
+        values["escrows_pruned"] = False
+        _forget(work, job, _FAILED)
     if ResetScope.CONNECTOR_DATA_STORE in scope:
-        links.remove_links(work, job.tenant_id, job.id)
-        links.remove_pending_references(work, job.tenant_id, job.id)
+        _forget(work, job, _LINKED)
     jobs.save_job(work, job, **values)
     _audit(work, actor, RESTART_PROVISIONING, job)
 
@@ -198,10 +202,27 @@ def delete_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id
     """Delete the job with all its state; target users stay as they are."""
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
-    for remove in (links.remove_links, escrows.remove_escrows, links.remove_pending_references):
-        remove(work, job.tenant_id, job.id)
+    _forget(work, job, (*_LINKED, *_FAILED))
     jobs.remove_job(work, job.tenant_id, job.id)
     _audit(work, actor, UPDATE_PROVISIONING, job)
+
+
+_NO_CYCLE = {
+    "cycle_id": None,
+    "cycle_began_at": None,
+    "cycle_counts": None,
+    "scan_position": None,
+    "scan_feed_position": None,
+}
+_FAILED = (escrows.remove_escrows, failed_references.remove)
+_LINKED = (links.remove_links, links.remove_pending_references)
+
+
+def _forget(
+    work: UnitOfWork, job: Job, removals: Sequence[Callable[[UnitOfWork, str, str], None]]
+) -> None:
+    for remove in removals:
+        remove(work, job.tenant_id, job.id)
 
 
 def _running_code(job: Job) -> StatusCode:

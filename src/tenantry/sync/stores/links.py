@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among
-from tenantry.storage.tables import sync_links, sync_pending_references
+from tenantry.storage.tables import sync_escrows, sync_links, sync_pending_references
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.matching import Link, LinkState
 from tenantry.sync.stores.source_rows import count_rows, remove_rows
@@ -71,6 +71,23 @@ def remove_links(
 def count_links(reading: Reading, tenant_id: str, job_id: str) -> int:
     """Return how many users the job has ever linked and not forgotten."""
     return count_rows(reading, sync_links, tenant_id, job_id)
+
+
+def count_sound(reading: Reading, tenant_id: str, job_id: str) -> int:
+    """Return how many users are linked, not deleted and not in escrow."""
+    escrows = sync_escrows.c
+    failed = exists().where(
+        escrows.tenant_id == _links.tenant_id,
+        escrows.job_id == _links.job_id,
+        escrows.source_id == _links.source_id,
+    )
+    query = select(func.count()).where(
+        _links.tenant_id == tenant_id,
+        _links.job_id == job_id,
+        _links.state != LinkState.DELETED.value,
+        ~failed,
+    )
+    return int(reading.connection.execute(query).scalar_one())
 
 
 _pending = sync_pending_references.c
