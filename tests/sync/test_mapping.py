@@ -42,7 +42,8 @@ def _compiled(*mappings: AttributeMapping) -> CompiledMapping:
 
 
 def _value(target: str, expression: str, **user: Value) -> Value:
-    return _compiled(_mapping(target, expression)).map_user(_row(**user))[0]
+    value: Value = _compiled(_mapping(target, expression)).map_user(_row(**user))[0]
+    return value
 
 
 def test_a_user_is_mapped_to_a_tuple_in_the_order_of_the_targets() -> None:

@@ -3,6 +3,7 @@
 Source: contract §4.6, §4.9, §4.10, §4.11.
 """
 
+import os
 from typing import Any
 
 from tenantry.errors import InvalidValueError, NotFoundError
@@ -20,7 +21,7 @@ from tenantry.graph.wire.expressions import (
 from tenantry.graph.wire.schema_bodies import read_schema
 from tenantry.graph.wire.schemas import directories, schema_object, template_schema
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.expression import SIGNATURES
+from tenantry.sync.expression import SIGNATURES, Inputs
 from tenantry.sync.jobs import TEMPLATE_ID
 from tenantry.sync.operations import schemas
 from tenantry.sync.operations.authorization import READ, WRITE
@@ -134,7 +135,10 @@ def parse_expression(request: GraphRequest) -> Answer:
     """Parse an expression and evaluate it for the given properties; failures are in the body."""
     given: dict[str, Any] = PARSE_EXPRESSION.read(request.body)
     _require_job(request)
-    body = parse_answer(str(given.get("expression") or ""), given.get("properties") or {})
+    with request.services.database.read() as reading:
+        inputs = Inputs(now=reading.now, seed=os.urandom(16))
+    text, properties = str(given.get("expression") or ""), given.get("properties") or {}
+    body = parse_answer(text, properties, inputs)
     return entity(body, context="microsoft.graph.parseExpressionResponse")
 
 

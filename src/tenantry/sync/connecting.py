@@ -3,6 +3,7 @@
 This and `access.synchronization_refusal` are where the engine meets the other tenant's settings.
 """
 
+import os
 from functools import lru_cache
 
 from tenantry.access.operations.synchronizations import synchronization_refusal
@@ -13,7 +14,7 @@ from tenantry.errors import InvalidValueError, NotFoundError
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES, with_extensions
 from tenantry.sync.deciding import JobRules
-from tenantry.sync.expression import Value
+from tenantry.sync.expression import Inputs, Value
 from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import SourceLayout, TargetLayout
@@ -59,6 +60,7 @@ def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Co
         target_tenant_id=target_tenant_id,
         service_principal_name=configuration["display_name"],
         verified_domains=frozenset(tenants.list_verified_names(reading, job.tenant_id)),
+        inputs=Inputs(now=reading.now, seed=os.urandom(16)),
     )
 
 
@@ -70,7 +72,7 @@ def _rules(schema: str, initial_domain: str, *, references: bool) -> JobRules:
         return external_user_principal_name(str(name), initial_domain) if name else None
 
     users = decode_schema(schema).users
-    layout = SourceLayout(users.source_attributes())
+    layout = SourceLayout(users.source_attributes(), needs_inputs=users.draws())
     mapping = compile_mappings(
         users.mappings,
         layout.positions,

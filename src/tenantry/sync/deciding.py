@@ -162,7 +162,7 @@ def _with_values(
     if change.situation is Situation.UNLINKED:
         change.target_id = subject.candidates[0]
     found = subject.found[2:] if subject.found else ()
-    changes = rules.mapping.changes(rules.mapping.map_user(row), found)
+    changes = rules.mapping.changes(rules.mapping.map_linked(row, found), found)
     change.before = {name: old for name, (old, _) in changes.items()}
     change.after = {name: new for name, (_, new) in changes.items()}
     if (

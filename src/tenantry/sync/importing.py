@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.deciding import JobRules, Subject, may_be_matched
+from tenantry.sync.expression import Inputs
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import ID, Row
 from tenantry.sync.matching import Link, LinkState, identity_of
@@ -17,6 +18,7 @@ class Connection:
     """A job's two ends, as its connection settings name them.
 
     ``verified_domains`` are the source's: an external user's mail must be of one (behaviour §4).
+    ``inputs`` are what `Now` and the functions that draw lots give while it lasts (ADR 0011).
     """
 
     job: Job
@@ -25,6 +27,7 @@ class Connection:
     target_tenant_id: str
     service_principal_name: str
     verified_domains: frozenset[str]
+    inputs: Inputs
 
 
 def affected_users(
@@ -72,7 +75,7 @@ def read_subjects(
         job.tenant_id, job.service_principal_id, sync_all=connection.sync_all
     )
     rows = {
-        row[0]: rules.layout.complete(row)
+        row[0]: rules.layout.complete(row, connection.inputs)
         for row in source.read_users(
             reading, job.tenant_id, source_ids, rules.layout.columns, entitled
         )

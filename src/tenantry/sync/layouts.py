@@ -11,6 +11,7 @@ import msgspec
 
 from tenantry.identifiers import net_id
 from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES, is_extension_name
+from tenantry.sync.expression import INPUTS, Inputs
 
 Row = tuple[Any, ...]
 """A source user's values, in the order of a layout."""
@@ -36,10 +37,11 @@ class SourceLayout:
     """Columns to read for the attributes a job uses, and the place of each attribute.
 
     ``columns`` are read in this order, followed by the entitlement, whose place is
-    ``entitled``; ``positions`` are the places of attributes in a completed row.
+    ``entitled``; ``positions`` are the places of attributes in a completed row, and of the
+    `INPUTS` where a mapping *needs_inputs*.
     """
 
-    def __init__(self, used: Iterable[str]) -> None:
+    def __init__(self, used: Iterable[str], *, needs_inputs: bool = False) -> None:
         names = sorted(set(used))
         stored = {name: SOURCE_ATTRIBUTES[name].column for name in names if _is_stored(name)}
         self.columns = tuple(dict.fromkeys((*_ALWAYS, *stored.values())))
@@ -53,10 +55,14 @@ class SourceLayout:
             else:
                 self.positions[name] = self.entitled + 1 + len(self._derivations)
                 self._derivations.append(_derivation(name, places.get(name, 0)))
+        self._needs_inputs = needs_inputs
+        if needs_inputs:
+            self.positions[INPUTS] = self.entitled + 1 + len(self._derivations)
 
-    def complete(self, row: Row) -> Row:
-        """Return *row* as read, with the derived attributes appended."""
-        return row + tuple([derive(row) for derive in self._derivations])
+    def complete(self, row: Row, inputs: Inputs) -> Row:
+        """Return *row* as read, with the derived attributes appended and last the inputs."""
+        completed = row + tuple([derive(row) for derive in self._derivations])
+        return (*completed, inputs.for_user(row[ID])) if self._needs_inputs else completed
 
 
 def _is_stored(name: str) -> bool:

@@ -18,12 +18,15 @@ from tenantry.sync.attributes import (
     AttributeType,
 )
 from tenantry.sync.expression import (
+    INPUTS,
     Attribute,
     EvaluationError,
     Expression,
+    Inputs,
     NoFlow,
     Row,
     Value,
+    draws,
     functions_of,
 )
 from tenantry.sync.expression.values import ABSENT
@@ -104,6 +107,7 @@ class _Target:
     flow_type: FlowType
     case_exact: bool
     is_redacted: bool
+    is_drawn: bool  # its value may be another one each time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +125,7 @@ class CompiledMapping:
     redacted: frozenset[str]  # the targets whose values logs must not show
     _rules: tuple[_Target, ...] = field(repr=False)
     _has_defaults: bool = field(repr=False)
+    _inputs: int | None = field(repr=False)  # the place of what drawn values are drawn from
 
     def for_create(self, mapped: Row) -> Row:
         """Return the values of a new target user: *mapped*, with defaults where it is null."""
@@ -129,6 +134,22 @@ class CompiledMapping:
         return tuple(
             rule.default if value is None else value
             for rule, value in zip(self._rules, mapped, strict=True)
+        )
+
+    def map_linked(self, row: Row, current: Row) -> Row:
+        """Return the mapped user for one that exists with the *current* values.
+
+        A value that would be another one a day later or in a new draw is given once: where the
+        target has a value it stays (ADR 0011).
+        """
+        mapped = self.map_user(row)
+        if self._inputs is None or mapped == current:
+            return mapped
+        inputs: Inputs = row[self._inputs]
+        anew = (*row[: self._inputs], inputs.drawn_anew(), *row[self._inputs + 1 :])
+        return tuple(
+            old if rule.is_drawn and old not in ABSENT and _differs(rule, new, anew) else new
+            for rule, new, old in zip(self._rules, mapped, current, strict=True)
         )
 
     def changes(self, mapped: Row, current: Row) -> dict[str, tuple[Value, Value]]:
@@ -151,6 +172,13 @@ class CompiledMapping:
             MappingError: a mapping has no result for this user.
         """
         return tuple(_explained(rule, row) for rule in self._rules)
+
+
+def _differs(rule: _Target, value: Value, anew: Row) -> bool:
+    try:
+        return rule.produce(anew) != value
+    except EvaluationError:
+        return True
 
 
 def _flows_on_update(rule: _Target, old: Value, new: Value) -> bool:
@@ -191,7 +219,8 @@ def compile_mappings(
 ) -> CompiledMapping:
     """Return *mappings* as functions of source rows.  They must have passed `check_mappings`.
 
-    *positions* gives each source attribute's place in the row.  *renderings* gives, for a
+    *positions* gives the place in the row of each source attribute, and of the `INPUTS` where
+    a mapping `draws`.  *renderings* gives, for a
     target attribute, the last step from the mapped value, null included, to the one written
     (`userPrincipalName` to its external form).
     """
@@ -213,6 +242,7 @@ def compile_mappings(
         redacted=frozenset(mapping.target for mapping in mappings if mapping.is_redacted),
         _rules=rules,
         _has_defaults=any(rule.default is not None for rule in rules),
+        _inputs=positions[INPUTS] if any(rule.is_drawn for rule in rules) else None,
     )
 
 
@@ -232,10 +262,11 @@ def _map_user(
 def _rule(mapping: AttributeMapping, target: AttributeDefinition, values: TargetValues) -> _Target:
     return _Target(
         name=mapping.target,
-        evaluate=values.evaluation(mapping.source),
+        evaluate=values.evaluation(mapping.target, mapping.source),
         produce=values.one(mapping.target, mapping.source),
         default=CONVERSIONS[target.type](mapping.default_value),
         flow_type=mapping.flow_type,
         case_exact=target.case_exact,
         is_redacted=mapping.is_redacted,
+        is_drawn=mapping.source is not None and draws(mapping.source),
     )

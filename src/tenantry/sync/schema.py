@@ -11,7 +11,7 @@ import msgspec
 
 from tenantry.sync.attributes import AttributeType, is_extension_name
 from tenantry.sync.default_mappings import default_group_mappings, default_mappings
-from tenantry.sync.expression import attributes_of, parse, write
+from tenantry.sync.expression import attributes_of, draws, parse, write
 from tenantry.sync.mapping import AttributeMapping, FlowBehavior, FlowType
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
 
@@ -43,6 +43,12 @@ class ObjectMapping:
         return mapped | {
             clause.attribute for group in self.scope.groups for clause in group.clauses
         }
+
+    def draws(self) -> bool:
+        """Return whether a mapping's value differs on each evaluation (ADR 0011)."""
+        return any(
+            mapping.source is not None and draws(mapping.source) for mapping in self.mappings
+        )
 
     def target_extensions(self) -> Mapping[str, AttributeType]:
         """Return the directory extension attributes that are written in the target."""

@@ -5,8 +5,6 @@ from types import MappingProxyType
 
 from tenantry.sync.attributes import Attributes, AttributeType
 from tenantry.sync.expression import (
-    SIGNATURES,
-    Attribute,
     Constant,
     EvaluationError,
     Expression,
@@ -14,11 +12,16 @@ from tenantry.sync.expression import (
     NoFlow,
     Row,
     Value,
+    kind_of,
 )
 from tenantry.sync.expression.compiling import may_not_flow, python_source
+from tenantry.sync.expression.dates.texts import find_given_moment
+from tenantry.sync.expression.dates.writing import format_moment
 from tenantry.sync.expression.generated import Namespace
+from tenantry.sync.expression.kinds import Kind
 from tenantry.sync.expression.values import ABSENT, integer, text
 
+_DIRECTORY_FORMAT = "yyyy-MM-ddTHH:mm:ss'Z'"
 _TRUTH = {"true": True, "false": False, "1": True, "0": False}
 
 
@@ -41,9 +44,19 @@ def _as_integer(value: Value | NoFlow) -> Value:
     return None if isinstance(value, NoFlow) or value in ABSENT else integer(value)
 
 
+def _as_date_time(value: Value | NoFlow) -> Value:
+    """Return the form that directories have; what is no written date is left as it is."""
+    moment = None if value is None or isinstance(value, NoFlow) else find_given_moment(text(value))
+    return _as_text(value) if moment is None else format_moment(moment, _DIRECTORY_FORMAT)
+
+
 CONVERSIONS: Mapping[AttributeType, Callable[[Value | NoFlow], Value]] = MappingProxyType(
     dict.fromkeys(AttributeType, _as_text)
-    | {AttributeType.BOOLEAN: _as_boolean, AttributeType.INTEGER: _as_integer}
+    | {
+        AttributeType.BOOLEAN: _as_boolean,
+        AttributeType.INTEGER: _as_integer,
+        AttributeType.DATE_TIME: _as_date_time,
+    }
 )
 """For each type, the value that a target attribute gets: null stays null, no flow is null.
 
@@ -70,9 +83,9 @@ class TargetValues:
         self._renderings = renderings
         self._namespace = Namespace()
 
-    def evaluation(self, source: Expression | None) -> Callable[[Row], Value | NoFlow]:
-        """Return what *source* alone gives."""
-        return self._namespace.function(self._raw(source))
+    def evaluation(self, target: str, source: Expression | None) -> Callable[[Row], Value | NoFlow]:
+        """Return what *source* alone gives, before it becomes a value of *target*."""
+        return self._namespace.function(self._raw(target, source))
 
     def one(self, target: str, source: Expression | None) -> Callable[[Row], Value]:
         """Return what *source* gives the attribute *target*."""
@@ -84,28 +97,26 @@ class TargetValues:
         return self._namespace.function(f"({values})")
 
     def _rendered(self, target: str, source: Expression | None) -> str:
-        converted = self._converted(self._target_attributes[target].type, source)
+        converted = self._converted(target, source)
         rendering = self._renderings.get(target)
         return converted if rendering is None else f"{self._namespace.name(rendering)}({converted})"
 
-    def _converted(self, target_type: AttributeType, source: Expression | None) -> str:
+    def _converted(self, target: str, source: Expression | None) -> str:
+        target_type = self._target_attributes[target].type
         convert = CONVERSIONS[target_type]
         if isinstance(source, Constant):
             return ascii(convert(source.text))
-        if self._type(source) is target_type and not may_not_flow(source):
-            return self._raw(source)
-        return f"{self._namespace.name(convert)}({self._raw(source)})"
+        raw = self._raw(target, source)
+        kind = kind_of(source, self._source_attributes)
+        is_as_it_is = kind.type is target_type and not kind.several
+        if is_as_it_is and not _is_written_date(source, kind) and not may_not_flow(source):
+            return raw
+        return f"{self._namespace.name(convert)}({raw})"
 
-    def _raw(self, source: Expression | None) -> str:
-        return python_source(source, self._positions, self._namespace)
+    def _raw(self, target: str, source: Expression | None) -> str:
+        return python_source(source, self._positions, self._namespace, place=target)
 
-    def _type(self, source: Expression | None) -> AttributeType | None:
-        """Return the type of every value of *source*, None if it depends."""
-        match source:
-            case Attribute(name=name):
-                definition = self._source_attributes[name]
-                return None if definition.multivalued else definition.type
-            case Function(name=name):
-                return SIGNATURES[name].returns
-            case _:
-                return None
+
+def _is_written_date(source: Expression | None, kind: Kind) -> bool:
+    """Return whether *source* gives a date in the form of date functions, not of directories."""
+    return isinstance(source, Function) and kind.type is AttributeType.DATE_TIME

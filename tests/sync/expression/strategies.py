@@ -1,32 +1,49 @@
 """Strategies that make expressions and users."""
 
+from datetime import UTC
+
 from hypothesis import strategies as st
 
 from tenantry.sync.expression import (
+    INPUTS,
     SIGNATURES,
     Attribute,
     Comparison,
     Constant,
     Expression,
+    ExpressionError,
     Function,
+    Inputs,
     Number,
-    Value,
+    Row,
     Word,
 )
 from tenantry.sync.expression.functions.conditions import COMPARISONS
+from tenantry.sync.expression.kinds import check_arguments
 from tenantry.sync.expression.signatures import Parameter, Signature
 
+_ANY = Attribute(name="country")
 NAMES = ("country", "department", "displayName", "employeeId", "otherMails")
-POSITIONS = {name: index for index, name in enumerate(NAMES)}
+POSITIONS = {**{name: index for index, name in enumerate(NAMES)}, INPUTS: len(NAMES)}
 
-_WORDS = st.sampled_from(["", "USA", "usa", "7", "True", "a,b c", "Zoë İI ß", '"\\', "\ud800"])
-_FUNCTIONS = [signature for signature in SIGNATURES.values() if signature.name != "Replace"]
+_WORDS = st.sampled_from(
+    [
+        *("", "USA", "usa", "7", "True", "a,b c", "Zoë İI ß", '"\\', "\ud800", "d", "yyyy-MM-dd"),
+        *("2020-03-16-07:00", "9999-12-31T23:59:59Z", "1/1/0001 12:00:00 AM"),
+        *("129699324000000000", "(?<n>a)", "n", "${n}", "("),
+    ]
+)
 
-users: st.SearchStrategy[tuple[Value, ...]] = st.tuples(
+users: st.SearchStrategy[Row] = st.tuples(
     *[
         st.none() | _WORDS | st.booleans() | st.integers(-5, 500) | st.lists(_WORDS, max_size=3)
         for _ in NAMES
-    ]
+    ],
+    st.builds(
+        Inputs,
+        now=st.datetimes(timezones=st.just(UTC)),
+        seed=st.binary(min_size=16, max_size=16),
+    ),
 )
 
 leaves: st.SearchStrategy[Expression] = (
@@ -38,9 +55,29 @@ leaves: st.SearchStrategy[Expression] = (
 
 @st.composite
 def _functions(draw: st.DrawFn, inner: st.SearchStrategy[Expression]) -> Function:
-    signature = draw(st.sampled_from(_FUNCTIONS))
+    signature = draw(st.sampled_from(list(SIGNATURES.values())))
     arguments = [draw(_arguments(parameter, inner)) for parameter in _parameters(draw, signature)]
-    return Function(name=signature.name, arguments=tuple(arguments))
+    return _fitting(signature, arguments)
+
+
+def _fitting(signature: Signature, arguments: list[Expression | None]) -> Function:
+    """Return a call that is allowed, with attributes in place of arguments that can never fit."""
+    for index in range(len(arguments)):
+        alone = [argument if at == index else _ANY for at, argument in enumerate(arguments)]
+        if not _is_allowed(signature, alone):
+            arguments[index] = _ANY
+    call = Function(name=signature.name, arguments=tuple(arguments))
+    if _is_allowed(signature, arguments):
+        return call
+    return Function(name=signature.name, arguments=(_ANY,) * len(arguments))
+
+
+def _is_allowed(signature: Signature, arguments: list[Expression | None]) -> bool:
+    try:
+        check_arguments(signature.call(tuple(arguments), position=0))
+    except ExpressionError:
+        return False
+    return True
 
 
 def _parameters(draw: st.DrawFn, signature: Signature) -> list[Parameter]:

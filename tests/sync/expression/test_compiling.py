@@ -10,6 +10,7 @@ from tenantry.sync.expression import (
     Expression,
     ExpressionError,
     NoFlow,
+    Row,
     Value,
     compile_expression,
     parse,
@@ -102,9 +103,11 @@ def test_the_text_of_a_constant_is_never_code(hostile: str) -> None:
 @given(expressions, users)
 @settings(max_examples=300)
 def test_compiled_expressions_agree_with_the_plain_evaluator(
-    expression: Expression, user: tuple[Value, ...]
+    expression: Expression, user: Row
 ) -> None:
-    expected = _outcome(lambda: evaluate(expression, dict(zip(NAMES, user, strict=True))))
+    *values, inputs = user
+    named = dict(zip(NAMES, values, strict=True))
+    expected = _outcome(lambda: evaluate(expression, named, inputs))
     outcome = _outcome(lambda: compile_expression(expression, POSITIONS)(user))
 
     assert expected == outcome

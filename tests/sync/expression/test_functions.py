@@ -169,7 +169,7 @@ def test_the_edges_are_as_documented_or_decided(text: str, expected: Value) -> N
         ('Left("abc", [mail])', "`john.doe@contoso.com` is not a whole number"),
         ('Left("abc", [absent])', "`` is not a whole number"),
         ('Append([list], "x")', "one value is needed, but there are 4; choose one with `Item`"),
-        ('ToLower("a", "t")', "`t` is no culture; write one such as `tr-TR`"),
+        ('ToLower("a", Left("tr", 1))', "`t` is no culture; write one such as `tr-TR`"),
         ('Replace("a", , , , "b")', "`Replace` needs `oldValue` or `regexPattern`"),
     ],
 )

@@ -8,8 +8,10 @@ from tenantry.graph.wire.bodies import BodyShape, Property, wrong_type
 from tenantry.graph.wire.checks import list_of, text
 from tenantry.graph.wire.schemas import source_object
 from tenantry.sync.expression import (
+    INPUTS,
     EvaluationError,
     ExpressionError,
+    Inputs,
     NoFlow,
     attributes_of,
     compile_expression,
@@ -48,16 +50,16 @@ def function_object(signature: Signature) -> JsonObject:
     }
 
 
-def parse_answer(expression: str, properties: Mapping[str, Any]) -> JsonObject:
+def parse_answer(expression: str, properties: Mapping[str, Any], inputs: Inputs) -> JsonObject:
     """Return a `parseExpressionResponse`: what the text says and gives for *properties*."""
     try:
         parsed = parse(expression)
     except ExpressionError as error:
         return _answer(error=_error(error.message))
     tree = source_object(to_source(parsed))
-    names = dict.fromkeys(attributes_of(parsed))
+    names = (INPUTS, *attributes_of(parsed))
     positions = {name: place for place, name in enumerate(names)}
-    row = tuple(properties.get(name) for name in positions)
+    row = (inputs, *(properties.get(name) for name in names[1:]))
     try:
         value = compile_expression(parsed, positions)(row)
     except EvaluationError as error:

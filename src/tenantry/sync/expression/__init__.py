@@ -6,13 +6,16 @@
                         ▲ ▼
                       sources: Graph's attributeMappingSource tree
 
-`syntax` has the parts, `catalogue` the functions of the language, `functions/` what they
-compute, `patterns` .NET's regular expressions.  Everything is pure.  Start with `parse`.
+`syntax` has the parts, `catalogue/` the functions of the language, `functions/` what they
+compute, `kinds` what they take and give; `patterns` and `dates/` are .NET's regular expressions
+and dates.  Everything is pure: time and chance come in as `inputs`.  Start with `parse`.
 """
 
 from tenantry.sync.expression.catalogue import MATCHING_FUNCTION, NOT_BUILT, SIGNATURES
-from tenantry.sync.expression.compiling import compile_expression
+from tenantry.sync.expression.compiling import compile_expression, draws
 from tenantry.sync.expression.errors import EvaluationError, ExpressionError
+from tenantry.sync.expression.inputs import INPUTS, Inputs
+from tenantry.sync.expression.kinds import check_kinds, kind_of
 from tenantry.sync.expression.parsing import parse
 from tenantry.sync.expression.sources import MappingSource, SourceType, from_source, to_source
 from tenantry.sync.expression.syntax import (
@@ -30,6 +33,7 @@ from tenantry.sync.expression.syntax import (
 from tenantry.sync.expression.values import NO_FLOW, NoFlow, Row, Value
 
 __all__ = [
+    "INPUTS",
     "MATCHING_FUNCTION",
     "NOT_BUILT",
     "NO_FLOW",
@@ -41,6 +45,7 @@ __all__ = [
     "Expression",
     "ExpressionError",
     "Function",
+    "Inputs",
     "MappingSource",
     "NoFlow",
     "Number",
@@ -49,9 +54,12 @@ __all__ = [
     "Value",
     "Word",
     "attributes_of",
+    "check_kinds",
     "compile_expression",
+    "draws",
     "from_source",
     "functions_of",
+    "kind_of",
     "parse",
     "to_source",
     "write",

@@ -6,11 +6,14 @@ that does not flow makes the call around it not flow, unless the function only s
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import count
 
 from tenantry.sync.expression.catalogue import SIGNATURES
 from tenantry.sync.expression.errors import ExpressionError
 from tenantry.sync.expression.functions.conditions import COMPARISONS
 from tenantry.sync.expression.generated import Namespace
+from tenantry.sync.expression.inputs import INPUTS
 from tenantry.sync.expression.syntax import (
     Attribute,
     Comparison,
@@ -20,6 +23,7 @@ from tenantry.sync.expression.syntax import (
     Number,
     Word,
     attributes_of,
+    functions_of,
 )
 from tenantry.sync.expression.values import ABSENT, NoFlow, Row, Value, is_true
 from tenantry.sync.suggestions import did_you_mean
@@ -32,8 +36,8 @@ def compile_expression(
 ) -> Callable[[Row], Value | NoFlow]:
     """Return the function that evaluates *expression* on a row.
 
-    *positions* gives each source attribute's place in the row.  The function raises
-    `EvaluationError` when a row has no result.
+    *positions* gives the place in the row of each source attribute, and of the `INPUTS` if the
+    expression `draws`.  The function raises `EvaluationError` when a row has no result.
 
     Raises:
         ExpressionError: the expression reads an attribute that has no position.
@@ -54,20 +58,31 @@ def may_not_flow(expression: Expression | None) -> bool:
 
 
 def python_source(
-    expression: Expression | None, positions: Mapping[str, int], namespace: Namespace
+    expression: Expression | None,
+    positions: Mapping[str, int],
+    namespace: Namespace,
+    place: str = "",
 ) -> str:
     """Return Python source that evaluates *expression* on the tuple `row`.
+
+    Two expressions at different *place*s draw different lots.
 
     Raises:
         ExpressionError: the expression reads an attribute that has no position.
     """
-    return _Compiler(positions, namespace).source(expression)
+    return _Compiler(positions, namespace, place).source(expression)
+
+
+def draws(expression: Expression) -> bool:
+    """Return whether *expression* needs the `Inputs` of an evaluation: its value may differ."""
+    return any(SIGNATURES[function.name].draws for function in functions_of(expression))
 
 
 class _Compiler:
-    def __init__(self, positions: Mapping[str, int], namespace: Namespace) -> None:
+    def __init__(self, positions: Mapping[str, int], namespace: Namespace, place: str) -> None:
         self._positions = positions
         self._namespace = namespace
+        self._places = (f"{place}/{number}" for number in count())
 
     def source(self, expression: Expression | None) -> str:
         match expression:
@@ -77,11 +92,8 @@ class _Compiler:
                 return ascii(literal)
             case Comparison(operator=operator, left=left, right=right):
                 return self._call(COMPARISONS[operator], (left, right))
-            case Function(name="IIF", arguments=(condition, if_true, if_false)):
-                return self._choice(condition, if_true, if_false)
-            case Function(name=name, arguments=arguments):
-                signature = SIGNATURES[name]
-                return self._call(signature.compute, arguments, selects=signature.selects)
+            case Function():
+                return self._function(expression)
             case None:
                 return "None"
 
@@ -95,14 +107,25 @@ class _Compiler:
             )
         return f"row[{position}]"
 
+    def _function(self, expression: Function) -> str:
+        signature, arguments = SIGNATURES[expression.name], expression.arguments
+        if expression.name == "IIF":
+            return self._choice(*arguments)
+        if signature.draws:
+            compute = partial(signature.compute, place=next(self._places))
+            return self._call(compute, arguments, first=f"row[{self._positions[INPUTS]}]")
+        return self._call(signature.compute, arguments, selects=signature.selects)
+
     def _call(
         self,
         function: Callable[..., object],
         arguments: tuple[Expression | None, ...],
         *,
+        first: str = "",
         selects: bool = False,
     ) -> str:
-        sources = [self.source(argument) for argument in arguments]
+        sources = [first] if first else []
+        sources += [self.source(argument) for argument in arguments]
         name = self._namespace.name(function)
         if selects or not any(map(may_not_flow, arguments)):
             return f"{name}({', '.join(sources)})"

@@ -7,7 +7,7 @@ and so is what only `regex` knows, so that no pattern silently means something e
 import re
 from collections.abc import Callable, Mapping
 
-from tenantry.errors import InvalidValueError
+from tenantry.sync.expression.errors import EvaluationError
 
 _GROUP = re.compile(
     r"""
@@ -62,11 +62,8 @@ _REWRITTEN: Mapping[str, Callable[[str], str]] = {
 _SET_OPERATORS = frozenset("[&|~")  # only `regex` gives these a meaning inside a class
 
 
-class PatternError(InvalidValueError):
+class PatternError(EvaluationError):
     """The regular expression cannot be used."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__("pattern", message)
 
 
 def translate(pattern: str) -> str:

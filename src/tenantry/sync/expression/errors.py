@@ -28,7 +28,10 @@ class ExpressionError(InvalidValueError):
 
 
 class EvaluationError(InvalidValueError):
-    """The expression has no result for this user."""
+    """The expression has no result for this user.
+
+    Patterns and formats that cannot be used have subclasses: they too may come from a user.
+    """
 
     def __init__(self, message: str) -> None:
         super().__init__("expression", message)

@@ -8,8 +8,9 @@
     operand    := function | attribute | text | number | word
 """
 
-from tenantry.sync.expression.catalogue import SIGNATURES, find_signature
+from tenantry.sync.expression.catalogue import WORDS, find_signature
 from tenantry.sync.expression.errors import ExpressionError
+from tenantry.sync.expression.kinds import check_arguments
 from tenantry.sync.expression.syntax import (
     LONGEST_EXPRESSION,
     Attribute,
@@ -92,7 +93,7 @@ class _Parser:
     def _name(self, token: Token) -> Expression:
         if self._next.text == "(":
             return self._function(token)
-        if any(token.text in signature.words for signature in SIGNATURES.values()):
+        if token.text in WORDS:
             return Word(name=token.text, position=token.position)
         raise self._error(
             f"`{token.text}` stands alone: attributes are written `[{token.text}]`, "
@@ -113,9 +114,11 @@ class _Parser:
         arguments = self._arguments()
         self._depth -= 1
         try:
-            return signature.call(arguments, position=name.position)
+            call = signature.call(arguments, position=name.position)
+            check_arguments(call)
         except ExpressionError as error:
             raise self._error(error.reason, error.position) from None
+        return call
 
     def _arguments(self) -> tuple[Expression | None, ...]:
         self._take()  # the opening parenthesis

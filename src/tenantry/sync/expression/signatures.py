@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from tenantry.errors import InvalidValueError
 from tenantry.sync.attributes import AttributeType
 from tenantry.sync.expression.errors import ExpressionError
-from tenantry.sync.expression.syntax import Comparison, Constant, Expression, Function, Word
+from tenantry.sync.expression.syntax import (
+    Comparison,
+    Constant,
+    Expression,
+    Function,
+    Number,
+    Word,
+)
 from tenantry.sync.expression.values import NoFlow, Value
 
 
@@ -14,7 +21,9 @@ from tenantry.sync.expression.values import NoFlow, Value
 class Parameter:
     """A parameter as Graph's `attributeMappingParameterSchema` has it, and what it may hold.
 
-    A ``condition`` takes a comparison; ``words`` are the bare words that the parameter knows.
+    A ``condition`` takes a comparison; ``words`` are the bare words that the parameter knows;
+    ``several`` values may stand there at once.  The function may give a ``result`` as it is.
+    ``check`` gets the text of a constant, and raises `InvalidValueError` if it can never be right.
     """
 
     name: str
@@ -23,6 +32,9 @@ class Parameter:
     repeated: bool = False
     condition: bool = False
     words: tuple[str, ...] = ()
+    several: bool = False
+    result: bool = False
+    check: Callable[[str], object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +42,20 @@ class Signature:
     """A function of the language.
 
     Repeated parameters come last and repeat together (`Switch`: key and value).  ``returns``
-    is the type of every result, None if it depends.  A function that ``selects`` gives back
-    one of its arguments as it is, even one that does not flow.  ``check`` gets the arguments
-    that are constants, None for the others, and raises `InvalidValueError` if they can never
-    be right.
+    is the type of every result, None if it depends, and ``several`` tells that there may be more
+    than one.  A function that ``selects`` gives back one of its arguments as it is, even one that
+    does not flow.  One that ``draws`` gets the `Inputs` of the evaluation first and its ``place``
+    by name.  ``check`` gets the arguments that are constants, None for the others, and raises
+    `InvalidValueError` if together they can never be right.
     """
 
     name: str
     parameters: tuple[Parameter, ...]
     compute: Callable[..., Value | NoFlow]
     returns: AttributeType | None = AttributeType.STRING
+    several: bool = False
     selects: bool = False
+    draws: bool = False
     check: Callable[..., None] | None = None
 
     @property
@@ -96,10 +111,15 @@ class Signature:
     def _check_constants(self, arguments: tuple[Expression | None, ...], position: int) -> None:
         if self.check is None:
             return
-        constants = (
-            argument.text if isinstance(argument, Constant) else None for argument in arguments
-        )
         try:
-            self.check(*constants)
+            self.check(*map(_constant, arguments))
         except InvalidValueError as error:
             raise ExpressionError(error.message, position=position) from None
+
+
+def _constant(argument: Expression | None) -> Value:
+    match argument:
+        case Constant(text=value) | Number(value=value):
+            return value
+        case _:
+            return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from tenantry.sync.expression.catalogue import SIGNATURES, find_signature
+from tenantry.sync.expression.catalogue import SIGNATURES, WORDS, find_signature
 from tenantry.sync.expression.errors import ExpressionError
 from tenantry.sync.expression.functions.conditions import COMPARISONS
 from tenantry.sync.expression.parsing import DEEPEST_NESTING, parse
@@ -119,7 +119,7 @@ def _built_constant(source: MappingSource) -> Expression:
         number = whole_number(source.name)
         if number is not None:
             return Number(value=number)
-        if any(source.name in signature.words for signature in SIGNATURES.values()):
+        if source.name in WORDS:
             return Word(name=source.name)
     return Constant(text=source.name)
 

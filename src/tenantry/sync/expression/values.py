@@ -1,17 +1,18 @@
 """The values that flow through expressions, and how one kind is read as another.
 
 An absent attribute is `None`.  A multi-valued attribute is a list or tuple of text.  A source
-user is a `Row`: a tuple whose positions the caller fixed when it compiled the expression.
+user is a `Row`: a tuple of values, and of the evaluation's `Inputs` where they are needed, whose
+positions the caller fixed when it compiled the expression.
 """
 
 import re
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from tenantry.sync.expression.errors import EvaluationError
 
 Value: TypeAlias = str | int | bool | list[str] | tuple[str, ...] | None
-Row: TypeAlias = tuple[Value, ...]
+Row: TypeAlias = tuple[Any, ...]
 
 ABSENT: tuple[Value, ...] = (None, "", (), [])
 """Every form of "no value"; `value in ABSENT` asks for null or empty."""

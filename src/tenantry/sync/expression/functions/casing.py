@@ -81,12 +81,17 @@ def normalize_diacritics(source: Value) -> Value:
     return normalize("NFC", bare).translate(_SPECIAL_LETTERS)
 
 
+def check_culture(name: str) -> str:
+    """Return *name* if it can be that of a culture, or raise `EvaluationError`."""
+    if name and not _CULTURE.fullmatch(name):
+        raise EvaluationError(f"`{name}` is no culture; write one such as `tr-TR`")
+    return name
+
+
 def _is_turkic(culture: Value) -> bool:
     if culture is None:
         return False
-    name = text(culture)
-    if name and not _CULTURE.fullmatch(name):
-        raise EvaluationError(f"`{name}` is no culture; write one such as `tr-TR`")
+    name = check_culture(text(culture))
     return name.partition("-")[0].lower() in _TURKIC_LANGUAGES
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from tenantry.sync.expression.dates.texts import find_given_moment
 from tenantry.sync.expression.values import (
     ABSENT,
     NO_FLOW,
@@ -83,12 +84,13 @@ def different(left: Value, right: Value) -> bool:
 
 
 def _order(left: Value, right: Value) -> int | None:
-    """Return -1, 0 or 1: as numbers if both are, else as texts; None if a value is absent."""
+    """Return -1, 0 or 1: as numbers or dates if both are, else as texts; None without a value."""
     if left in ABSENT or right in ABSENT:
         return None
-    first, second = _number(left), _number(right)
-    if first is not None and second is not None:
-        return (first > second) - (first < second)
+    for read in (_number, _date):
+        first, second = read(left), read(right)
+        if first is not None and second is not None:
+            return (first > second) - (first < second)
     return (text(left) > text(right)) - (text(left) < text(right))
 
 
@@ -114,6 +116,11 @@ def less_or_equal(left: Value, right: Value) -> bool:
 
 def _number(value: Value) -> int | None:
     return value if isinstance(value, int) else whole_number(text(value))
+
+
+def _date(value: Value) -> int | None:
+    moment = find_given_moment(text(value))
+    return None if moment is None else moment.ticks
 
 
 COMPARISONS: Mapping[str, Callable[[Value, Value], bool]] = MappingProxyType(

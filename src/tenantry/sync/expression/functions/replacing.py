@@ -47,12 +47,11 @@ def _by_pattern(
 
 
 def check(
-    _source: str | None,
-    _old: str | None = None,
-    pattern: str | None = None,
-    group: str | None = None,
-    *_: str | None,
+    _source: Value, _old: Value = None, pattern: Value = None, group: Value = None, *_: Value
 ) -> None:
     """Raise `InvalidValueError` for a constant pattern that is malformed or lacks the group."""
-    if pattern and compile_pattern(pattern).find_group(group or "0") is None:
-        raise EvaluationError(f"the pattern `{pattern}` has no group `{group}`")
+    if pattern in ABSENT:
+        return
+    name = "0" if group in ABSENT else text(group)
+    if compile_pattern(text(pattern)).find_group(name) is None:
+        raise EvaluationError(f"the pattern `{text(pattern)}` has no group `{name}`")

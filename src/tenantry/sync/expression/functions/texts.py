@@ -19,14 +19,20 @@ def in_str(source: Value, sought: Value, start: Value = None, compare: Value = N
     first = 1 if start is None else integer(start)
     if first < 1:
         raise EvaluationError("`InStr` starts at character 1 or later")
-    if compare not in (None, COMPARE_TEXT, COMPARE_BINARY):
-        raise EvaluationError(
-            f"`InStr` compares by `{COMPARE_TEXT}` or `{COMPARE_BINARY}`, not `{text(compare)}`"
-        )
+    comparison = check_comparison(text(compare))
     whole, part = text(source), text(sought)
-    if compare == COMPARE_TEXT:
+    if comparison == COMPARE_TEXT:
         whole, part = _ignoring_case(whole), _ignoring_case(part)
     return whole.find(part, first - 1) + 1
+
+
+def check_comparison(name: str) -> str:
+    """Return *name* if it is a way to compare, or raise `EvaluationError`."""
+    if name in ("", COMPARE_TEXT, COMPARE_BINARY):
+        return name
+    raise EvaluationError(
+        f"`InStr` compares by `{COMPARE_TEXT}` or `{COMPARE_BINARY}`, not `{name}`"
+    )
 
 
 def left(source: Value, length: Value) -> Value:

@@ -1,0 +1,34 @@
+"""Functions on app role assignments: the roles a user has at the synchronizing application.
+
+The attribute `appRoleAssignments` holds the roles' values.  All three are documented as
+incompatible with synchronizing everybody: who is not assigned has no role.
+"""
+
+import msgspec
+
+from tenantry.sync.expression.values import Value, values_of
+
+_TYPE = "WindowsAzureActiveDirectoryRole"
+
+
+def single_app_role(assignments: Value) -> Value:
+    """`SingleAppRoleAssignment`: the role of a user who has one; which of several is undefined."""
+    roles = values_of(assignments)
+    return roles[0] if roles else None
+
+
+def all_app_roles(assignments: Value) -> Value:
+    """`AppRoleAssignmentsComplex`: every role as the JSON of a SCIM role, none of them primary."""
+    if assignments is None:
+        return None
+    return tuple(
+        msgspec.json.encode(
+            {"primary": False, "type": _TYPE, "display": role, "value": role}
+        ).decode()
+        for role in values_of(assignments)
+    )
+
+
+def all_app_roles_exactly(assignments: Value) -> Value:
+    """`AssertiveAppRoleAssignmentsComplex`: the same; who receives it removes all other roles."""
+    return all_app_roles(assignments)

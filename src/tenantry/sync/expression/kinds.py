@@ -1,0 +1,130 @@
+"""What kind of value an expression gives, and whether the arguments of a call fit it.
+
+Only what can never be right is refused: a text may turn out to be a number, so it is left to
+the evaluation, but the result of `IsNull` is never a date.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tenantry.errors import InvalidValueError
+from tenantry.sync.attributes import Attributes, AttributeType
+from tenantry.sync.expression.catalogue import SIGNATURES
+from tenantry.sync.expression.dates.texts import read_moment
+from tenantry.sync.expression.errors import ExpressionError
+from tenantry.sync.expression.signatures import Parameter
+from tenantry.sync.expression.syntax import (
+    Attribute,
+    Comparison,
+    Constant,
+    Expression,
+    Function,
+    Number,
+    functions_of,
+)
+from tenantry.sync.expression.values import integer
+
+_NO_ATTRIBUTES: Attributes = MappingProxyType({})
+_REFUSED: Mapping[AttributeType, frozenset[AttributeType]] = {
+    AttributeType.INTEGER: frozenset({AttributeType.BOOLEAN, AttributeType.DATE_TIME}),
+    AttributeType.DATE_TIME: frozenset({AttributeType.BOOLEAN, AttributeType.INTEGER}),
+}
+_NAMES = {
+    AttributeType.STRING: "a text",
+    AttributeType.INTEGER: "a whole number",
+    AttributeType.BOOLEAN: "true or false",
+    AttributeType.DATE_TIME: "a date",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """The ``type`` of a value, None where it depends, and whether there may be ``several``."""
+
+    type: AttributeType | None = None
+    several: bool = False
+
+
+def kind_of(expression: Expression | None, attributes: Attributes = _NO_ATTRIBUTES) -> Kind:
+    """Return what *expression* gives, as far as the *attributes* are known."""
+    match expression:
+        case Attribute(name=name) if name in attributes:
+            definition = attributes[name]
+            return Kind(type=definition.type, several=definition.multivalued)
+        case Constant():
+            return Kind(type=AttributeType.STRING)
+        case Number():
+            return Kind(type=AttributeType.INTEGER)
+        case Comparison():
+            return Kind(type=AttributeType.BOOLEAN)
+        case Function():
+            return _kind_of_call(expression, attributes)
+        case _:
+            return Kind()
+
+
+def _kind_of_call(call: Function, attributes: Attributes) -> Kind:
+    """Return what the function gives, or what the arguments it chooses from have in common."""
+    results = [
+        kind_of(argument, attributes) for parameter, argument in _given(call) if parameter.result
+    ]
+    if not results:
+        signature = SIGNATURES[call.name]
+        return Kind(type=signature.returns, several=signature.several)
+    types = {kind.type for kind in results}
+    return Kind(
+        type=types.pop() if len(types) == 1 else None,
+        several=any(kind.several for kind in results),
+    )
+
+
+def check_kinds(expression: Expression, attributes: Attributes) -> None:
+    """Check every call in *expression*, with what is known of the *attributes*.
+
+    Raises:
+        ExpressionError: an argument can never be what its parameter needs.
+    """
+    for call in functions_of(expression):
+        check_arguments(call, attributes)
+
+
+def check_arguments(call: Function, attributes: Attributes = _NO_ATTRIBUTES) -> None:
+    """Check the arguments of *call* alone; see `check_kinds`."""
+    for parameter, argument in _given(call):
+        reason = _misfit(parameter, argument, kind_of(argument, attributes))
+        if reason:
+            message = f"`{parameter.name}` of `{call.name}` {reason}"
+            raise ExpressionError(message, position=argument.position)
+
+
+def _given(call: Function) -> Iterator[tuple[Parameter, Expression]]:
+    signature = SIGNATURES[call.name]
+    for index, argument in enumerate(call.arguments):
+        parameter = signature.parameter_at(index)
+        if argument is not None and parameter is not None:
+            yield parameter, argument
+
+
+def _misfit(parameter: Parameter, argument: Expression, kind: Kind) -> str:
+    """Return why *argument* can never stand for *parameter*, or nothing."""
+    if kind.several and not parameter.several:
+        return "takes one value, but here may be several; choose one with `Item`"
+    if kind.type is not None and kind.type in _REFUSED.get(parameter.type, ()):
+        return f"needs {_NAMES[parameter.type]}, but here stands {_NAMES[kind.type]}"
+    if not isinstance(argument, Constant):
+        return ""
+    try:
+        _check_constant(parameter, argument.text)
+    except InvalidValueError as error:
+        return f"cannot be used: {error.message}"
+    return ""
+
+
+def _check_constant(parameter: Parameter, text: str) -> None:
+    if parameter.check is not None and (text or parameter.required):
+        parameter.check(text)
+    elif parameter.type is AttributeType.INTEGER:
+        integer(text)
+    elif parameter.type is AttributeType.DATE_TIME and text:
+        read_moment(text)
