@@ -172,7 +172,8 @@ _SCHEMA = {
         default_schema("{rule}"), SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES
     )["synchronizationRules"]
 }
-_PARTNERS = "policies/crossTenantAccessPolicy/partners"
+_POLICY = "policies/crossTenantAccessPolicy"
+_PARTNERS = f"{_POLICY}/partners"
 _SYNCHRONIZATION = "servicePrincipals/{}/synchronization"
 _JOB = f"{_SYNCHRONIZATION}/jobs/{{}}"
 _NOTHING = (None,)
@@ -256,6 +257,9 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
             ("getMemberGroups", _ANY_GROUP),
         )
     },
+    f"PATCH {_POLICY}": ({"allowedCloudEndpoints": ["microsoftonline.us"]},),
+    f"PATCH {_POLICY}/default": ({"inboundTrust": {"isMfaAccepted": True}},),
+    f"POST {_POLICY}/default/resetToSystemDefault": _NOTHING,
     f"POST {_PARTNERS}": ({"tenantId": "{stranger}"},),
     f"PATCH {_PARTNERS}/{{}}": ({"inboundTrust": {"isMfaAccepted": True}},),
     f"PUT {_PARTNERS}/{{}}/identitySynchronization": (

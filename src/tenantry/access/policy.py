@@ -16,6 +16,9 @@ TargetType: TypeAlias = Literal["user", "group", "application"]
 PrimaryProvider: TypeAlias = Literal[
     "azureActiveDirectory", "externalFederation", "socialIdentityProviders"
 ]
+CloudEndpoint: TypeAlias = Literal[
+    "microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn"
+]
 FallbackProvider: TypeAlias = Literal[
     "defaultConfiguredIdp", "emailOneTimePasscode", "microsoftAccount"
 ]
@@ -128,6 +131,13 @@ class AccessSettings(Setting, frozen=True, kw_only=True):
     app_service_connect_inbound: AppServiceConnectSetting | None = None
 
 
+class CloudSettings(Setting, frozen=True, kw_only=True):
+    """The policy itself: its name, and the other clouds whose tenants may be partners."""
+
+    display_name: str = "CrossTenantAccessPolicy"
+    allowed_cloud_endpoints: tuple[CloudEndpoint, ...] = ()
+
+
 class DefaultSettings(AccessSettings, frozen=True, kw_only=True):
     """The settings towards all tenants without a partner configuration."""
 
@@ -167,50 +177,6 @@ class IdentitySynchronization(Setting, frozen=True, kw_only=True):
     def is_sync_allowed(self) -> bool:
         """Whether it may."""
         return self.user_sync_inbound.is_sync_allowed is True
-
-
-def _everybody(access_type: AccessType) -> B2BSetting:
-    return B2BSetting(
-        users_and_groups=TargetConfiguration(
-            access_type=access_type, targets=(Target(target=ALL_USERS, target_type="user"),)
-        ),
-        applications=TargetConfiguration(
-            access_type=access_type,
-            targets=(Target(target=ALL_APPLICATIONS, target_type="application"),),
-        ),
-    )
-
-
-_NOBODY = _everybody("blocked")
-
-SYSTEM_DEFAULT = DefaultSettings(
-    is_service_default=True,
-    inbound_trust=InboundTrust(
-        is_mfa_accepted=False,
-        is_compliant_device_accepted=False,
-        is_hybrid_azure_ad_joined_device_accepted=False,
-    ),
-    automatic_user_consent_settings=AutomaticConsent(inbound_allowed=False, outbound_allowed=False),
-    b2b_collaboration_outbound=_everybody("allowed"),
-    b2b_collaboration_inbound=_everybody("allowed"),
-    b2b_direct_connect_outbound=_NOBODY,
-    b2b_direct_connect_inbound=_NOBODY,
-    tenant_restrictions=TenantRestrictions(
-        devices=None,
-        users_and_groups=_NOBODY.users_and_groups,
-        applications=_NOBODY.applications,
-    ),
-    invitation_redemption_identity_provider_configuration=RedemptionProviders(
-        primary_identity_provider_precedence_order=(
-            "azureActiveDirectory",
-            "externalFederation",
-            "socialIdentityProviders",
-        ),
-        fallback_identity_provider="defaultConfiguredIdp",
-    ),
-)
-"""What a tenant starts with: collaboration with all, direct connect with none, no trust
-(XTA-023 … XTA-027, contract §2.5)."""
 
 
 def policy_id(tenant_id: str) -> str:

@@ -1,4 +1,4 @@
-"""The rules that the settings of a partner must keep (behaviour §11, contract §2.4).
+"""The rules that the settings of a default or a partner must keep (behaviour §11, contract §2.4).
 
 Types and enum values are checked where JSON is read; here is what a list may hold, and which
 lists contradict each other.  Ids of targets are not looked up: they may name objects of the
@@ -10,11 +10,13 @@ from msgspec import UNSET, UnsetType, structs
 from tenantry.access.policy import (
     ALL_APPLICATIONS,
     ALL_USERS,
+    AccessSettings,
     AppServiceConnectSetting,
     B2BSetting,
+    DefaultSettings,
     M365InboundSetting,
     M365OutboundSetting,
-    Partner,
+    RedemptionProviders,
     Target,
     TargetConfiguration,
 )
@@ -33,11 +35,11 @@ _APPLICATIONS = ("application",)
 _Lists = TargetConfiguration | None | UnsetType
 
 
-def check_settings(partner: Partner) -> None:
+def check_settings(settings: AccessSettings) -> None:
     """Raise `InvalidValueError`, with the path of the value, unless every rule is kept."""
-    for field in structs.fields(partner):
+    for field in structs.fields(settings):
         path = field.encode_name
-        match getattr(partner, field.name):
+        match getattr(settings, field.name):
             case B2BSetting() as setting:
                 _check_list(setting.users_and_groups, f"{path}.usersAndGroups", _PEOPLE)
                 _check_list(setting.applications, f"{path}.applications", _APPLICATIONS)
@@ -48,8 +50,51 @@ def check_settings(partner: Partner) -> None:
                 _check_list(people, f"{path}.usersAndGroups", _PEOPLE)
             case AppServiceConnectSetting(applications=applications):
                 _check_list(applications, f"{path}.applications", _APPLICATIONS)
+            case RedemptionProviders() as providers:
+                _check_providers(providers, path)
             case _:
                 pass  # the other settings are flags, which are right as they are
+
+
+def check_default(settings: DefaultSettings) -> None:
+    """Raise `InvalidValueError` unless *settings* keep every rule, those of a default included.
+
+    Towards all tenants there are no people or groups that could be named: ids are those of one
+    partner (behaviour §11).
+    """
+    check_settings(settings)
+    for name, setting in (
+        ("b2bCollaborationInbound", settings.b2b_collaboration_inbound),
+        ("b2bDirectConnectInbound", settings.b2b_direct_connect_inbound),
+        ("tenantRestrictions", settings.tenant_restrictions),
+    ):
+        people = setting.users_and_groups if setting is not None else None
+        if isinstance(people, TargetConfiguration):
+            _check_names_nobody(people, f"{name}.usersAndGroups")
+    inbound = settings.m365_collaboration_inbound
+    if inbound is not None and isinstance(inbound.users, TargetConfiguration):
+        _check_names_nobody(inbound.users, "m365CollaborationInbound.users")
+
+
+def _check_names_nobody(people: TargetConfiguration, path: str) -> None:
+    if any(target.target != ALL_USERS for target in people.targets or ()):
+        message = (
+            f"`{path}.targets` of the default can only be `{ALL_USERS}`;"
+            " name users and groups in the configuration of their tenant"
+        )
+        raise InvalidValueError(f"{path}.targets", message)
+
+
+def _check_providers(providers: RedemptionProviders, path: str) -> None:
+    """Refuse an order that names a provider twice, or no fallback (RO-008, RO-021)."""
+    order = providers.primary_identity_provider_precedence_order or ()
+    if len(set(order)) < len(order):
+        where = f"{path}.primaryIdentityProviderPrecedenceOrder"
+        raise InvalidValueError(where, f"`{where}` names a provider twice")
+    if providers.fallback_identity_provider is None:
+        where = f"{path}.fallbackIdentityProvider"
+        message = f"`{where}` is required: one fallback is always active"
+        raise InvalidValueError(where, message)
 
 
 def _check_list(given: _Lists, path: str, types: tuple[str, ...]) -> None:

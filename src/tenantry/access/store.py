@@ -1,4 +1,4 @@
-"""Partner configurations and identity synchronization settings as rows."""
+"""The policy, partner configurations and identity synchronization settings as rows."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -6,10 +6,17 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
-from tenantry.access.policy import IdentitySynchronization, Partner, UserSyncInbound
+from tenantry.access.defaults import SYSTEM_DEFAULT
+from tenantry.access.policy import (
+    CloudSettings,
+    DefaultSettings,
+    IdentitySynchronization,
+    Partner,
+    UserSyncInbound,
+)
 from tenantry.storage.filters.keyset import Position
 from tenantry.storage.pages import PageQuery, Rows, count_rows, read_page
-from tenantry.storage.tables import identity_synchronizations, partners
+from tenantry.storage.tables import access_policies, identity_synchronizations, partners
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _partners, _synchronizations = partners.c, identity_synchronizations.c
@@ -20,6 +27,42 @@ _PARTNER_COLUMNS = [
     _partners.outbound_consent_allowed,
     _partners.settings,
 ]
+
+
+def get_policy(
+    reading: Reading, tenant_id: str, *, lock: bool = False
+) -> tuple[CloudSettings, DefaultSettings]:
+    """Return the policy of *tenant_id* and its default, as every tenant has them at first.
+
+    With *lock* no other transaction writes them until this one ends.
+    """
+    query = select(access_policies).where(access_policies.c.tenant_id == tenant_id)
+    row = reading.connection.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        return CloudSettings(), SYSTEM_DEFAULT
+    clouds = CloudSettings(
+        display_name=row.display_name,
+        allowed_cloud_endpoints=tuple(msgspec.json.decode(row.allowed_cloud_endpoints)),
+    )
+    if row.default_settings is None:
+        return clouds, SYSTEM_DEFAULT
+    return clouds, msgspec.json.decode(row.default_settings, type=DefaultSettings)
+
+
+def save_policy(
+    work: UnitOfWork, tenant_id: str, clouds: CloudSettings, default: DefaultSettings
+) -> None:
+    """Write the policy of *tenant_id* and its default."""
+    work.connection.execute(delete(access_policies).where(access_policies.c.tenant_id == tenant_id))
+    values = {
+        "tenant_id": tenant_id,
+        "display_name": clouds.display_name,
+        "allowed_cloud_endpoints": msgspec.json.encode(clouds.allowed_cloud_endpoints).decode(),
+        "default_settings": (
+            None if default.is_service_default else msgspec.json.encode(default).decode()
+        ),
+    }
+    work.connection.execute(insert(access_policies), values)
 
 
 def find_partner(

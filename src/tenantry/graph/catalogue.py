@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tenantry.errors import NotBuiltError
 from tenantry.graph import (
+    access_policy,
     app_role_assignments,
     application_templates,
     applications,
@@ -17,7 +18,7 @@ from tenantry.graph import (
     group_memberships,
     groups,
     organization,
-    policies,
+    partners,
     provisioning_log,
     service_principals,
     synchronization,
@@ -32,6 +33,7 @@ from tenantry.graph.requests import Call
 from tenantry.graph.routes import NotBuiltRoute, Route
 
 _RESOURCES = (
+    access_policy,
     app_role_assignments,
     application_templates,
     applications,
@@ -45,7 +47,7 @@ _RESOURCES = (
     group_memberships,
     groups,
     organization,
-    policies,
+    partners,
     provisioning_log,
     service_principals,
     synchronization,

@@ -99,9 +99,6 @@ def test_an_external_tenant_has_no_policy(api: GraphApi, database: Database, hom
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("PATCH", ""),
-        ("PATCH", "/default"),
-        ("POST", "/default/resetToSystemDefault"),
         ("GET", "/templates"),
         ("GET", "/templates/multiTenantOrganizationPartnerConfiguration"),
         ("POST", "/templates/multiTenantOrganizationPartnerConfiguration/resetToDefaultSettings"),

@@ -1,21 +1,67 @@
 """The policy itself and its default: the settings towards all tenants that are not partners."""
 
-from tenantry.access.operations.authorization import READ, check_access
-from tenantry.access.policy import SYSTEM_DEFAULT, DefaultSettings
+from collections.abc import Mapping
+
+from tenantry.access import store
+from tenantry.access.defaults import (
+    BLOCKS_BY_DEFAULT,
+    SYSTEM_DEFAULT,
+    blocks_more,
+    customized,
+)
+from tenantry.access.operations.authorization import READ, WRITE, check_access
+from tenantry.access.policy import CloudSettings, DefaultSettings, merged
+from tenantry.access.recording import record_policy
+from tenantry.access.settings import check_default
 from tenantry.actor import Actor
-from tenantry.storage.unit_of_work import Reading
+from tenantry.audit import activities
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 
-def check_may_read(reading: Reading, actor: Actor) -> None:
-    """Raise unless *actor* may read the policy of its tenant, and the tenant has one.
-
-    Raises:
-        NotConfiguredError: The tenant is an external one (decision 36).
-    """
+def get_policy(reading: Reading, actor: Actor) -> CloudSettings:
+    """Return the policy itself: its name and the clouds it is open to."""
     check_access(reading, actor, READ)
+    clouds, _ = store.get_policy(reading, actor.tenant_id)
+    return clouds
+
+
+def update_policy(work: UnitOfWork, actor: Actor, given: Mapping[str, object]) -> None:
+    """Change the name or the clouds, by their Python names; null puts one back."""
+    check_access(work, actor, WRITE)
+    before, default = store.get_policy(work, actor.tenant_id, lock=True)
+    after = merged(before, given)
+    store.save_policy(work, actor.tenant_id, after, default)
+    record_policy(work, actor, activities.UPDATE_ACCESS_DEFAULT, before, after)
 
 
 def get_default(reading: Reading, actor: Actor) -> DefaultSettings:
     """Return the settings towards all tenants that are not partners."""
     check_access(reading, actor, READ)
-    return SYSTEM_DEFAULT
+    _, default = store.get_policy(reading, actor.tenant_id)
+    return default
+
+
+def update_default(work: UnitOfWork, actor: Actor, given: Mapping[str, object]) -> str | None:
+    """Change the settings *given*, by their Python names (XTA-022).
+
+    Returns advice where the change blocks by default (XTA-033).
+
+    Raises:
+        InvalidValueError: The settings together break a rule.
+    """
+    check_access(work, actor, WRITE)
+    clouds, before = store.get_policy(work, actor.tenant_id, lock=True)
+    after = customized(before, given)
+    check_default(after)
+    advice = BLOCKS_BY_DEFAULT if blocks_more(before, after) else None
+    store.save_policy(work, actor.tenant_id, clouds, after)
+    record_policy(work, actor, activities.UPDATE_ACCESS_DEFAULT, before, after, advice=advice)
+    return advice
+
+
+def reset_default(work: UnitOfWork, actor: Actor) -> None:
+    """Put the default back to what every tenant starts with; partners stay as they are."""
+    check_access(work, actor, WRITE)
+    clouds, before = store.get_policy(work, actor.tenant_id, lock=True)
+    store.save_policy(work, actor.tenant_id, clouds, SYSTEM_DEFAULT)
+    record_policy(work, actor, activities.RESET_ACCESS_DEFAULT, before, SYSTEM_DEFAULT)

@@ -3,6 +3,7 @@
 import msgspec
 
 from tenantry.access.policy import (
+    CloudSettings,
     DefaultSettings,
     IdentitySynchronization,
     Partner,
@@ -16,12 +17,27 @@ from tenantry.storage.filters.fields import Fields, Kind, make_field
 
 _TENANT_ID = {"tenantId": Property("partner_tenant_id", guid, nullable=False)}
 
+_READ_ONLY_IN_DEFAULT = ("isServiceDefault", "automaticUserConsentSettings")
+
 PARTNER_BODY = BodyShape(
     {**structure_properties(Partner), **_TENANT_ID},
     required=["tenantId"],
     read_only=["isInMultiTenantOrganization"],
     not_built=["serviceProviderConstraints"],
     ignored=["crossCloudMeetingConfiguration", "protectedContentSharing"],
+)
+POLICY_BODY = BodyShape(
+    structure_properties(CloudSettings),
+    read_only=["id", "deletedDateTime"],
+    not_built=["description"],
+)
+DEFAULT_BODY = BodyShape(
+    {
+        name: member
+        for name, member in structure_properties(DefaultSettings).items()
+        if name not in _READ_ONLY_IN_DEFAULT
+    },
+    read_only=["id", *_READ_ONLY_IN_DEFAULT],
 )
 SYNCHRONIZATION_BODY = BodyShape(
     {**structure_properties(IdentitySynchronization), **_TENANT_ID},
@@ -42,14 +58,13 @@ PARTNER_FIELDS = Fields(
 )
 
 
-def policy(tenant_id: str) -> JsonObject:
-    """Return the policy itself; clouds other than the own one are not opened (decision 18)."""
+def policy(tenant_id: str, settings: CloudSettings) -> JsonObject:
+    """Return the policy itself."""
     return {
         "id": policy_id(tenant_id),
         "deletedDateTime": None,
         "description": None,
-        "displayName": "CrossTenantAccessPolicy",
-        "allowedCloudEndpoints": [],
+        **msgspec.to_builtins(settings),
     }
 
 

@@ -1,6 +1,10 @@
 """The tables, one module per capability.  The tenant id leads every primary key and index."""
 
-from tenantry.storage.tables.access import identity_synchronizations, partners
+from tenantry.storage.tables.access import (
+    access_policies,
+    identity_synchronizations,
+    partners,
+)
 from tenantry.storage.tables.applications import (
     app_role_assignments,
     application_secrets,
@@ -30,6 +34,7 @@ from tenantry.storage.tables.synchronization import (
 )
 
 __all__ = [
+    "access_policies",
     "app_role_assignments",
     "application_secrets",
     "applications",

@@ -1,8 +1,18 @@
-"""Cross-tenant access settings: one row per partner."""
+"""Cross-tenant access settings: the policy with its default, and one row per partner."""
 
 from sqlalchemy import Table
 
 from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
+
+access_policies = Table(
+    "access_policies",
+    metadata,
+    key("tenant_id"),
+    text("display_name", required=True),
+    text("allowed_cloud_endpoints", required=True),  # JSON array
+    text("default_settings"),  # JSON, as on the wire; null: what every tenant starts with
+    **TABLE_OPTIONS,
+)
 
 partners = Table(
     "partners",

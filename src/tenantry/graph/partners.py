@@ -1,11 +1,12 @@
-"""The cross-tenant access policy: `/policies/crossTenantAccessPolicy` (contract §2)."""
+"""Partners of the policy: `/policies/crossTenantAccessPolicy/partners` (contract §2)."""
 
 from collections.abc import Mapping
 
-from tenantry.access.operations import partners, policies, synchronizations
+from tenantry.access.operations import partners, synchronizations
 from tenantry.access.operations.authorization import READ, WRITE
 from tenantry.access.policy import IdentitySynchronization, Partner, merged
 from tenantry.errors import InvalidValueError
+from tenantry.graph.access_policy import selected
 from tenantry.graph.answers import Answer, collection, created, entity, no_content, text
 from tenantry.graph.keys import object_key
 from tenantry.graph.odata.options import ITEM_OPTIONS, QueryOptions, check_expand, check_select
@@ -18,7 +19,6 @@ from tenantry.graph.wire.bodies import BodyShape
 from tenantry.storage.pages import PageQuery
 
 _POLICY = "policies/crossTenantAccessPolicy"
-_DEFAULT = f"{_POLICY}/default"
 _PARTNERS = f"{_POLICY}/partners"
 _PARTNER = f"{_PARTNERS}/{{partner}}"
 _SYNCHRONIZATION = f"{_PARTNER}/identitySynchronization"
@@ -26,22 +26,6 @@ _TEMPLATES = f"{_POLICY}/templates"
 _RELATIONSHIP = "identitySynchronization"
 
 _PARTNER_PROPERTIES = tuple(wire.partner(Partner(partner_tenant_id="")))
-
-
-def get_policy(request: GraphRequest) -> Answer:
-    """Answer the policy itself."""
-    with request.services.database.read() as reading:
-        policies.check_may_read(reading, request.actor)
-    body = wire.policy(request.tenant_id)
-    return entity(_selected(request.options, body), context=f"{_POLICY}/$entity")
-
-
-def get_default(request: GraphRequest) -> Answer:
-    """Answer the settings towards all tenants that are not partners."""
-    with request.services.database.read() as reading:
-        settings = policies.get_default(reading, request.actor)
-    body = wire.default(request.tenant_id, settings)
-    return entity(_selected(request.options, body), context=f"{_DEFAULT}/$entity")
 
 
 def list_partners(request: GraphRequest) -> Answer:
@@ -120,7 +104,7 @@ def get_synchronization(request: GraphRequest) -> Answer:
         synchronization = synchronizations.get_synchronization(reading, request.actor, key)
     body = wire.identity_synchronization(synchronization)
     return entity(
-        _selected(request.options, body), context=f"{_PARTNERS}('{key}')/{_RELATIONSHIP}/$entity"
+        selected(request.options, body), context=f"{_PARTNERS}('{key}')/{_RELATIONSHIP}/$entity"
     )
 
 
@@ -183,17 +167,12 @@ def _shown(
     synchronizations: Mapping[str, IdentitySynchronization],
 ) -> JsonObject:
     """Return a partner as selected, with its synchronization settings if they are expanded."""
-    body = _selected(options, wire.partner(partner))
+    body = selected(options, wire.partner(partner))
     if not _expands(options):
         return body
     synchronization = synchronizations.get(partner.partner_tenant_id)
     expanded = synchronization and wire.identity_synchronization(synchronization)
     return {**body, _RELATIONSHIP: expanded}
-
-
-def _selected(options: QueryOptions, body: JsonObject) -> JsonObject:
-    names = check_select(options, tuple(body))
-    return {name: body[name] for name in names} if names else body
 
 
 _PAGES = ("$select", "$expand", "$filter", "$top", "$count", "$skiptoken")
@@ -208,8 +187,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             query_options=query_options,
         )
         for pattern, endpoint, query_options in (
-            (_POLICY, get_policy, ITEM_OPTIONS),
-            (_DEFAULT, get_default, ITEM_OPTIONS),
             (_PARTNERS, list_partners, _PAGES),
             (f"{_PARTNERS}/$count", count_partners, ("$filter",)),
             (_PARTNER, get_partner, ("$select", "$expand")),
@@ -235,9 +212,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *(
         NotBuiltRoute(method=method, pattern=pattern)
         for method, pattern in (
-            ("PATCH", _POLICY),
-            ("PATCH", _DEFAULT),
-            ("POST", f"{_DEFAULT}/resetToSystemDefault"),
             ("GET", f"{_PARTNER}/serviceProviderConstraints"),
             ("GET", f"{_TEMPLATES}/**"),
             ("PATCH", f"{_TEMPLATES}/**"),
