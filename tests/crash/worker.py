@@ -8,15 +8,17 @@ import sys
 from time import sleep
 
 from tenantry.storage.database import Database
-from tenantry.sync.dispatching import Dispatcher, list_due
+from tenantry.sync.dispatching import Dispatcher
+from tenantry.sync.stores.leases import list_due
 
 READY = "ready"
+_NAME = "worker"
 
 
 def work(url: str) -> None:
     """Say that the work begins, and do it."""
     with Database(url) as database:
-        dispatcher = Dispatcher(database, "worker")
+        dispatcher = Dispatcher(database, _NAME)
         sys.stdout.write(f"{READY}\n")
         sys.stdout.flush()
         while _is_due(database):
@@ -25,7 +27,7 @@ def work(url: str) -> None:
 
 def _is_due(database: Database) -> bool:
     with database.read() as reading:
-        return bool(list_due(reading))
+        return bool(list_due(reading, _NAME))
 
 
 if __name__ == "__main__":

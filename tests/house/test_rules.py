@@ -39,6 +39,7 @@ _ALSO_ACTING = frozenset(
         "sync.quarantining",
         "sync.references",
         "sync.skipped_groups",
+        "sync.turns",
     }
 )
 

@@ -14,7 +14,8 @@ _OF_THE_INSTALLATION = frozenset(
         "directory.stores.tenants.list_all",  # for the operator
         "signin.store.find_tenant",  # the tenant is what is asked for
         "signin.store.list_public_keys_of_all_tenants",  # a token says too late whose it is
-        "sync.stores.jobs.list_running",  # the worker serves every tenant
+        "sync.stores.leases.list_due",  # the worker serves every tenant
+        "sync.stores.leases.release_all",  # see list_due
     }
 )
 

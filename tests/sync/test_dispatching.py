@@ -5,16 +5,17 @@ from contextlib import suppress
 
 import pytest
 
-from tenantry.clock import epoch_seconds
 from tenantry.storage.database import Database
 from tenantry.sync.cycles import Outcome
-from tenantry.sync.dispatching import LEASE_SECONDS, Dispatcher, Ran, list_due
-from tenantry.sync.jobs import StatusCode
-from tenantry.sync.places import CHUNK_USERS
-from tenantry.sync.stores.jobs import save_job, take_lease
+from tenantry.sync.dispatching import Dispatcher, Ran
+from tenantry.sync.jobs import Execution, ExecutionState, StatusCode
+from tenantry.sync.stores.jobs import save_job
+from tenantry.sync.stores.leases import keep, list_due
+from tenantry.sync.turns import LEASE_SECONDS
 from tests.support.companies import Company
 from tests.support.synchronization import Synchronization, allow_again, withdraw
 
+_CHUNK = 20
 _INTERVAL_DAYS = 40 / (24 * 60)
 
 
@@ -29,8 +30,15 @@ class Worker:
     def outcomes(self) -> list[Outcome | None]:
         """Run what is due and return how it ended."""
         self.ran.clear()
-        self.dispatcher.run_due()
+        while not self.dispatcher.run_due():
+            pass
         return [ran.outcome for ran in self.ran]
+
+
+@pytest.fixture(autouse=True)
+def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("cycles", "places"):
+        monkeypatch.setattr(f"tenantry.sync.{module}.CHUNK_USERS", _CHUNK)
 
 
 @pytest.fixture
@@ -127,9 +135,7 @@ def test_a_job_in_quarantine_is_tried_again_later_and_later(
 def test_two_workers_never_run_one_job_at_once(
     sync: Synchronization, worker: Worker, other: Worker
 ) -> None:
-    group_id = sync.source.add_group("everybody")
-    sync.assign(group_id)
-    user_ids = sync.source.add_many(CHUNK_USERS + 100, group_id=group_id)
+    user_ids = _fill_three_chunks(sync)
     meanwhile: list[Outcome | None] = []
     arrived: list[int] = []
 
@@ -142,46 +148,85 @@ def test_two_workers_never_run_one_job_at_once(
 
     outcomes = worker.outcomes()
 
-    assert ([Outcome.STOPPED], [Outcome.COMPLETED]) == (meanwhile, outcomes)
-    assert [CHUNK_USERS, CHUNK_USERS] == arrived
+    assert ([], [Outcome.COMPLETED]) == (meanwhile, outcomes)
+    assert [_CHUNK, _CHUNK] == arrived
     assert len(user_ids) == len(sync.links()) == len(sync.events())
 
 
-def test_a_lease_is_kept_between_cycles(
+def test_whoever_is_free_takes_a_job_after_each_cycle(
     sync: Synchronization, worker: Worker, other: Worker
 ) -> None:
     sync.run_continuously()
     worker.outcomes()
     sync.add_user("ana")
 
-    assert [Outcome.STOPPED] == other.outcomes()
-    assert [Outcome.COMPLETED] == worker.outcomes()
-
-
-def test_a_lease_that_was_given_back_is_free_at_once(
-    sync: Synchronization, worker: Worker, other: Worker
-) -> None:
-    sync.run_continuously()
-    worker.outcomes()
-    sync.add_user("ana")
-
-    worker.dispatcher.release()
-
-    assert [Outcome.COMPLETED] == other.outcomes()
+    assert ([Outcome.COMPLETED], []) == (other.outcomes(), worker.outcomes())
 
 
 @pytest.mark.parametrize(
-    ("seconds_left", "expected"), [(LEASE_SECONDS, Outcome.STOPPED), (-1.0, Outcome.COMPLETED)]
+    ("seconds_left", "expected"), [(LEASE_SECONDS, []), (-1.0, [Outcome.COMPLETED])]
 )
 def test_a_lease_is_taken_over_once_it_has_lapsed(
-    sync: Synchronization, worker: Worker, seconds_left: float, expected: Outcome
+    sync: Synchronization, worker: Worker, seconds_left: float, expected: list[Outcome]
 ) -> None:
-    now = epoch_seconds()
     with sync.database.write() as work:
-        key = (sync.source.tenant_id, sync.job_id)
-        take_lease(work, *key, "a worker that died", now=now, until=now + seconds_left)
+        keep(work, sync.source.tenant_id, sync.job_id, "a worker that died", seconds=seconds_left)
 
-    assert [expected] == worker.outcomes()
+    assert expected == worker.outcomes()
+
+
+def test_a_worker_that_was_overtaken_exports_nothing_more(
+    sync: Synchronization, worker: Worker, other: Worker
+) -> None:
+    user_ids = _fill_three_chunks(sync)
+
+    def overtake() -> None:
+        """Do what follows when this worker sleeps for longer than its lease."""
+        with sync.database.write() as work:
+            keep(work, sync.source.tenant_id, sync.job_id, "first", seconds=-1.0)
+        assert [Outcome.COMPLETED] == other.outcomes()
+
+    sync.after_the_first_chunk(overtake)
+
+    assert [Outcome.STOPPED] == worker.outcomes()
+    assert len(user_ids) == len(sync.links()) == len(sync.events())
+    assert ExecutionState.SUCCEEDED is _last(sync).state
+    assert len(user_ids) == _last(sync).counts.exported
+
+
+def test_a_worker_that_is_told_to_end_gives_its_job_back_between_two_chunks(
+    sync: Synchronization, other: Worker
+) -> None:
+    _fill_three_chunks(sync)
+    told = iter([False, False, True])
+    dispatcher = Dispatcher(sync.database, "first", is_stopping=lambda: next(told, True))
+
+    dispatcher.run_due()
+
+    assert 2 * _CHUNK == len(sync.links())
+    assert [Outcome.COMPLETED] == other.outcomes()
+
+
+def test_a_long_cycle_lets_short_ones_pass(
+    sync: Synchronization, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenantry.sync.dispatching._TURN_MS", 0.0)
+    fabrikam, adatum = (Company(sync.database, name) for name in ("fabrikam", "adatum"))
+    aside = Synchronization(fabrikam, adatum)
+    aside.run_continuously()
+    sync.pause()
+    worker.outcomes()
+    sync.start()
+    _fill_three_chunks(sync)
+
+    def add_a_user_elsewhere() -> None:
+        aside.add_user("mira")
+
+    sync.after_the_first_chunk(add_a_user_elsewhere)
+
+    worker.outcomes()
+
+    assert [aside.job_id, sync.job_id] == [ran.job_id for ran in worker.ran]
 
 
 def test_a_job_that_cannot_be_read_does_not_keep_others_waiting(
@@ -201,13 +246,25 @@ def test_a_job_that_cannot_be_read_does_not_keep_others_waiting(
     assert [1, 1] == [len(sync.links()), len(after.links())]
 
 
+def _fill_three_chunks(sync: Synchronization) -> list[str]:
+    group_id = sync.source.add_group("everybody")
+    sync.assign(group_id)
+    return sync.source.add_many(2 * _CHUNK + 1, group_id=group_id)
+
+
+def _last(sync: Synchronization) -> Execution:
+    execution = sync.job().last_execution
+    assert execution is not None
+    return execution
+
+
 def test_each_due_job_of_every_tenant_is_listed(sync: Synchronization) -> None:
     back = Synchronization(sync.target, sync.source)
     paused = Synchronization(sync.source, Company(sync.database, "fabrikam"))
     paused.pause()
 
     with sync.database.read() as reading:
-        due = list_due(reading)
+        due = {job.key for job in list_due(reading, "anybody")}
 
     expected = {(each.source.tenant_id, each.job_id) for each in (sync, back)}
-    assert expected == set(due)
+    assert expected == due

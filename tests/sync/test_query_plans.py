@@ -106,10 +106,7 @@ def _follow_feed(reading: Reading, of: Lopsided) -> object:
 
 def _due_escrows(reading: Reading, of: Lopsided) -> object:
     job = (of.sync.source.tenant_id, of.sync.job_id)
-    return (
-        escrows.list_due_escrows(reading, *job, reading.instant, _WINDOW),
-        escrows.next_escrow_at(reading, *job),
-    )
+    return escrows.list_due_escrows(reading, *job, reading.instant, _WINDOW)
 
 
 _QUERIES: Sequence[Callable[[Reading, Lopsided], object]] = (

@@ -17,7 +17,7 @@ from tenantry.sync.dispatching import Dispatcher, Ran
 _log = structlog.get_logger(__name__)
 
 _POLL_SECONDS = 0.25  # in case that a wake-up was lost, and to notice a moved clock
-_LONGEST_PAUSE_SECONDS = 30.0
+_LONGEST_PAUSE_SECONDS = 5.0
 _CHECKPOINT_EVERY_SECONDS = 1.0
 
 

@@ -15,6 +15,14 @@ from tenantry.storage.filters.functions import register_sqlite_functions
 
 _LOCK_SECONDS = 10
 _CHECKPOINT_PAGES = 16_384  # a backstop: the worker moves the log outside the writers' path
+_IDLE_SECONDS = 15  # then a process that was stopped or cut off loses its locks
+_SIGNS_OF_LIFE = {  # a server that vanished is noticed, instead of waited for
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}
 _DRIVERS = {
     "sqlite": "sqlite",
     "postgresql": "postgresql+psycopg",
@@ -32,7 +40,12 @@ def make_engine(url: str, *, pool_size: int = 8) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(parsed, pool_size=pool_size, max_overflow=0, pool_timeout=_LOCK_SECONDS)
+    engine = create_engine(
+        parsed.update_query_dict({**_SIGNS_OF_LIFE, **parsed.query}),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=_LOCK_SECONDS,
+    )
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
@@ -71,6 +84,7 @@ def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401  # the event's own t
 def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
         cursor.execute("SET jit = off")
         cursor.execute("SET TIME ZONE 'UTC'")
     connection.commit()

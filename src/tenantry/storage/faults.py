@@ -22,6 +22,7 @@ _PHRASES = {
     "locked": "the database is busy; try again",
     "lock timeout": "the database is busy; try again",
     "deadlock": "the database is busy; try again",
+    "idle-in-transaction": "the transaction was idle for too long; try again",
     "unable to open": "the database cannot be opened; check its path and permissions",
 }
 

@@ -47,9 +47,8 @@ class Cycle:
         may_cross_clouds: bool = False,
         limits: QuarantineLimits = DOCUMENTED_LIMITS,
     ) -> None:
+        self.job_key = (tenant_id, job_id)
         self._database = database
-        self._tenant_id = tenant_id
-        self._job_id = job_id
         self._may_go_on = may_go_on
         self._may_cross_clouds = may_cross_clouds
         self._limits = limits
@@ -59,13 +58,13 @@ class Cycle:
         """Run until the cycle is complete, refused or stopped."""
         while True:
             with self._database.write() as work:
-                outcome = self._advance(work)
+                outcome = self.advance(work)
             if outcome is not None:
                 return outcome
 
-    def _advance(self, work: UnitOfWork) -> Outcome | None:
+    def advance(self, work: UnitOfWork) -> Outcome | None:
         """Do one transaction's worth; return None while more is left."""
-        job = jobs.find_job(work, self._tenant_id, self._job_id, lock=True)
+        job = jobs.find_job(work, *self.job_key, lock=True)
         if job is None or not job.is_running or not self._may_go_on(work):
             return Outcome.STOPPED
         try:
@@ -79,6 +78,8 @@ class Cycle:
                 log_skipped_groups(work, connection, self._place)
         elif self._place.cycle_id != job.cycle_id:
             return Outcome.STOPPED
+        elif not self._place.is_at(job):  # undone, or taken further by another worker
+            self._place = begin(work, job)
         return self._work_through(work, connection, self._place)
 
     def _work_through(

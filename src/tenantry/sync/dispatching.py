@@ -1,35 +1,34 @@
-"""Dispatching: starts the cycles that are due, under each job's lease.
+"""Dispatching: starts the cycles that are due, for any number of workers on one database.
 
-The lease in the job's row is the only claim: a cycle is resumable, so any worker may take a
-job whose lease has lapsed.  A worker keeps the lease of a job between cycles and renews it
-inside the transactions it writes anyway.
+The claim of a job is the lock of its row, and between two transactions of a cycle the lease in
+it.  A cycle is resumable, so any worker may take a job whose lease was given back or has
+lapsed.  A worker takes turns: short cycles first, then a slice of a long one, so that neither
+the jobs of one worker nor the workers of one job wait for each other.  Reasons: ADR 0007.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 
-from tenantry.clock import epoch_seconds, format_instant
-from tenantry.errors import TenantryError
-from tenantry.storage import feed
+from tenantry.clock import epoch_seconds, monotonic_ms
+from tenantry.errors import TenantryError, UnavailableError
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.cycles import Cycle, Outcome
-from tenantry.sync.jobs import Job, RunMode, StatusCode
-from tenantry.sync.stores import escrows, jobs
+from tenantry.sync.stores import leases
+from tenantry.sync.stores.leases import DueJob, JobKey
+from tenantry.sync.turns import Turn
 
-LEASE_SECONDS = 30.0
-_RENEW_BEFORE_SECONDS = 20.0
+_TURN_MS = 250.0
 _POLL_SECONDS = 0.25
 _AFTER_FAULT_SECONDS = 5.0
-
-
-JobKey = tuple[str, str]
-"""Tenant id and job id."""
+_PARKED = 2  # long cycles whose place is kept in memory while others have their turn
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One cycle that the dispatcher ran, for the worker's log."""
+    """One cycle that the dispatcher ran to its end, for the worker's log."""
 
     tenant_id: str
     job_id: str
@@ -37,8 +36,16 @@ class Ran:
     fault: TenantryError | None = None
 
 
+class _Rank(Enum):
+    """Who has a turn first; each rank has one in every round, so that none starves."""
+
+    PROMPT = "prompt"  # a change waits to be exported at once
+    SHORT = "short"
+    LONG = "long"
+
+
 class Dispatcher:
-    """Runs what is due, one job after the other, as the worker *worker_id*.
+    """Runs what is due, as the worker *worker_id*.
 
     *is_stopping* is asked between chunks: a worker that is told to end need not finish a cycle.
     """
@@ -57,86 +64,75 @@ class Dispatcher:
         self._on_cycle = on_cycle
         self._is_stopping = is_stopping
         self._may_cross_clouds = may_cross_clouds
-        self._held: dict[JobKey, float] = {}  # real time until which the job is ours
+        self._parked: dict[JobKey, Cycle] = {}
         self._resting: dict[JobKey, float] = {}  # real time before which a job is left alone
 
     def run_due(self) -> float:
-        """Run every job that is due; return the seconds after which to ask again."""
+        """Give every rank a turn; return the seconds after which to ask again."""
         with self._database.read() as reading:
-            due = list_due(reading)
-        now = epoch_seconds()
-        outcomes = [self._run(key) for key in due if self._resting.get(key, 0.0) <= now]
-        return 0.0 if Outcome.COMPLETED in outcomes else _POLL_SECONDS
+            due = self._list_due(reading)
+        keys = {job.key for job in due}
+        self._parked = {key: cycle for key, cycle in self._parked.items() if key in keys}
+        worked = [self._give_turn([job for job in due if _rank(job) is rank]) for rank in _Rank]
+        return 0.0 if any(worked) else _POLL_SECONDS
 
     def release(self) -> None:
         """Give every lease back, so that another worker need not wait for it to lapse."""
-        if not self._held:
-            return
-        with self._database.write() as work:
-            for tenant_id, job_id in self._held:
-                jobs.drop_lease(work, tenant_id, job_id, self._worker_id)
-        self._held.clear()
+        with suppress(UnavailableError), self._database.write() as work:
+            leases.release_all(work, self._worker_id)
 
-    def _run(self, key: JobKey) -> Outcome | None:
-        def holds_lease(work: UnitOfWork) -> bool:
-            return not self._is_stopping() and self._hold(work, key)
-
-        outcome = None
-        try:
-            outcome = Cycle(
-                self._database,
-                *key,
-                may_go_on=holds_lease,
-                may_cross_clouds=self._may_cross_clouds,
-            ).run()
-        except TenantryError as fault:
-            self._on_cycle(Ran(*key, None, fault))
-            return None
-        finally:
-            if outcome is None:  # a fault, ours or not: what was noted of the lease may be undone
-                self._held.pop(key, None)
-                self._resting[key] = epoch_seconds() + _AFTER_FAULT_SECONDS
-        if outcome is Outcome.STOPPED:
-            self._resting[key] = epoch_seconds() + _POLL_SECONDS
-        self._on_cycle(Ran(*key, outcome))
-        return outcome
-
-    def _hold(self, work: UnitOfWork, key: JobKey) -> bool:
-        """Renew the lease where it is about to lapse, in the cycle's own transaction."""
+    def _list_due(self, reading: Reading) -> list[DueJob]:
         now = epoch_seconds()
-        if self._held.get(key, 0.0) > now + _RENEW_BEFORE_SECONDS:
-            return True
-        until = now + LEASE_SECONDS
-        held = jobs.take_lease(work, *key, self._worker_id, now=now, until=until)
-        if held:
-            self._held[key] = until
-        return held
+        self._resting = {key: until for key, until in self._resting.items() if until > now}
+        due = leases.list_due(reading, self._worker_id)
+        return [job for job in due if job.key not in self._resting]
+
+    def _give_turn(self, due: list[DueJob]) -> bool:
+        """Run the jobs until the turn is over; return whether any of them was run."""
+        until = monotonic_ms() + _TURN_MS
+        worked = False
+        for job in sorted(due, key=lambda job: job.key not in self._parked):
+            if self._is_stopping() or (worked and monotonic_ms() > until):
+                break
+            worked |= self._run(job.key, until)
+        return worked
+
+    def _run(self, key: JobKey, until: float) -> bool:
+        """Give one job its turn; return whether it was there to be run."""
+
+        def may_go_on(work: UnitOfWork) -> bool:
+            if self._is_stopping():
+                return False
+            return monotonic_ms() <= until or not self._others_wait(work, key)
+
+        cycle = self._parked.pop(key, None) or self._cycle_of(key)
+        turn = Turn(self._database, self._worker_id, cycle, may_go_on=may_go_on)
+        try:
+            outcome = turn.run()
+        except TenantryError as fault:
+            self._let_rest(key)
+            self._on_cycle(Ran(*key, None, fault))
+            return False
+        except Exception:
+            self._let_rest(key)
+            raise
+        if outcome is not None and turn.has_claimed:
+            self._on_cycle(Ran(*key, outcome))
+        elif turn.has_claimed and len(self._parked) < _PARKED:
+            self._parked[key] = cycle
+        return turn.has_claimed
+
+    def _let_rest(self, key: JobKey) -> None:
+        self._resting[key] = epoch_seconds() + _AFTER_FAULT_SECONDS
+
+    def _others_wait(self, work: UnitOfWork, key: JobKey) -> bool:
+        return any(job.key != key for job in self._list_due(work))
+
+    def _cycle_of(self, key: JobKey) -> Cycle:
+        return Cycle(self._database, *key, may_cross_clouds=self._may_cross_clouds)
 
 
-def list_due(reading: Reading) -> list[JobKey]:
-    """Return every job whose cycle should start now."""
-    now = format_instant(reading.now)
-    due = []
-    for tenant_id, job_id, next_due_at, settings in jobs.list_running(reading):
-        is_timely = next_due_at is None or next_due_at <= now
-        continuous = settings.get("RunMode") == RunMode.CONTINUOUS.value
-        if is_timely or (continuous and _has_news(reading, tenant_id, job_id, now)):
-            due.append((tenant_id, job_id))
-    return due
-
-
-def _has_news(reading: Reading, tenant_id: str, job_id: str, now: str) -> bool:
-    """Return whether a continuous job has something to do before its next full interval."""
-    job = jobs.find_job(reading, tenant_id, job_id)
-    if job is None or job.status_code is StatusCode.QUARANTINE:
-        return False
-    if job.watermark is None or job.cycle_id is not None:
-        return True
-    if feed.position(reading.connection, tenant_id) > job.watermark:
-        return True
-    return _escrow_is_due(reading, job, now)
-
-
-def _escrow_is_due(reading: Reading, job: Job, now: str) -> bool:
-    due_at = escrows.next_escrow_at(reading, job.tenant_id, job.id)
-    return due_at is not None and due_at <= now
+def _rank(job: DueJob) -> _Rank:
+    if job.is_long:
+        return _Rank.LONG
+    return _Rank.PROMPT if job.is_continuous else _Rank.SHORT

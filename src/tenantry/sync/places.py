@@ -50,6 +50,12 @@ class Place:
         elif not self._waiting:
             self.watermark = self._watermark_after
 
+    def is_at(self, job: Job) -> bool:
+        """Return whether this is still the place that the job's row tells of."""
+        position = job.scan_position if self.is_initial else job.watermark
+        here = self.scan_position if self.is_initial else self.watermark
+        return (here, self.counts) == (position, job.cycle_counts)
+
     def save(self, work: UnitOfWork, job: Job) -> None:
         """Write the place to the job's row."""
         jobs.save_job(

@@ -45,7 +45,7 @@ def purge_expired(work: UnitOfWork, tenant_id: str, *, limit: int = 500) -> int:
     actor = operator(tenant_id)
     purged = 0
     for kind, store in STORES.items():
-        for record in store.list_expired(work, tenant_id, limit):
+        for record in store.take_expired(work, tenant_id, limit):
             _purge(work, actor, kind, record)
             purged += 1
     return purged

@@ -114,18 +114,22 @@ class ObjectStore:
         """Return how many objects that can be restored meet the condition of *query*."""
         return count_rows(reading, self._deleted(reading, tenant_id), query)
 
-    def list_expired(self, reading: Reading, tenant_id: str, limit: int) -> list[Record]:
-        """Return at most *limit* deleted objects that can no longer be restored."""
+    def take_expired(self, work: UnitOfWork, tenant_id: str, limit: int) -> list[Record]:
+        """Return at most *limit* deleted objects that can no longer be restored.
+
+        Their rows are locked, and those that another worker has locked are left to it.
+        """
         query = (
             select(*self._selected(None))
             .where(
                 self.table.c.tenant_id == tenant_id,
                 self.table.c.deleted_at.is_not(None),
-                self.table.c.deleted_at <= oldest_restorable(reading.now),
+                self.table.c.deleted_at <= oldest_restorable(work.now),
             )
             .limit(limit)
+            .with_for_update(skip_locked=True)
         )
-        return [self._record(row._asdict()) for row in reading.connection.execute(query)]
+        return [self._record(row._asdict()) for row in work.connection.execute(query)]
 
     def add(self, work: UnitOfWork, tenant_id: str, record: Mapping[str, Any]) -> None:
         """Insert a new object."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among
@@ -40,14 +40,6 @@ def list_due_escrows(
         .limit(limit)
     )
     return list(reading.connection.execute(query).scalars())
-
-
-def next_escrow_at(reading: Reading, tenant_id: str, job_id: str) -> str | None:
-    """Return when the next attempt of any user in escrow is due."""
-    query = select(func.min(_escrows.next_attempt_at)).where(
-        _escrows.tenant_id == tenant_id, _escrows.job_id == job_id
-    )
-    return reading.connection.execute(query).scalar()
 
 
 def put_escrows(

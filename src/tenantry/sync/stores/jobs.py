@@ -1,11 +1,11 @@
-"""Rows of jobs: load, save, lease, and the connection settings beside them."""
+"""Rows of jobs: load, save, and the connection settings beside them."""
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 
 from tenantry.clock import NEVER
 from tenantry.storage.tables import service_principals, sync_jobs, sync_secrets
@@ -103,47 +103,6 @@ def save_job(work: UnitOfWork, job: Job, **values: Any) -> None:  # noqa: ANN401
 def remove_job(work: UnitOfWork, tenant_id: str, job_id: str) -> None:
     """Delete the job's row."""
     work.connection.execute(delete(sync_jobs).where(_of_job(tenant_id, job_id)))
-
-
-def list_running(reading: Reading) -> list[tuple[str, str, str | None, dict[str, str]]]:
-    """Return (tenant, job, next due, settings) of every scheduled job of the installation.
-
-    The dispatcher's own question: it serves all tenants, and looks into none.
-    """
-    query = select(_jobs.tenant_id, _jobs.id, _jobs.next_due_at, _jobs.settings).where(
-        _jobs.schedule_state == ScheduleState.ACTIVE.value
-    )
-    return [
-        (row[0], row[1], row[2], msgspec.json.decode(row[3], type=dict[str, str]))
-        for row in reading.connection.execute(query)
-    ]
-
-
-def take_lease(
-    work: UnitOfWork, tenant_id: str, job_id: str, owner: str, *, now: float, until: float
-) -> bool:
-    """Take or renew the job's lease; return whether *owner* holds it now.
-
-    ``now`` and ``until`` are real seconds of the epoch: a lease is about processes, not about
-    the lab's clock.
-    """
-    free = or_(_jobs.lease_owner.is_(None), _jobs.lease_owner == owner, _jobs.lease_until < now)
-    statement = (
-        update(sync_jobs)
-        .where(_of_job(tenant_id, job_id), free)
-        .values(lease_owner=owner, lease_until=until)
-    )
-    return work.connection.execute(statement).rowcount == 1
-
-
-def drop_lease(work: UnitOfWork, tenant_id: str, job_id: str, owner: str) -> None:
-    """Give the lease back."""
-    statement = (
-        update(sync_jobs)
-        .where(_of_job(tenant_id, job_id), _jobs.lease_owner == owner)
-        .values(lease_owner=None, lease_until=None)
-    )
-    work.connection.execute(statement)
 
 
 def read_secrets(reading: Reading, tenant_id: str, service_principal_id: str) -> dict[str, str]:

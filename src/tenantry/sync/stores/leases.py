@@ -1,0 +1,146 @@
+"""Which jobs are due, and the lease that claims one between two transactions of its cycle.
+
+Inside a transaction the row's lock is the claim; the lease speaks for a worker between two of
+them.  It is judged by the database's clock, so that machines need not agree on the time.
+"""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Select,
+    and_,
+    cast,
+    exists,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from tenantry.clock import epoch_seconds
+from tenantry.storage.filters.dialects import DIALECTS
+from tenantry.storage.filters.fields import Kind
+from tenantry.storage.tables import feed_positions, sync_escrows, sync_jobs
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.jobs import RunMode, ScheduleState, StatusCode
+
+_jobs = sync_jobs.c
+
+
+JobKey = tuple[str, str]
+"""Tenant id and job id."""
+
+
+class DueJob(NamedTuple):
+    """A job whose cycle should start or go on now."""
+
+    tenant_id: str
+    job_id: str
+    is_continuous: bool
+    is_long: bool  # an initial cycle, or one that was not done with its first transaction
+
+    @property
+    def key(self) -> JobKey:
+        """Its tenant and id."""
+        return self.tenant_id, self.job_id
+
+
+def list_due(reading: Reading, worker_id: str) -> list[DueJob]:
+    """Return every job of the installation that *worker_id* may run now, in no order.
+
+    The dispatcher's own question: it serves all tenants, and looks into none.
+    """
+    query = select(
+        _jobs.tenant_id,
+        _jobs.id,
+        _is_continuous(reading),
+        or_(_jobs.watermark.is_(None), _jobs.cycle_id.is_not(None)),
+    )
+    rows = reading.connection.execute(_due(query, reading, worker_id))
+    return [DueJob(row[0], row[1], bool(row[2]), bool(row[3])) for row in rows]
+
+
+def claim(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str) -> bool:
+    """Lock the job's row; return False if the job is not due any more, or is another's."""
+    query = _due(select(_jobs.id), work, worker_id).where(_of_job(tenant_id, job_id))
+    row = work.connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
+    return row is not None
+
+
+def hold(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str) -> bool:
+    """Lock the job's row; return whether the lease in it is still *worker_id*'s."""
+    query = select(_jobs.lease_owner).where(_of_job(tenant_id, job_id)).with_for_update()
+    return bool(work.connection.execute(query).scalar_one_or_none() == worker_id)
+
+
+def keep(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str, *, seconds: float) -> None:
+    """Let the job be *worker_id*'s for so many *seconds* after this transaction."""
+    values = {"lease_owner": worker_id, "lease_until": _now(work) + seconds}
+    work.connection.execute(update(sync_jobs).where(_of_job(tenant_id, job_id)).values(values))
+
+
+def release(work: UnitOfWork, tenant_id: str, job_id: str) -> None:
+    """Let the job, whose row is locked, be anybody's after this transaction."""
+    work.connection.execute(update(sync_jobs).where(_of_job(tenant_id, job_id)).values(_FREE))
+
+
+def release_all(work: UnitOfWork, worker_id: str) -> None:
+    """Give back whatever *worker_id* holds."""
+    statement = update(sync_jobs).where(_jobs.lease_owner == worker_id).values(_FREE)
+    work.connection.execute(statement)
+
+
+_FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+
+
+def _of_job(tenant_id: str, job_id: str) -> ColumnElement[bool]:
+    return and_(_jobs.tenant_id == tenant_id, _jobs.id == job_id)
+
+
+def _due(query: Select[Any], reading: Reading, worker_id: str) -> Select[Any]:
+    """Restrict *query* to jobs that are due and that no other worker holds."""
+    is_timely = or_(_jobs.next_due_at.is_(None), _jobs.next_due_at <= reading.instant)
+    may_be_early = and_(_is_continuous(reading), _jobs.status_code != StatusCode.QUARANTINE.value)
+    return query.where(
+        _jobs.schedule_state == ScheduleState.ACTIVE.value,
+        or_(is_timely, and_(may_be_early, _has_news(reading))),
+        or_(
+            _jobs.lease_owner.is_(None),
+            _jobs.lease_owner == worker_id,
+            _jobs.lease_until < _now(reading),
+        ),
+    )
+
+
+def _has_news(reading: Reading) -> ColumnElement[bool]:
+    """A condition: a continuous job has something to do before its next full interval."""
+    position = (
+        select(feed_positions.c.sequence)
+        .where(feed_positions.c.tenant_id == _jobs.tenant_id)
+        .correlate(sync_jobs)
+        .scalar_subquery()
+    )
+    escrow_is_due = exists().where(
+        sync_escrows.c.tenant_id == _jobs.tenant_id,
+        sync_escrows.c.job_id == _jobs.id,
+        sync_escrows.c.next_attempt_at <= reading.instant,
+    )
+    is_unfinished = or_(_jobs.watermark.is_(None), _jobs.cycle_id.is_not(None))
+    return or_(is_unfinished, position > _jobs.watermark, escrow_is_due)
+
+
+def _is_continuous(reading: Reading) -> ColumnElement[bool]:
+    dialect = DIALECTS[reading.dialect]
+    run_mode = dialect.scalar(_jobs.settings, ("RunMode",), Kind.STRING)
+    return func.coalesce(run_mode, "") == RunMode.CONTINUOUS.value
+
+
+def _now(reading: Reading) -> ColumnElement[float]:
+    """Return real seconds of the epoch; the lab's clock does not concern processes."""
+    if reading.dialect == "sqlite":  # its clock is the one of this machine
+        return literal(epoch_seconds())
+    return cast(extract("epoch", func.clock_timestamp()), Float)
