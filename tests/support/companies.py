@@ -167,6 +167,18 @@ class Company:
         with self.database.read() as reading:
             return [row._asdict() for row in reading.connection.execute(query)]
 
+    def groups(self) -> list[Record]:
+        """Return all columns of every group, those in the recycle bin included."""
+        table = tables.groups
+        query = select(table).where(table.c.tenant_id == self.tenant_id).order_by(table.c.id)
+        with self.database.read() as reading:
+            return [row._asdict() for row in reading.connection.execute(query)]
+
+    def members(self, group_id: str) -> list[str]:
+        """Return the ids of all direct members, those in the recycle bin included."""
+        with self.database.read() as reading:
+            return memberships_store.list_all_members(reading, self.tenant_id, group_id)
+
     def position(self) -> int:
         """Return the number of the newest entry in the tenant's change feed."""
         with self.database.read() as reading:

@@ -113,6 +113,18 @@ class Configuration:
         mappings = _users_of(self.schema())["attributeMappings"]
         return {mapping["targetAttributeName"]: mapping for mapping in mappings}
 
+    def map_groups(self, **changes: object) -> None:
+        """Turn the object mapping of groups on, or change it."""
+        done(self.ask_to_map_groups(**changes))
+
+    def ask_to_map_groups(self, **changes: object) -> httpx.Response:
+        """Return the answer to a schema whose object mapping of groups is on and so changed."""
+        schema = self.schema()
+        [rule] = schema["synchronizationRules"]
+        [groups] = [each for each in rule["objectMappings"] if each["sourceObjectName"] == "Group"]
+        groups.update({"enabled": True, **changes})
+        return self.source.ask("PUT", f"{self.job_path}/schema", schema)
+
     def change_users_mapping(self, change: Callable[[Json], object]) -> None:
         """Send the schema back after *change* was made to its object mapping of users."""
         schema = self.schema()

@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from tenantry.access.operations import partners, synchronizations
-from tenantry.access.policy import AutomaticConsent, IdentitySynchronization, UserSyncInbound
+from tenantry.access.policy import (
+    AutomaticConsent,
+    GroupSyncInbound,
+    IdentitySynchronization,
+    UserSyncInbound,
+)
 from tenantry.directory.operations.templates import instantiate_template
 from tenantry.directory.values import Record
 from tenantry.errors import AlreadyExistsError
@@ -95,6 +101,28 @@ class Synchronization:
     def replace_schema(self, users: ObjectMapping) -> None:
         self.command(schemas.replace_schema, users)
 
+    def map_groups(self, **changes: Any) -> None:
+        """Turn the mapping of groups on, or change it."""
+        schema = self._schema()
+        groups = replace(schema.groups, **{"enabled": True, **changes})
+        with self.database.write() as work:
+            schemas.replace_schema(
+                work,
+                self.source.actor,
+                self.configuration["id"],
+                self.job_id,
+                schema.users,
+                groups=groups,
+            )
+
+    def allow_groups(self, *, is_allowed: bool = True) -> None:
+        """Let the target say whether groups of the source may come in."""
+        allowed = GroupSyncInbound(is_sync_allowed=is_allowed)
+        with self.database.write() as work:
+            synchronizations.update_synchronization(
+                work, self.target.actor, self.source.tenant_id, {"group_sync_inbound": allowed}
+            )
+
     def run_cycle(self) -> Outcome:
         """Run a cycle now, whether it is due or not."""
         return Cycle(self.database, self.source.tenant_id, self.job_id).run()
@@ -137,6 +165,17 @@ class Synchronization:
         """Return the one user of the target that a source user became."""
         [row] = self.twins(user_id)
         return row
+
+    def group_twin(self, group_id: str) -> Record:
+        """Return the one group of the target that a source group became."""
+        [row] = [row for row in self.target.groups() if row["home_group_id"] == group_id]
+        return row
+
+    def members_of_twin(self, group_id: str) -> list[str]:
+        """Return the home ids of the members of a group's twin, those in the recycle bin too."""
+        home = {row["id"]: row["home_user_id"] for row in self.target.users()}
+        members = self.target.members(self.group_twin(group_id)["id"])
+        return sorted(home[member_id] or member_id for member_id in members)
 
     def events(self, user_id: str | None = None) -> list[Record]:
         """Return the job's entries in the provisioning log, of one user or all, oldest first."""

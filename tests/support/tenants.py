@@ -121,6 +121,14 @@ class Tenant:
     def remove_member(self, group: Json, member: Json) -> None:
         self.delete(f"/groups/{group['id']}/members/{member['id']}/$ref")
 
+    def groups(self) -> list[Json]:
+        """Return all groups that are not in the recycle bin."""
+        return self.list_all("/groups")
+
+    def members(self, group: Json) -> list[Json]:
+        """Return the direct members of a group."""
+        return self.list_all(f"/groups/{group['id']}/members")
+
     def user(self, user: Json) -> Json:
         """Return a user as it is now."""
         found: Json = self.get(f"/users/{user['id']}?$select={_USER}")
@@ -148,6 +156,11 @@ class Tenant:
         path = f"{PARTNERS}/{source.tenant_id}/identitySynchronization"
         self.put(path, {"displayName": source.domain, **allowed})
 
+    def allow_inbound_groups(self, source: "Tenant", *, is_allowed: bool = True) -> None:
+        """Let *source* synchronize its groups, too, which only beta can say."""
+        path = f"/beta{PARTNERS}/{source.tenant_id}/identitySynchronization"
+        self.patch(path, {"groupSyncInbound": {"isSyncAllowed": is_allowed}})
+
     def consent(self, partner: "Tenant", **directions: bool) -> None:
         """Set automatic consent: `inboundAllowed` or `outboundAllowed` (steps 3 and 4)."""
         self._add_partner(partner)
@@ -160,7 +173,8 @@ class Tenant:
 
     def _send(self, method: str, path: str, body: object) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self._token}"}
-        return self._http.request(method, f"/v1.0{path}", json=body, headers=headers)
+        versioned = path if path.startswith("/beta/") else f"/v1.0{path}"
+        return self._http.request(method, versioned, json=body, headers=headers)
 
 
 def new_token(http: httpx.Client, credentials: Credentials) -> str:

@@ -30,3 +30,11 @@ def sync(lab: Database, neighbour: Neighbour) -> Synchronization:
     """A job from `northwind.test` into `contoso.test`, for those who are assigned."""
     source, target = Company(lab, "northwind"), Company(lab, "contoso")
     return Synchronization(source, target, neighbour=neighbour)
+
+
+@pytest.fixture
+def groups(sync: Synchronization) -> Synchronization:
+    """A job with groups, which the target lets in."""
+    sync.map_groups()
+    sync.allow_groups()
+    return sync

@@ -6,7 +6,7 @@ import pytest
 
 from tenantry.sync.default_mappings import default_group_mappings
 from tenantry.sync.expression import Attribute, Constant, parse
-from tenantry.sync.group_mapping_checks import check_group_mapping
+from tenantry.sync.groups.mapping_checks import check_group_mapping
 from tenantry.sync.mapping import AttributeMapping
 from tenantry.sync.mapping_checks import SchemaError
 from tenantry.sync.schema import DEFAULT_GROUPS, decode_schema, default_schema, encode_schema

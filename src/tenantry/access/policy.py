@@ -92,6 +92,12 @@ class UserSyncInbound(Setting, frozen=True, kw_only=True):
     is_sync_allowed: Sent[bool] = UNSET
 
 
+class GroupSyncInbound(Setting, frozen=True, kw_only=True):
+    """Whether groups may be synchronized in; what is not true is false (behaviour §23)."""
+
+    is_sync_allowed: Sent[bool] = UNSET
+
+
 class M365InboundSetting(Setting, frozen=True, kw_only=True):
     """Which external users may collaborate through Microsoft 365 applications."""
 
@@ -167,16 +173,22 @@ class Partner(AccessSettings, frozen=True, kw_only=True):
 
 
 class IdentitySynchronization(Setting, frozen=True, kw_only=True):
-    """Whether the partner may synchronize its users into this tenant (CTS-025)."""
+    """Whether the partner may synchronize its users (CTS-025) and its groups into this tenant."""
 
     partner_tenant_id: str = field(name="tenantId")
     display_name: str | None = None
     user_sync_inbound: UserSyncInbound = UserSyncInbound(is_sync_allowed=None)
+    group_sync_inbound: GroupSyncInbound = GroupSyncInbound(is_sync_allowed=None)
 
     @property
     def is_sync_allowed(self) -> bool:
-        """Whether it may."""
+        """Whether users may come in."""
         return self.user_sync_inbound.is_sync_allowed is True
+
+    @property
+    def is_group_sync_allowed(self) -> bool:
+        """Whether groups may come in."""
+        return self.group_sync_inbound.is_sync_allowed is True
 
 
 def policy_id(tenant_id: str) -> str:

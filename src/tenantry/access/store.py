@@ -10,6 +10,7 @@ from tenantry.access.defaults import SYSTEM_DEFAULT
 from tenantry.access.policy import (
     CloudSettings,
     DefaultSettings,
+    GroupSyncInbound,
     IdentitySynchronization,
     Partner,
     UserSyncInbound,
@@ -127,6 +128,7 @@ def list_synchronizations(
         _synchronizations.partner_tenant_id,
         _synchronizations.display_name,
         _synchronizations.is_sync_allowed,
+        _synchronizations.is_group_sync_allowed,
     ]
     query = select(*columns).where(
         _synchronizations.tenant_id == tenant_id,
@@ -137,6 +139,7 @@ def list_synchronizations(
             partner_tenant_id=row.partner_tenant_id,
             display_name=row.display_name,
             user_sync_inbound=UserSyncInbound(is_sync_allowed=row.is_sync_allowed),
+            group_sync_inbound=GroupSyncInbound(is_sync_allowed=row.is_group_sync_allowed),
         )
         for row in reading.connection.execute(query)
     }
@@ -193,6 +196,7 @@ def _synchronization_columns(synchronization: IdentitySynchronization) -> dict[s
     return {
         "display_name": synchronization.display_name,
         "is_sync_allowed": synchronization.user_sync_inbound.is_sync_allowed,
+        "is_group_sync_allowed": synchronization.group_sync_inbound.is_sync_allowed,
     }
 
 

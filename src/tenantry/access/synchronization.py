@@ -1,5 +1,6 @@
 """May one tenant synchronize its users into another?  Both sides must have said so.
 
+Groups, which follow users, need one more word of the target (behaviour §23).
 Sources: CTS-023, CTS-024, CTS-030, CTS-032, CTS-033; the clouds: decision 18.
 """
 
@@ -25,6 +26,12 @@ class Side:
         """Whether the other tenant may write users here."""
         allowed = self.identity_synchronization
         return allowed is not None and allowed.is_sync_allowed
+
+    @property
+    def allows_groups(self) -> bool:
+        """Whether the other tenant may write groups here."""
+        allowed = self.identity_synchronization
+        return allowed is not None and allowed.is_group_sync_allowed
 
     @property
     def consents_inbound(self) -> bool:
@@ -61,8 +68,24 @@ def find_refusals(source: Side, target: Side, *, may_cross_clouds: bool) -> Iter
     ):
         if not is_true:
             here, there = (target, source) if side == TARGET else (source, target)
-            message = (
-                f"`{setting}` is not true in the {side} tenant `{here.tenant_id}` for the partner"
-                f" `{there.tenant_id}`; an administrator of the {side} must set it"
-            )
-            yield Finding(side=side, setting=setting, message=message)
+            yield _missing(side, setting, here, there)
+
+
+def find_group_refusals(source: Side, target: Side) -> Iterator[Finding]:
+    """Yield what keeps *source* from synchronizing groups into *target*, where users may come."""
+    if source.cloud != target.cloud:
+        message = (
+            f"tenant `{target.tenant_id}` is in the cloud `{target.cloud}`, the source in"
+            f" `{source.cloud}`; groups are not synchronized between clouds"
+        )
+        yield Finding(side=TARGET, setting="cloud", message=message)
+    if not target.allows_groups:
+        yield _missing(TARGET, "groupSyncInbound.isSyncAllowed", target, source)
+
+
+def _missing(side: str, setting: str, here: Side, there: Side) -> Finding:
+    message = (
+        f"`{setting}` is not true in the {side} tenant `{here.tenant_id}` for the partner"
+        f" `{there.tenant_id}`; an administrator of the {side} must set it"
+    )
+    return Finding(side=side, setting=setting, message=message)

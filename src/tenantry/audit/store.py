@@ -13,7 +13,7 @@ from tenantry.actor import Actor, ActorKind
 from tenantry.audit.activities import Activity
 from tenantry.audit.entries import AuditEntry
 from tenantry.errors import NotFoundError
-from tenantry.identifiers import new_id, new_ids
+from tenantry.identifiers import new_ids
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.filters.sql import Columns
 from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
@@ -42,13 +42,20 @@ UserTarget = tuple[str, str | None, str | None, bytes | None]
 
 def add(work: UnitOfWork, actor: Actor, tenant_id: str, entry: AuditEntry) -> None:
     """Write one entry into the audit of *tenant_id*."""
-    target = entry.target
-    said = (entry.result, entry.result_reason)
-    of_target = (target.type, target.id, target.name, target.user_principal_name)
-    shared = _shared(work, actor, entry.activity, said)
-    documents = (_json(entry.modified), _json(entry.details))
-    row = (tenant_id, new_id(), *shared, *of_target, *documents)
-    insert_rows(work.connection, directory_audits.name, _COLUMNS, [row])
+    add_each(work, actor, tenant_id, [entry])
+
+
+def add_each(work: UnitOfWork, actor: Actor, tenant_id: str, entries: Sequence[AuditEntry]) -> None:
+    """Write entries into the audit of *tenant_id*."""
+    rows = []
+    for entry_id, entry in zip(new_ids(len(entries)), entries, strict=True):
+        target = entry.target
+        said = (entry.result, entry.result_reason)
+        of_target = (target.type, target.id, target.name, target.user_principal_name)
+        shared = _shared(work, actor, entry.activity, said)
+        documents = (_json(entry.modified), _json(entry.details))
+        rows.append((tenant_id, entry_id, *shared, *of_target, *documents))
+    insert_rows(work.connection, directory_audits.name, _COLUMNS, rows)
 
 
 def add_many(

@@ -41,7 +41,7 @@ def list_partners(request: GraphRequest) -> Answer:
         allowed = synchronizations.list_synchronizations(reading, request.actor, ids)
     return collection(
         request,
-        [_shown(options, partner, allowed) for partner in page],
+        [_shown(request, partner, allowed) for partner in page],
         context=_context(options),
         count=count,
         skip_token=encode_skip_token(following, options, _PARTNERS) if following else None,
@@ -77,7 +77,7 @@ def get_partner(request: GraphRequest) -> Answer:
         ids = [key] if _expands(request.options) else ()
         allowed = synchronizations.list_synchronizations(reading, request.actor, ids)
     return entity(
-        _shown(request.options, partner, allowed),
+        _shown(request, partner, allowed),
         context=f"{_context(request.options)}/$entity",
     )
 
@@ -102,7 +102,7 @@ def get_synchronization(request: GraphRequest) -> Answer:
     key = _key(request)
     with request.services.database.read() as reading:
         synchronization = synchronizations.get_synchronization(reading, request.actor, key)
-    body = wire.identity_synchronization(synchronization)
+    body = wire.identity_synchronization(synchronization, request.version)
     return entity(
         selected(request.options, body), context=f"{_PARTNERS}('{key}')/{_RELATIONSHIP}/$entity"
     )
@@ -110,7 +110,7 @@ def get_synchronization(request: GraphRequest) -> Answer:
 
 def put_synchronization(request: GraphRequest) -> Answer:
     """Make the settings; 409 if there are some (decision 23)."""
-    given = _changes(request, wire.SYNCHRONIZATION_BODY)
+    given = _changes(request, wire.SYNCHRONIZATION_BODIES[request.version])
     empty = IdentitySynchronization(partner_tenant_id=_key(request))
     with request.services.database.write() as work:
         synchronizations.add_synchronization(work, request.actor, merged(empty, given))
@@ -119,7 +119,7 @@ def put_synchronization(request: GraphRequest) -> Answer:
 
 def update_synchronization(request: GraphRequest) -> Answer:
     """Change what the body names."""
-    given = _changes(request, wire.SYNCHRONIZATION_BODY)
+    given = _changes(request, wire.SYNCHRONIZATION_BODIES[request.version])
     with request.services.database.write() as work:
         synchronizations.update_synchronization(work, request.actor, _key(request), given)
     return no_content()
@@ -162,16 +162,16 @@ def _context(options: QueryOptions) -> str:
 
 
 def _shown(
-    options: QueryOptions,
+    request: GraphRequest,
     partner: Partner,
     synchronizations: Mapping[str, IdentitySynchronization],
 ) -> JsonObject:
     """Return a partner as selected, with its synchronization settings if they are expanded."""
-    body = selected(options, wire.partner(partner))
-    if not _expands(options):
+    body = selected(request.options, wire.partner(partner))
+    if not _expands(request.options):
         return body
     synchronization = synchronizations.get(partner.partner_tenant_id)
-    expanded = synchronization and wire.identity_synchronization(synchronization)
+    expanded = synchronization and wire.identity_synchronization(synchronization, request.version)
     return {**body, _RELATIONSHIP: expanded}
 
 

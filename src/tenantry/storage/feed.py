@@ -80,9 +80,18 @@ def oldest(connection: Connection, tenant_id: str) -> int:
 
 
 def since(
-    connection: Connection, tenant_id: str, watermark: int, *, until: int, limit: int
+    connection: Connection,
+    tenant_id: str,
+    watermark: int,
+    *,
+    until: int,
+    limit: int,
+    object_types: Sequence[str] = (),
 ) -> list[Change]:
-    """Return at most *limit* entries after *watermark* and up to *until*, in order."""
+    """Return at most *limit* entries after *watermark* and up to *until*, in order.
+
+    With *object_types* those of other objects are left out.
+    """
     query = (
         select(
             changes.c.sequence,
@@ -100,6 +109,8 @@ def since(
         .order_by(changes.c.sequence)
         .limit(limit)
     )
+    if object_types:
+        query = query.where(changes.c.object_type.in_(object_types))
     return [
         Change(row[0], row[1], row[2], row[3], row[4], tuple(row[5].split(",")) if row[5] else ())
         for row in connection.execute(query)

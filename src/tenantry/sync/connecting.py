@@ -15,6 +15,7 @@ from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES, with_extensions
 from tenantry.sync.deciding import JobRules
 from tenantry.sync.expression import Inputs, Value
+from tenantry.sync.groups.rules import GROUPS_OF_ALL, group_rules
 from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import SourceLayout, TargetLayout
@@ -42,6 +43,9 @@ def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Co
     if not target_tenant_id:
         message = "the job has no target; save its connection settings with `CompanyId` first"
         raise InvalidValueError(COMPANY_ID, message)
+    groups, sync_all = group_rules(job.schema), secrets.get(SYNC_ALL, "false").lower() == "true"
+    if groups is not None and sync_all:
+        raise InvalidValueError(SYNC_ALL, GROUPS_OF_ALL)
     source = tenants.find(reading, job.tenant_id)
     target = tenants.find(reading, target_tenant_id)
     if source is None or target is None:
@@ -56,11 +60,12 @@ def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Co
     return Connection(
         job=job,
         rules=_rules(job.schema, target["initial_domain"], references=references),
-        sync_all=secrets.get(SYNC_ALL, "false").lower() == "true",
+        sync_all=sync_all,
         target_tenant_id=target_tenant_id,
         service_principal_name=configuration["display_name"],
         verified_domains=frozenset(tenants.list_verified_names(reading, job.tenant_id)),
         inputs=Inputs(now=reading.now, seed=os.urandom(16)),
+        groups=groups,
     )
 
 

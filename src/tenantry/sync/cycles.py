@@ -16,6 +16,7 @@ from tenantry.sync import endings
 from tenantry.sync.chunks import run_chunk
 from tenantry.sync.connecting import connect
 from tenantry.sync.draining import drain_references
+from tenantry.sync.groups.pass_through import provision_groups
 from tenantry.sync.importing import Connection
 from tenantry.sync.places import CHUNK_USERS, Place, begin
 from tenantry.sync.quarantine import DOCUMENTED_LIMITS, QuarantineLimits
@@ -96,7 +97,7 @@ class Cycle:
         if done < CHUNK_USERS:
             drained = drain_references(work, connection, place.cycle_id, CHUNK_USERS)
             place.counts.references += drained
-            if drained < CHUNK_USERS:
+            if drained < CHUNK_USERS and provision_groups(work, connection, place):
                 endings.complete(work, connection, place, self._limits)
                 return Outcome.COMPLETED
         place.save(work, connection.job)

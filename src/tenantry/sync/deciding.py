@@ -6,7 +6,7 @@ planning).  Whole chunks go through here, so nothing is looked up: `Subject` car
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -29,6 +29,24 @@ NOT_ACTIVE = "IsActive"
 REDUNDANT = "RedundantExport"
 
 
+class FlowRules(Protocol):
+    """What decides of one type of object: users by `JobRules`, groups by `GroupRules`."""
+
+    @property
+    def mapping(self) -> CompiledMapping:
+        """All attribute mappings."""
+
+    @property
+    def flow_types(self) -> frozenset[str]:
+        """The ticked target object actions."""
+
+    def exclusion(self, row: Row) -> str | None:
+        """Return why the object is not in scope, None if it is."""
+
+    def is_active(self, row: Row) -> bool:
+        """Return whether the object may be created in the target."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobRules:
     """Everything of a job's configuration that decides, compiled once per schema version.
@@ -45,6 +63,25 @@ class JobRules:
     flow_types: frozenset[str]
     extensions: frozenset[str]
     manager: int | None
+
+    def exclusion(self, row: Row) -> str | None:
+        """Return why the user is not in scope (behaviour §3), None if it is.
+
+        Only live internal members that are assigned and pass the filter are (CTS-017).
+        """
+        if row[IDENTITY] is not None:
+            return "ExternalUser"
+        if row[USER_TYPE] != "Member":
+            return "InternalGuest"
+        if row[DELETED_AT] is not None:
+            return "IsSoftDeleted"
+        if not row[self.layout.entitled]:
+            return NOT_ENTITLED
+        return None if self.passes_filter(row) else "IsInProvisioningScope"
+
+    def is_active(self, row: Row) -> bool:
+        """Return whether the user is active, as it must be to be created (behaviour §2)."""
+        return bool(row[ACCOUNT_ENABLED])
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -64,28 +101,13 @@ class Subject(msgspec.Struct, frozen=True):
     manager: str | None = None
 
 
-def scope_of(rules: JobRules, row: Row | None) -> tuple[Scope, str | None]:
-    """Return whether the user is in scope and, if not, why (behaviour §3).
-
-    Only live internal members that are assigned and pass the filter are in scope (CTS-017).
-    """
-    reason = "SourceObjectDeleted" if row is None else _exclusion(rules, row)
+def scope_of(rules: FlowRules, row: Row | None) -> tuple[Scope, str | None]:
+    """Return whether the object is in scope and, if not, why."""
+    reason = "SourceObjectDeleted" if row is None else rules.exclusion(row)
     return (Scope.IN, None) if reason is None else (Scope.OUT, reason)
 
 
-def _exclusion(rules: JobRules, row: Row) -> str | None:
-    if row[IDENTITY] is not None:
-        return "ExternalUser"
-    if row[USER_TYPE] != "Member":
-        return "InternalGuest"
-    if row[DELETED_AT] is not None:
-        return "IsSoftDeleted"
-    if not row[rules.layout.entitled]:
-        return NOT_ENTITLED
-    return None if rules.passes_filter(row) else "IsInProvisioningScope"
-
-
-def may_be_matched(rules: JobRules, row: Row | None) -> bool:
+def may_be_matched(rules: FlowRules, row: Row | None) -> bool:
     """Return whether the target has to be searched for the user: it may come into being there."""
     try:
         return scope_of(rules, row)[0] is Scope.IN
@@ -93,7 +115,7 @@ def may_be_matched(rules: JobRules, row: Row | None) -> bool:
         return False
 
 
-def decide(rules: JobRules, subject: Subject) -> PlannedChange:
+def decide(rules: FlowRules, subject: Subject) -> PlannedChange:
     """Return what is to be done with one user.
 
     A mapping that cannot be evaluated is that user's escrow, never the chunk's.
@@ -128,7 +150,7 @@ def decide(rules: JobRules, subject: Subject) -> PlannedChange:
     return _completed(rules, subject, change)
 
 
-def _completed(rules: JobRules, subject: Subject, change: PlannedChange) -> PlannedChange:
+def _completed(rules: FlowRules, subject: Subject, change: PlannedChange) -> PlannedChange:
     action = change.action
     if action is Action.SKIP:
         change.reason = change.reason or f"TargetObject{change.situation.value.capitalize()}"
@@ -137,7 +159,7 @@ def _completed(rules: JobRules, subject: Subject, change: PlannedChange) -> Plan
         return _skipped(change, f"TargetObjectAction{FLOW_OF_ACTION[action]}Disabled")
     if action is Action.ESCROW:
         change.error_code = "DuplicateTargetEntries"
-        change.reason = "several target users carry this user's identity"
+        change.reason = "several objects of the target carry this identity"
         return change
     if subject.row is None or action in (Action.DELETE, Action.UNLINK):
         return change
@@ -151,10 +173,10 @@ def _completed(rules: JobRules, subject: Subject, change: PlannedChange) -> Plan
 
 
 def _with_values(
-    rules: JobRules, subject: Subject, row: Row, change: PlannedChange
+    rules: FlowRules, subject: Subject, row: Row, change: PlannedChange
 ) -> PlannedChange:
     if change.action is Action.CREATE:
-        if not row[ACCOUNT_ENABLED]:  # behaviour §2: it must be active before it is first created
+        if not rules.is_active(row):
             return _skipped(change, NOT_ACTIVE)
         change.after = created_values(rules, row)
         change.target_id = None
@@ -174,7 +196,7 @@ def _with_values(
     return change
 
 
-def created_values(rules: JobRules, row: Row) -> dict[str, object]:
+def created_values(rules: FlowRules, row: Row) -> dict[str, object]:
     """Return target attribute → value for a new user; absent values are left out."""
     mapping = rules.mapping
     values = mapping.for_create(mapping.map_user(row))

@@ -10,9 +10,14 @@ from tenantry.sync.stores import escrows, failed_references, links
 
 
 def keep_escrows(
-    work: UnitOfWork, job: Job, source_ids: Sequence[str], changes: Sequence[PlannedChange]
+    work: UnitOfWork,
+    job: Job,
+    source_ids: Sequence[str],
+    changes: Sequence[PlannedChange],
+    *,
+    object_type: str = "user",
 ) -> int:
-    """Store which of the users failed, with their next attempts; the others' escrows end.
+    """Store which of the objects failed, with their next attempts; the others' escrows end.
 
     What referred to a user whose escrow ends is looked at again in this cycle.
     Returns how many were given up: their last attempt failed, and nothing is left of them.
@@ -32,5 +37,5 @@ def keep_escrows(
         waited = failed_references.take(work, job.tenant_id, job.id, list(over))
         links.put_pending_references(work, job.tenant_id, job.id, waited)
     if kept:
-        escrows.put_escrows(work, job.tenant_id, job.id, kept)
+        escrows.put_escrows(work, job.tenant_id, job.id, kept, object_type=object_type)
     return len(failed) - len(kept)

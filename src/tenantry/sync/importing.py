@@ -7,6 +7,7 @@ from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.deciding import JobRules, Subject, may_be_matched
 from tenantry.sync.expression import Inputs
+from tenantry.sync.groups.rules import GroupRules
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import ID, Row
 from tenantry.sync.matching import Link, LinkState, identity_of
@@ -19,6 +20,7 @@ class Connection:
 
     ``verified_domains`` are the source's: an external user's mail must be of one (behaviour §4).
     ``inputs`` are what `Now` and the functions that draw lots give while it lasts (ADR 0011).
+    ``groups`` decide on groups, None where their mapping is off.
     """
 
     job: Job
@@ -28,6 +30,7 @@ class Connection:
     service_principal_name: str
     verified_domains: frozenset[str]
     inputs: Inputs
+    groups: GroupRules | None = None
 
 
 def affected_users(

@@ -16,7 +16,7 @@ REDACTED = "[Redact]"
 TARGET_SYSTEM = "Azure Active Directory (target tenant)"
 
 ENTITY_TYPE_NOT_SUPPORTED = "EntityTypeNotSupported"
-"""Why a group is skipped (behaviour §24); the entries with this code are those of groups."""
+"""Why a group is skipped whose mapping is off (behaviour §24)."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +35,7 @@ class Event(msgspec.Struct, kw_only=True):
     action: str
     status: str
     source_id: str
+    source_type: str | None = None  # `GROUP`; None for a user
     source_name: str | None = None
     source_user_principal_name: str | None = None
     target_id: str | None = None
@@ -86,19 +87,26 @@ def modified_properties(change: PlannedChange, redacted: frozenset[str]) -> byte
 
 
 def standard_steps(
-    action: str, status: str, name: str, *, reason: str | None, error_code: str | None
+    action: str,
+    status: str,
+    name: str,
+    *,
+    reason: str | None,
+    error_code: str | None,
+    object_name: str = "User",
 ) -> list[Step]:
-    """Return the steps that led to a plain outcome of the user called *name*."""
+    """Return the steps that led to a plain outcome of the user, or *object_name*, called *name*."""
     steps = [
         Step(
             name="EntryImport",
             type="import",
-            description=f"Received User '{name}' change from {SOURCE_SYSTEM}",
+            description=f"Received {object_name} '{name}' change from {SOURCE_SYSTEM}",
         ),
         Step(
             name="EntrySynchronizationScoping",
             type="scoping",
-            description="Determine if User in scope by evaluating against each scoping filter",
+            description=f"Determine if {object_name} in scope by evaluating against each scoping"
+            " filter",
         ),
         Step(name="EntryImport", type="matching", description=f"Matched in {TARGET_SYSTEM}"),
     ]
@@ -106,7 +114,7 @@ def standard_steps(
         key: value for key, value in (("SkipReason", reason), ("ErrorCode", error_code)) if value
     }
     if status == "skipped":
-        description = f"User '{name}' will be skipped. {reason or ''}".strip()
+        description = f"{object_name} '{name}' will be skipped. {reason or ''}".strip()
         return [
             *steps,
             Step(
@@ -121,7 +129,7 @@ def standard_steps(
         action, ("EntryExport", "exported")
     )
     outcome = f"was {done}" if status == "success" else "could not be exported"
-    description = f"User '{name}' {outcome} in {TARGET_SYSTEM}"
+    description = f"{object_name} '{name}' {outcome} in {TARGET_SYSTEM}"
     return [
         *steps,
         Step(

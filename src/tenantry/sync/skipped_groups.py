@@ -7,11 +7,17 @@ from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.importing import Connection
 from tenantry.sync.places import Place
 from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED, Event, skipped_group_steps
+from tenantry.sync.schema import GROUP
 from tenantry.sync.stores import events, source
 
 
 def log_skipped_groups(work: UnitOfWork, connection: Connection, place: Place) -> None:
-    """Log the groups that a new cycle comes across: all in an initial one, else the new ones."""
+    """Log the groups that a new cycle comes across: all in an initial one, else the new ones.
+
+    There are none where the mapping of groups is on.
+    """
+    if connection.groups is not None:
+        return
     job = connection.job
     found = source.list_assigned_groups(
         work,
@@ -25,6 +31,7 @@ def log_skipped_groups(work: UnitOfWork, connection: Connection, place: Place) -
             action="other",
             status="skipped",
             source_id=group_id,
+            source_type=GROUP,
             source_name=name,
             error_code=ENTITY_TYPE_NOT_SUPPORTED,
             reason=ENTITY_TYPE_NOT_SUPPORTED,

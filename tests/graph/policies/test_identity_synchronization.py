@@ -61,3 +61,35 @@ def test_what_another_tenant_allows_the_same_partner_is_not_seen(
     own = client.get(address)
 
     assert own.status_code == 404
+
+
+def test_groups_are_allowed_in_beta_alone(client: httpx.Client, partner: str) -> None:
+    address = f"{partner}/identitySynchronization"
+    in_beta = address.replace("/v1.0/", "/beta/")
+    groups = {"groupSyncInbound": {"isSyncAllowed": True}}
+    client.put(address, json={"userSyncInbound": {"isSyncAllowed": True}})
+
+    refused = client.patch(address, json=groups)
+    allowed = client.patch(in_beta, json=groups)
+
+    assert refused.status_code == 400
+    assert "/beta" in refused.json()["error"]["message"]
+    assert allowed.status_code == 204
+    assert client.get(in_beta).json()["groupSyncInbound"] == {"isSyncAllowed": True}
+    assert client.get(in_beta).json()["userSyncInbound"] == {"isSyncAllowed": True}
+    for expanded in (address, f"{partner}?$expand=identitySynchronization"):
+        assert "groupSyncInbound" not in client.get(expanded).text
+    expanded = f"{partner}?$expand=identitySynchronization".replace("/v1.0/", "/beta/")
+    assert client.get(expanded).json()["identitySynchronization"]["groupSyncInbound"]
+
+
+def test_groups_may_be_allowed_when_the_settings_are_made(
+    client: httpx.Client, partner: str
+) -> None:
+    in_beta = f"{partner}/identitySynchronization".replace("/v1.0/", "/beta/")
+
+    made = client.put(in_beta, json={"groupSyncInbound": {"isSyncAllowed": True}})
+    client.patch(in_beta, json={"groupSyncInbound": None})
+
+    assert made.status_code == 204
+    assert client.get(in_beta).json()["groupSyncInbound"] == {"isSyncAllowed": None}

@@ -1,13 +1,18 @@
 """Identity synchronization settings of partners, and whether both sides allow a synchronization."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from tenantry.access import store
 from tenantry.access.operations.authorization import READ, WRITE, check_access
 from tenantry.access.operations.partners import load_partner
 from tenantry.access.policy import IdentitySynchronization, merged
 from tenantry.access.recording import record
-from tenantry.access.synchronization import Side, find_refusals
+from tenantry.access.synchronization import (
+    Finding,
+    Side,
+    find_group_refusals,
+    find_refusals,
+)
 from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.directory.stores import tenants
@@ -86,12 +91,25 @@ def synchronization_refusal(
 ) -> PolicyCheckError | None:
     """Return why *source_tenant_id* may not synchronize users into the target; None if it may.
 
-    The one place where this package reads the settings of two tenants.  The error names every
-    missing setting, and carries the side and name of the first (decision 22).
+    This and `group_synchronization_refusal` alone read the settings of two tenants.  The error
+    names every missing setting, and carries the side and name of the first (decision 22).
     """
     source = _side(reading, source_tenant_id, target_tenant_id)
     target = _side(reading, target_tenant_id, source_tenant_id)
-    findings = list(find_refusals(source, target, may_cross_clouds=may_cross_clouds))
+    return _refusal(find_refusals(source, target, may_cross_clouds=may_cross_clouds))
+
+
+def group_synchronization_refusal(
+    reading: Reading, source_tenant_id: str, target_tenant_id: str
+) -> PolicyCheckError | None:
+    """Return why groups may not follow users into the target; None if they may."""
+    source = _side(reading, source_tenant_id, target_tenant_id)
+    target = _side(reading, target_tenant_id, source_tenant_id)
+    return _refusal(find_group_refusals(source, target))
+
+
+def _refusal(found: Iterable[Finding]) -> PolicyCheckError | None:
+    findings = list(found)
     if not findings:
         return None
     message = "; ".join(finding.message for finding in findings)

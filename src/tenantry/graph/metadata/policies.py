@@ -48,6 +48,8 @@ _NAMES: Mapping[Structure, str] = {
     policy.AppServiceConnectSetting: "crossTenantAccessPolicyAppServiceConnectSetting",
     policy.RedemptionProviders: "defaultInvitationRedemptionIdentityProviderConfiguration",
 }
+_OF_BETA: Mapping[Structure, str] = {policy.GroupSyncInbound: "crossTenantGroupSyncInbound"}
+"""What the document leaves out, which is that of v1.0 (contract §7)."""
 
 MODEL = Model(
     enum_types=_ENUMS,
@@ -108,7 +110,13 @@ MODEL = Model(
         EntityType(
             name="crossTenantIdentitySyncPolicyPartner",
             key="tenantId",
-            properties=struct_properties(policy.IdentitySynchronization, _NAMES, _ENUMS),
+            properties=tuple(
+                each
+                for each in struct_properties(
+                    policy.IdentitySynchronization, {**_NAMES, **_OF_BETA}, _ENUMS
+                )
+                if each.type not in _OF_BETA.values()
+            ),
         ),
     ),
     singletons={"policies": "policyRoot"},

@@ -60,9 +60,11 @@ def _status(report: JobReport) -> JsonObject:
         "quarantine": _quarantine(job.quarantine),
         "steadyStateFirstAchievedTime": log_instant(job.steady_state_first_at),
         "steadyStateLastAchievedTime": log_instant(job.steady_state_last_at),
-        "synchronizedEntryCountByType": (
-            [{"key": "User to User", "value": report.linked}] if report.linked else []
-        ),
+        "synchronizedEntryCountByType": [
+            {"key": f"{name} to {name}", "value": count}
+            for name, count in (("User", report.linked), ("Group", report.linked_groups))
+            if count
+        ],
         "troubleshootingUrl": None,
     }
 

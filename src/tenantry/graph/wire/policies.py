@@ -9,6 +9,7 @@ from tenantry.access.policy import (
     Partner,
     policy_id,
 )
+from tenantry.errors import InvalidValueError
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import guid
@@ -39,10 +40,22 @@ DEFAULT_BODY = BodyShape(
     },
     read_only=["id", *_READ_ONLY_IN_DEFAULT],
 )
-SYNCHRONIZATION_BODY = BodyShape(
-    {**structure_properties(IdentitySynchronization), **_TENANT_ID},
-    not_built=["groupSyncInbound"],
-)
+
+
+def _only_beta(_value: object, path: str) -> object:
+    raise InvalidValueError(path, f"`{path}` is no property of v1.0; send it to `/beta`")
+
+
+_GROUPS = "groupSyncInbound"
+_SYNCHRONIZATION = {**structure_properties(IdentitySynchronization), **_TENANT_ID}
+SYNCHRONIZATION_BODIES = {
+    "beta": BodyShape(_SYNCHRONIZATION),
+    "v1.0": BodyShape(
+        {**_SYNCHRONIZATION, _GROUPS: Property("group_sync_inbound", _only_beta, nullable=False)}
+    ),
+}
+"""The body that writes `identitySynchronization`, by version (contract §2.6)."""
+
 PARTNER_FIELDS = Fields(
     [
         make_field("tenantId", "eq ne in not", kind=Kind.ID, column="partner_tenant_id"),
@@ -78,7 +91,9 @@ def partner(configuration: Partner) -> JsonObject:
     return {**msgspec.to_builtins(configuration), "isInMultiTenantOrganization": False}
 
 
-def identity_synchronization(synchronization: IdentitySynchronization) -> JsonObject:
-    """Return whether a partner may synchronize its users in."""
-    document: JsonObject = msgspec.to_builtins(synchronization)
+def identity_synchronization(synchronization: IdentitySynchronization, version: str) -> JsonObject:
+    """Return whether a partner may synchronize its users in, and in beta its groups."""
+    document: dict[str, object] = msgspec.to_builtins(synchronization)
+    if version == "v1.0":
+        del document[_GROUPS]
     return document

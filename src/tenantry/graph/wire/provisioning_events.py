@@ -18,6 +18,7 @@ from tenantry.sync.provisioning_log import (
     Step,
     standard_steps,
 )
+from tenantry.sync.schema import GROUP, USER
 
 _INITIATOR = {
     "id": "",
@@ -107,9 +108,15 @@ def steps_of(row: Mapping[str, Any]) -> list[Step]:
     """Return the stored steps of an entry, or those that follow from its outcome."""
     if row["steps"]:
         return msgspec.convert(row["steps"], list[Step])
-    name = row["source_user_principal_name"] or row["source_id"]
+    object_name = _object_type_of(row)
+    name = row["source_name"] if object_name == GROUP else row["source_user_principal_name"]
     return standard_steps(
-        row["action"], row["status"], name, reason=row["reason"], error_code=row["error_code"]
+        row["action"],
+        row["status"],
+        name or row["source_id"],
+        reason=row["reason"],
+        error_code=row["error_code"],
+        object_name=object_name,
     )
 
 
@@ -126,7 +133,9 @@ def _system(name: str, details: JsonObject) -> JsonObject:
 
 
 def _object_type_of(row: Mapping[str, Any]) -> str:
-    return "Group" if row["error_code"] == ENTITY_TYPE_NOT_SUPPORTED else "User"
+    """Return the type of an entry's objects; older entries of groups have only their code."""
+    is_group = row["source_type"] == GROUP or row["error_code"] == ENTITY_TYPE_NOT_SUPPORTED
+    return GROUP if is_group else USER
 
 
 def _source_identity(row: Mapping[str, Any]) -> JsonObject:

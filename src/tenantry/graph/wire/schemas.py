@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.sync.attributes import AttributeDefinition, Attributes, AttributeType
 from tenantry.sync.expression import MappingSource, to_source
-from tenantry.sync.group_attributes import GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES
+from tenantry.sync.groups.attributes import GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES
 from tenantry.sync.jobs import Job
 from tenantry.sync.mapping import AttributeMapping
 from tenantry.sync.provisioning_log import SOURCE_SYSTEM, TARGET_SYSTEM

@@ -27,6 +27,8 @@ from tenantry.storage.tables.installation import (
 from tenantry.storage.tables.synchronization import (
     sync_escrows,
     sync_failed_references,
+    sync_group_links,
+    sync_group_places,
     sync_jobs,
     sync_links,
     sync_pending_references,
@@ -55,6 +57,8 @@ __all__ = [
     "signing_keys",
     "sync_escrows",
     "sync_failed_references",
+    "sync_group_links",
+    "sync_group_places",
     "sync_jobs",
     "sync_links",
     "sync_pending_references",

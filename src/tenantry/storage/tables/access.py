@@ -32,6 +32,7 @@ identity_synchronizations = Table(
     key("tenant_id"),
     key("partner_tenant_id"),
     text("display_name"),
-    flag("is_sync_allowed"),
+    flag("is_sync_allowed"),  # userSyncInbound
+    flag("is_group_sync_allowed"),  # groupSyncInbound
     **TABLE_OPTIONS,
 )

@@ -44,6 +44,7 @@ provisioning_events = Table(
     text("error_code"),
     text("reason"),
     text("source_id", required=True),
+    text("source_type"),  # Group; null: User
     text("source_name"),
     text("source_user_principal_name"),
     text("target_id"),

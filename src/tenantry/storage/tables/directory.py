@@ -125,11 +125,20 @@ groups = Table(
     text("theme"),
     flag("is_assignable_to_role"),
     text("unique_name"),
+    text("home_tenant_id"),  # synchronized groups: where they come from
+    text("home_group_id"),
     text("created_at", required=True),
     text("renewed_at", required=True),
     text("deleted_at"),
     Index("ix_groups_display_name", "tenant_id", "display_name_key"),
     Index("ix_groups_mail", "tenant_id", "mail_key"),
+    Index(
+        "ix_groups_home",
+        "tenant_id",
+        "home_group_id",
+        sqlite_where=sql_text("home_group_id IS NOT NULL"),
+        postgresql_where=sql_text("home_group_id IS NOT NULL"),
+    ),
     **TABLE_OPTIONS,
 )
 

@@ -51,12 +51,35 @@ sync_links = Table(
     **TABLE_OPTIONS,
 )
 
+sync_group_links = Table(
+    "sync_group_links",
+    metadata,
+    key("tenant_id"),
+    key("job_id"),
+    key("source_id"),
+    text("target_id", required=True),
+    text("state", required=True),  # active or deleted
+    **TABLE_OPTIONS,
+)
+
+sync_group_places = Table(
+    "sync_group_places",
+    metadata,
+    key("tenant_id"),
+    key("job_id"),
+    text("cycle_id", required=True),  # of the cycle that came this far
+    Column("watermark", BigInteger, nullable=False),  # or where the feed was when the scan began
+    text("scan_position"),  # last source id of an unfinished scan
+    **TABLE_OPTIONS,
+)
+
 sync_escrows = Table(
     "sync_escrows",
     metadata,
     key("tenant_id"),
     key("job_id"),
     key("source_id"),
+    text("object_type", required=True, default="user"),  # or group
     text("error_code", required=True),
     text("reason", required=True),
     Column("attempts", Integer, nullable=False),

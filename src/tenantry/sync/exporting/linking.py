@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.deciding import REDUNDANT, Subject
 from tenantry.sync.importing import Connection
+from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import ACCOUNT_ENABLED
 from tenantry.sync.matching import Link, LinkState
 from tenantry.sync.planning import Action, PlannedChange
@@ -18,12 +19,27 @@ def link_users(
     changes: Sequence[PlannedChange],
 ) -> None:
     """Make, change and forget the links of *subjects* as their *changes* say."""
-    job = connection.job
+    states = [
+        _state_after(connection, subject, change)
+        for subject, change in zip(subjects, changes, strict=True)
+    ]
+    keep_links(work, connection.job, subjects, changes, states)
+
+
+def keep_links(  # three lists that belong together, and where they are kept
+    work: UnitOfWork,
+    job: Job,
+    subjects: Sequence[Subject],
+    changes: Sequence[PlannedChange],
+    states_after: Sequence[LinkState | None],
+    *,
+    object_type: str = "user",
+) -> None:
+    """Write the links that changed: *states_after* are theirs, None for no managed link."""
     new: list[tuple[str, Link]] = []
     states: list[tuple[str, LinkState]] = []
     gone: list[str] = []
-    for subject, change in zip(subjects, changes, strict=True):
-        state = _state_after(connection, subject, change)
+    for subject, change, state in zip(subjects, changes, states_after, strict=True):
         if change.action is Action.UNLINK or (subject.link and change.action is Action.CREATE):
             gone.append(change.source_id)
         if state is None:
@@ -33,9 +49,9 @@ def link_users(
         elif state is not subject.link.state:
             states.append((change.source_id, state))
     if gone:
-        links.remove_links(work, job.tenant_id, job.id, gone)
-    links.add_links(work, job.tenant_id, job.id, new)
-    links.set_states(work, job.tenant_id, job.id, states)
+        links.remove_links(work, job.tenant_id, job.id, gone, object_type=object_type)
+    links.add_links(work, job.tenant_id, job.id, new, object_type=object_type)
+    links.set_states(work, job.tenant_id, job.id, states, object_type=object_type)
 
 
 def _state_after(

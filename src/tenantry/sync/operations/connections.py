@@ -5,7 +5,10 @@ Source: contract §4.5; behaviour §1 rows 6 and 8; claims CTS-014, CTS-032, CTS
 
 from collections.abc import Mapping
 
-from tenantry.access.operations.synchronizations import synchronization_refusal
+from tenantry.access.operations.synchronizations import (
+    group_synchronization_refusal,
+    synchronization_refusal,
+)
 from tenantry.actor import Actor
 from tenantry.audit import store as audit
 from tenantry.audit.activities import UPDATE_PROVISIONING
@@ -13,8 +16,9 @@ from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.errors import ConflictError, InvalidValueError
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.advice import ONE_ORGANIZATION
+from tenantry.sync.groups.rules import GROUPS_OF_ALL, group_rules
 from tenantry.sync.operations.authorization import READ, WRITE, require_configuration
-from tenantry.sync.settings import COMPANY_ID, check_connection_settings
+from tenantry.sync.settings import COMPANY_ID, SYNC_ALL, check_connection_settings
 from tenantry.sync.stores import jobs
 
 
@@ -26,7 +30,7 @@ def validate_credentials(
     *,
     may_cross_clouds: bool = False,
 ) -> None:
-    """Test the connection: both tenants' settings must allow it.
+    """Test the connection: both tenants' settings must allow it, groups included if they flow.
 
     *credentials* None means the saved ones.  Raises `PolicyCheckError` naming the side and the
     setting that is missing.
@@ -45,6 +49,8 @@ def validate_credentials(
     refusal = synchronization_refusal(
         reading, actor.tenant_id, target_tenant_id, may_cross_clouds=may_cross_clouds
     )
+    if refusal is None and _has_groups(reading, actor.tenant_id, service_principal_id):
+        refusal = group_synchronization_refusal(reading, actor.tenant_id, target_tenant_id)
     if refusal is not None:
         raise refusal
 
@@ -69,6 +75,9 @@ def save_connection(
     target_tenant_id = checked.get(COMPANY_ID)
     if target_tenant_id == actor.tenant_id:
         raise InvalidValueError(COMPANY_ID, "a tenant cannot be synchronized into itself")
+    groups = _has_groups(work, actor.tenant_id, service_principal_id)
+    if groups and checked.get(SYNC_ALL, "").lower() == "true":
+        raise InvalidValueError(SYNC_ALL, GROUPS_OF_ALL)
     if target_tenant_id and instances_per_pair == "one":
         _refuse_second(work, actor.tenant_id, service_principal_id, target_tenant_id)
     jobs.save_secrets(work, actor.tenant_id, service_principal_id, checked)
@@ -83,6 +92,12 @@ def save_connection(
     )
     audit.add(work, actor, actor.tenant_id, entry)
     return advice
+
+
+def _has_groups(reading: Reading, tenant_id: str, service_principal_id: str) -> bool:
+    """Return whether the configuration's job has its mapping of groups on."""
+    found = jobs.list_jobs(reading, tenant_id, service_principal_id)
+    return any(group_rules(job.schema) is not None for job in found)
 
 
 def _refuse_second(

@@ -6,6 +6,7 @@ Source: contract §4.1, §4.7; behaviour §1, §8; claims CTS-015, CTS-016, CTS-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
+from functools import partial
 
 from tenantry.actor import Actor
 from tenantry.audit import store as audit
@@ -31,7 +32,7 @@ from tenantry.sync.jobs import (
 from tenantry.sync.operations.authorization import READ, WRITE, get_job, require_configuration
 from tenantry.sync.schema import default_schema, encode_schema
 from tenantry.sync.settings import COMPANY_ID, SYNC_ALL, check_job_settings
-from tenantry.sync.stores import escrows, failed_references, jobs, links, source
+from tenantry.sync.stores import escrows, failed_references, group_places, jobs, links, source
 
 
 class ResetScope(Flag):
@@ -54,11 +55,12 @@ class JobReport:
     """A job with the numbers that are counted when somebody looks.
 
     ``linked`` is the number of users in the job's store, ``entitled`` of those in scope of the
-    cycle under way (0 where none is).
+    cycle under way (0 where none is), ``linked_groups`` that of groups in the store.
     """
 
     job: Job
     linked: int
+    linked_groups: int
     entitled: int
 
 
@@ -122,7 +124,8 @@ def report(reading: Reading, job: Job) -> JobReport:
             reading, job.tenant_id, job.service_principal_id, sync_all=sync_all
         )
     linked = links.count_links(reading, job.tenant_id, job.id)
-    return JobReport(job=job, linked=linked, entitled=entitled)
+    groups = links.count_links(reading, job.tenant_id, job.id, object_type="group")
+    return JobReport(job=job, linked=linked, entitled=entitled, linked_groups=groups)
 
 
 def start_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
@@ -202,7 +205,7 @@ def delete_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id
     """Delete the job with all its state; target users stay as they are."""
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
-    _forget(work, job, (*_LINKED, *_FAILED))
+    _forget(work, job, (*_LINKED, *_FAILED, group_places.remove_place))
     jobs.remove_job(work, job.tenant_id, job.id)
     _audit(work, actor, UPDATE_PROVISIONING, job)
 
@@ -215,7 +218,11 @@ _NO_CYCLE = {
     "scan_feed_position": None,
 }
 _FAILED = (escrows.remove_escrows, failed_references.remove)
-_LINKED = (links.remove_links, links.remove_pending_references)
+_LINKED = (
+    links.remove_links,
+    links.remove_pending_references,
+    partial(links.remove_links, object_type="group"),
+)
 
 
 def _forget(

@@ -10,7 +10,6 @@ from tenantry.audit import store as audit
 from tenantry.audit.activities import UPDATE_MAPPINGS
 from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.directory.stores import extensions
-from tenantry.errors import NotBuiltError
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.attributes import (
     SOURCE_ATTRIBUTES,
@@ -19,7 +18,8 @@ from tenantry.sync.attributes import (
     AttributeType,
     with_extensions,
 )
-from tenantry.sync.group_mapping_checks import check_group_mapping
+from tenantry.sync.groups.mapping_checks import check_group_mapping
+from tenantry.sync.groups.rules import GROUPS_OF_ALL
 from tenantry.sync.jobs import Job
 from tenantry.sync.mapping_checks import SchemaError, check_mappings
 from tenantry.sync.operations.authorization import READ, WRITE, get_job
@@ -33,6 +33,7 @@ from tenantry.sync.schema import (
     encode_schema,
 )
 from tenantry.sync.scoping import check_filter
+from tenantry.sync.settings import SYNC_ALL
 from tenantry.sync.stores import jobs
 
 _TYPES = {
@@ -75,18 +76,19 @@ def replace_schema(
         raise SchemaError("enabled", "the mapping of users cannot be disabled; pause the job")
     if not users.flow_types | groups.flow_types <= ALL_FLOW_TYPES:
         raise SchemaError("flowTypes", "flow types are `Add`, `Update` and `Delete`")
-    _check_groups(groups)
-    if groups.enabled:
-        raise NotBuiltError("the object mapping of groups with `enabled` true")
+    _check_groups(work, job, groups)
     rule_id = decode_schema(job.schema).rule_id
     _save(work, actor, job, JobSchema(rule_id=rule_id, users=users, groups=groups))
 
 
-def _check_groups(groups: ObjectMapping) -> None:
+def _check_groups(reading: Reading, job: Job, groups: ObjectMapping) -> None:
     try:
         check_group_mapping(groups)
     except SchemaError as error:
         raise SchemaError(f"objectMappings[1].{error.path}", error.message, error.code) from error
+    secrets = jobs.read_secrets(reading, job.tenant_id, job.service_principal_id)
+    if groups.enabled and secrets.get(SYNC_ALL, "").lower() == "true":
+        raise SchemaError("objectMappings[1].enabled", GROUPS_OF_ALL)
 
 
 def reset_schema(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:

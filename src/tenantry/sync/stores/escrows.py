@@ -11,6 +11,17 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.stores.source_rows import count_rows, remove_rows
 
 _escrows = sync_escrows.c
+_COLUMNS = (
+    "tenant_id",
+    "job_id",
+    "object_type",
+    "source_id",
+    "error_code",
+    "reason",
+    "attempts",
+    "first_failed_at",
+    "next_attempt_at",
+)
 
 
 def find_escrows(
@@ -26,15 +37,22 @@ def find_escrows(
 
 
 def list_due_escrows(
-    reading: Reading, tenant_id: str, job_id: str, now: str, limit: int
+    reading: Reading,
+    tenant_id: str,
+    job_id: str,
+    now: str,
+    limit: int,
+    *,
+    object_type: str = "user",
 ) -> list[str]:
-    """Return the users whose next attempt is due."""
+    """Return the users, or other objects, whose next attempt is due."""
     query = (
         select(_escrows.source_id)
         .where(
             _escrows.tenant_id == tenant_id,
             _escrows.job_id == job_id,
             _escrows.next_attempt_at <= now,
+            _escrows.object_type == object_type,
         )
         .order_by(_escrows.source_id)
         .limit(limit)
@@ -47,11 +65,13 @@ def put_escrows(
     tenant_id: str,
     job_id: str,
     rows: Sequence[tuple[str, str, str, int, str, str]],
+    *,
+    object_type: str = "user",
 ) -> None:
     """Store escrows: (source id, error code, reason, attempts, first failure, next attempt)."""
     remove_escrows(work, tenant_id, job_id, [row[0] for row in rows])
-    names = [column.name for column in sync_escrows.columns]
-    insert_rows(work.connection, "sync_escrows", names, [(tenant_id, job_id, *row) for row in rows])
+    stored = [(tenant_id, job_id, object_type, *row) for row in rows]
+    insert_rows(work.connection, sync_escrows.name, _COLUMNS, stored)
 
 
 def remove_escrows(

@@ -34,6 +34,7 @@ def add_events(
             event.error_code,
             event.reason,
             event.source_id,
+            event.source_type,
             event.source_name,
             event.source_user_principal_name,
             event.target_id,

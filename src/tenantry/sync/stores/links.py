@@ -1,4 +1,4 @@
-"""Links between source and target users, and pending references of a job."""
+"""Links between source and target users, or groups, and pending references of a job."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,25 +6,37 @@ from sqlalchemy import bindparam, exists, func, select, update
 
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among
-from tenantry.storage.tables import sync_escrows, sync_links, sync_pending_references
+from tenantry.storage.tables import (
+    sync_escrows,
+    sync_group_links,
+    sync_links,
+    sync_pending_references,
+)
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.matching import Link, LinkState
 from tenantry.sync.stores.source_rows import count_rows, remove_rows
 
 _links = sync_links.c
+_TABLES = {"user": sync_links, "group": sync_group_links}
 _LINK_COLUMNS = ("tenant_id", "job_id", "source_id", "target_id", "state")
 
 
 def find_links(
-    reading: Reading, tenant_id: str, job_id: str, source_ids: Sequence[str]
+    reading: Reading,
+    tenant_id: str,
+    job_id: str,
+    source_ids: Sequence[str],
+    *,
+    object_type: str = "user",
 ) -> dict[str, Link]:
-    """Return the links of the source users that have one."""
+    """Return the links of the source objects that have one."""
     if not source_ids:
         return {}
-    query = select(_links.source_id, _links.target_id, _links.state).where(
-        _links.tenant_id == tenant_id,
-        _links.job_id == job_id,
-        is_among(reading.connection, _links.source_id, source_ids),
+    table = _TABLES[object_type]
+    query = select(table.c.source_id, table.c.target_id, table.c.state).where(
+        table.c.tenant_id == tenant_id,
+        table.c.job_id == job_id,
+        is_among(reading.connection, table.c.source_id, source_ids),
     )
     return {
         row[0]: Link(row[1], LinkState(row[2])) for row in reading.connection.execute(query).all()
@@ -32,28 +44,39 @@ def find_links(
 
 
 def add_links(
-    work: UnitOfWork, tenant_id: str, job_id: str, pairs: Iterable[tuple[str, Link]]
+    work: UnitOfWork,
+    tenant_id: str,
+    job_id: str,
+    pairs: Iterable[tuple[str, Link]],
+    *,
+    object_type: str = "user",
 ) -> None:
-    """Add links of source users that have none."""
+    """Add links of source objects that have none."""
     rows = [
         (tenant_id, job_id, source_id, link.target_id, link.state.value)
         for source_id, link in pairs
     ]
-    insert_rows(work.connection, "sync_links", _LINK_COLUMNS, rows)
+    insert_rows(work.connection, _TABLES[object_type].name, _LINK_COLUMNS, rows)
 
 
 def set_states(
-    work: UnitOfWork, tenant_id: str, job_id: str, states: Sequence[tuple[str, LinkState]]
+    work: UnitOfWork,
+    tenant_id: str,
+    job_id: str,
+    states: Sequence[tuple[str, LinkState]],
+    *,
+    object_type: str = "user",
 ) -> None:
     """Change the states of links."""
     if not states:
         return
+    table = _TABLES[object_type]
     statement = (
-        update(sync_links)
+        update(table)
         .where(
-            _links.tenant_id == tenant_id,
-            _links.job_id == job_id,
-            _links.source_id == bindparam("of_source"),
+            table.c.tenant_id == tenant_id,
+            table.c.job_id == job_id,
+            table.c.source_id == bindparam("of_source"),
         )
         .values(state=bindparam("to_state"))
     )
@@ -62,15 +85,20 @@ def set_states(
 
 
 def remove_links(
-    work: UnitOfWork, tenant_id: str, job_id: str, source_ids: Sequence[str] | None = None
+    work: UnitOfWork,
+    tenant_id: str,
+    job_id: str,
+    source_ids: Sequence[str] | None = None,
+    *,
+    object_type: str = "user",
 ) -> None:
     """Forget the links of *source_ids*, or of the whole job."""
-    remove_rows(work, sync_links, tenant_id, job_id, source_ids)
+    remove_rows(work, _TABLES[object_type], tenant_id, job_id, source_ids)
 
 
-def count_links(reading: Reading, tenant_id: str, job_id: str) -> int:
-    """Return how many users the job has ever linked and not forgotten."""
-    return count_rows(reading, sync_links, tenant_id, job_id)
+def count_links(reading: Reading, tenant_id: str, job_id: str, *, object_type: str = "user") -> int:
+    """Return how many objects the job has ever linked and not forgotten."""
+    return count_rows(reading, _TABLES[object_type], tenant_id, job_id)
 
 
 def count_sound(reading: Reading, tenant_id: str, job_id: str) -> int:

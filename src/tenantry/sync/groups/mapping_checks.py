@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tenantry.sync.default_mappings import SECURITY_ENABLED
 from tenantry.sync.expression import Constant
-from tenantry.sync.group_attributes import GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES
+from tenantry.sync.groups.attributes import GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES
 from tenantry.sync.mapping import AttributeMapping
 from tenantry.sync.mapping_checks import SchemaError, check_each
 from tenantry.sync.schema import ObjectMapping

@@ -1,0 +1,122 @@
+"""A pass through the groups of a cycle, after its users, one transaction at a time."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tenantry.access.operations.synchronizations import group_synchronization_refusal
+from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.deciding import NOT_ENTITLED, Subject
+from tenantry.sync.escrowing import keep_escrows
+from tenantry.sync.groups.exporting import EXPORTED
+from tenantry.sync.groups.importing import read_subjects
+from tenantry.sync.groups.places import GroupPlace, Waiting
+from tenantry.sync.groups.provisioning import Provisioned, provision_group
+from tenantry.sync.groups.rules import GroupRules
+from tenantry.sync.importing import Connection
+from tenantry.sync.jobs import Counts
+from tenantry.sync.places import Place
+from tenantry.sync.planning import Action, PlannedChange, Scope
+from tenantry.sync.provisioning_log import Event
+from tenantry.sync.stores import events
+
+_GROUPS_PER_TRANSACTION = 500
+_MEMBERS_PER_TRANSACTION = 10_000
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """What was done with some groups; those in ``finished`` need no further look."""
+
+    changes: list[PlannedChange] = field(default_factory=list)
+    logged: list[Event] = field(default_factory=list)
+    finished: list[str] = field(default_factory=list)
+    members: int = 0
+
+    def add(self, subject: Subject, done: Provisioned) -> None:
+        """Note what was done with one group."""
+        self.changes.append(done.change)
+        self.members += len(done.members)
+        if done.change.reason != NOT_ENTITLED or subject.link is not None:
+            self.logged.append(done.event)
+
+    def counts(self, given_up: int, *, is_full: bool) -> Counts:
+        """Return the counters; entitled groups by their number, or by how many more they are."""
+        actions = Counter(change.action for change in self.changes)
+        entitled = actions[Action.CREATE] + actions[Action.RESTORE] - actions[Action.DELETE]
+        if is_full:
+            entitled = sum(change.scope is Scope.IN for change in self.changes)
+        return Counts(
+            entitled=entitled,
+            imported=len(self.changes),
+            exported=sum(actions[action] for action in EXPORTED),
+            escrowed=actions[Action.ESCROW],
+            references=self.members,
+            given_up=given_up,
+        )
+
+
+def provision_groups(work: UnitOfWork, connection: Connection, place: Place) -> bool:
+    """Take the cycle's groups further; return whether all are done.
+
+    A job whose mapping of groups is off has none.
+    """
+    if connection.groups is None:
+        return True
+    groups = GroupPlace(work, connection, place)
+    seen = members = 0
+    while seen < _GROUPS_PER_TRANSACTION and members < _MEMBERS_PER_TRANSACTION:
+        taken = groups.take(work)
+        if taken is None:
+            groups.save(work)
+            return True
+        waiting, after = taken
+        is_full = groups.is_full
+        chunk, stopped_at = _provision(work, connection, connection.groups, waiting)
+        place.counts.add(_kept(work, connection, place, chunk, is_full=is_full))
+        groups.mark = after if stopped_at is None else stopped_at.before
+        seen += len(waiting)
+        members += chunk.members
+    groups.save(work)
+    return False
+
+
+def _kept(
+    work: UnitOfWork, connection: Connection, place: Place, chunk: _Chunk, *, is_full: bool
+) -> Counts:
+    """Write log and escrows of a chunk; return its counters."""
+    finished = set(chunk.finished)
+    over = [change for change in chunk.changes if change.source_id in finished]
+    given_up = keep_escrows(work, connection.job, chunk.finished, over, object_type="group")
+    events.add_events(work, connection, place.cycle_id, chunk.logged)
+    return chunk.counts(given_up, is_full=is_full and place.is_initial)
+
+
+def _provision(
+    work: UnitOfWork, connection: Connection, rules: GroupRules, waiting: Sequence[Waiting]
+) -> tuple[_Chunk, Waiting | None]:
+    """Provision groups; return the one that has too many members for one transaction, if any."""
+    job = connection.job
+    subjects = read_subjects(work, connection, rules, [each.source_id for each in waiting])
+    refusal = (
+        group_synchronization_refusal(work, job.tenant_id, connection.target_tenant_id)
+        if subjects
+        else None
+    )
+    chunk = _Chunk()
+    for each in waiting:
+        subject = subjects.get(each.source_id)
+        if subject is not None:
+            done = provision_group(
+                work,
+                connection,
+                rules,
+                subject,
+                refusal=refusal,
+                most_members=_MEMBERS_PER_TRANSACTION - chunk.members,
+            )
+            chunk.add(subject, done)
+            if not done.members.is_complete:
+                return chunk, each
+        chunk.finished.append(each.source_id)
+    return chunk, None

@@ -1,0 +1,154 @@
+"""One group through every step: scoping, matching, planning, export, members, log entry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tenantry.clock import monotonic_ms
+from tenantry.errors import PolicyCheckError
+from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.deciding import REDUNDANT, Subject, decide
+from tenantry.sync.default_mappings import MEMBERS
+from tenantry.sync.endings import POLICY_CHECK_FAILURE
+from tenantry.sync.groups.exporting import export_group
+from tenantry.sync.groups.members import MemberChanges, find_member_changes, write_members
+from tenantry.sync.groups.rules import DISPLAY_NAME, GroupRules, find_fault
+from tenantry.sync.importing import Connection
+from tenantry.sync.mapping import FlowType
+from tenantry.sync.planning import FLOW_OF_ACTION, Action, PlannedChange
+from tenantry.sync.provisioning_log import (
+    STATUS,
+    WIRE_ACTION,
+    Event,
+    Step,
+    modified_properties,
+    standard_steps,
+)
+from tenantry.sync.schema import GROUP
+
+_SHOWN_MEMBERS = 100
+_WITH_MEMBERS = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provisioned:
+    """What was done with one group; ``members`` may not be all that have to change."""
+
+    change: PlannedChange
+    members: MemberChanges
+    event: Event
+
+
+def plan_group(
+    rules: GroupRules, subject: Subject, refusal: PolicyCheckError | None
+) -> PlannedChange:
+    """Return what is to be done with one group, members apart.
+
+    What the target does not allow (*refusal*), or could not keep, is an escrow.
+    """
+    change = decide(rules, subject)
+    fault = find_fault(change) if change.action in _WITH_MEMBERS else None
+    if refusal is not None and (change.action in FLOW_OF_ACTION or change.reason == REDUNDANT):
+        fault = POLICY_CHECK_FAILURE, refusal.message
+    if fault is not None:
+        change.action = Action.ESCROW
+        change.error_code, change.reason = fault
+        change.before, change.after = {}, {}
+    return change
+
+
+def provision_group(  # the transaction, the job, the group and two limits
+    work: UnitOfWork,
+    connection: Connection,
+    rules: GroupRules,
+    subject: Subject,
+    *,
+    refusal: PolicyCheckError | None,
+    most_members: int,
+) -> Provisioned:
+    """Take one group through every step, at most *most_members* memberships changed."""
+    began = monotonic_ms()
+    change = plan_group(rules, subject, refusal)
+    name = _name_of(subject, change)
+    export_group(work, connection, subject, change, name)
+    members = MemberChanges()
+    if rules.members is not None and _has_members(change, rules.members):
+        members = find_member_changes(
+            work,
+            connection,
+            subject.source_id,
+            change.target_id or "",
+            flow_type=rules.members,
+            limit=most_members,
+        )
+        write_members(work, connection, change.target_id or "", name, members)
+    event = _event(rules, subject, change, members)
+    event.duration_ms = int(monotonic_ms() - began)
+    return Provisioned(change=change, members=members, event=event)
+
+
+def _has_members(change: PlannedChange, flow_type: FlowType) -> bool:
+    if flow_type is FlowType.OBJECT_ADD_ONLY:
+        return change.action is Action.CREATE
+    return change.action in _WITH_MEMBERS or change.reason == REDUNDANT
+
+
+def _name_of(subject: Subject, change: PlannedChange) -> str:
+    if "displayName" in change.after:
+        return str(change.after["displayName"])
+    return str(subject.row[DISPLAY_NAME]) if subject.row is not None else ""
+
+
+def _event(
+    rules: GroupRules, subject: Subject, change: PlannedChange, members: MemberChanges
+) -> Event:
+    """Return the log entry; members that changed are told with the attributes."""
+    if members and change.reason == REDUNDANT:
+        change.action, change.reason = Action.UPDATE, None
+    if members:
+        change.before[MEMBERS] = _shown(members.removed)
+        change.after[MEMBERS] = _shown(members.added)
+    event = Event(
+        action=WIRE_ACTION[change.action],
+        status=STATUS.get(change.action, "success"),
+        source_id=subject.source_id,
+        source_type=GROUP,
+        source_name=None if subject.row is None else subject.row[DISPLAY_NAME],
+        target_id=change.target_id,
+        error_code=change.error_code,
+        reason=change.reason,
+        modified=modified_properties(change, rules.mapping.redacted),
+    )
+    if members:
+        event.steps = [*_steps(change, event), _member_step(members)]
+    return event
+
+
+def _steps(change: PlannedChange, event: Event) -> list[Step]:
+    name = event.source_name or event.source_id
+    steps = standard_steps(
+        event.action,
+        event.status,
+        name,
+        reason=event.reason,
+        error_code=event.error_code,
+        object_name=GROUP,
+    )
+    only_members = change.action is Action.UPDATE and change.after.keys() == {MEMBERS}
+    return [step for step in steps if not (only_members and step.type == "export")]
+
+
+def _member_step(members: MemberChanges) -> Step:
+    return Step(
+        name="EntryReferenceResolution",
+        type="referenceResolution",
+        description=f"{len(members.added)} members were added, {len(members.removed)} removed",
+    )
+
+
+def _shown(member_ids: Sequence[str]) -> str | None:
+    """Return the ids of members for people; of many, the first."""
+    if not member_ids:
+        return None
+    more = len(member_ids) - _SHOWN_MEMBERS
+    shown = ", ".join(member_ids[:_SHOWN_MEMBERS])
+    return f"{shown} and {more} more" if more > 0 else shown
