@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 
 from tenantry.directory.values import Record
 from tenantry.storage import feed, tables
+from tenantry.sync.operations.jobs import change_settings
 from tests.support.companies import Company
 from tests.support.synchronization import Synchronization
 
@@ -43,6 +44,11 @@ class Population:
         coming = self._chance.sample(leaving, _PER_ROUND // 20)
         self._set(coming, feed.RESTORED, deleted_at=[None] * len(coming))
 
+    def guard(self) -> None:
+        """Turn the deletion guard on or off; it lets everything pass that it stages."""
+        percentage = self._chance.choice(["100", ""])
+        self.sync.command(change_settings, {"DeleteThresholdPercentage": percentage})
+
     def check(self) -> None:
         """Assert that the target is what the source says, and that all traces agree."""
         sync = self.sync
@@ -52,7 +58,7 @@ class Population:
         assert set(source) == set(twins)
         self._check_values(source, twins)
         self._check_traces(twins)
-        assert ({}, {}) == (sync.escrows(), sync.pending_references())
+        assert ({}, {}, []) == (sync.escrows(), sync.pending_references(), sync.staged())
         assert sync.source.position() == sync.job().watermark
         for company in (sync.source, sync.target):
             changes = company.changes()

@@ -74,6 +74,7 @@ def test_killed_workers_lose_nothing_and_repeat_nothing(databases: Databases) ->
                 killed += 1
             else:
                 population.change()
+                population.guard()
                 if chance.random() < 0.5:  # the next cycle is an initial one
                     sync.restart()
         killer.let_one_finish()

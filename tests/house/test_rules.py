@@ -11,7 +11,16 @@ from pathlib import Path
 
 from tests.house.source_files import PRODUCT, imported_names, module_name, python_files
 
-_HOMES = ("access", "audit", "collaboration", "directory", "signin", "storage.filters", "sync")
+_HOMES = (
+    "access",
+    "audit",
+    "collaboration",
+    "directory",
+    "mail",
+    "signin",
+    "storage.filters",
+    "sync",
+)
 _ACTING = frozenset({"exporting", "operations", "store", "stores"})
 _ALSO_ACTING = frozenset(
     {
@@ -43,7 +52,9 @@ _ALSO_ACTING = frozenset(
         "sync.places",
         "sync.quarantining",
         "sync.references",
+        "sync.settling",
         "sync.skipped_groups",
+        "sync.staging",
         "sync.turns",
     }
 )
@@ -53,6 +64,7 @@ _SHARED_WORDS = frozenset(
     {
         "tenantry.actor",
         "tenantry.clock",
+        "tenantry.durations",
         "tenantry.errors",
         "tenantry.identifiers",
     }

@@ -199,6 +199,11 @@ class Synchronization:
         """Return source id → error code of every user in escrow."""
         return {row["source_id"]: row["error_code"] for row in self._rows(tables.sync_escrows)}
 
+    def staged(self) -> list[Record]:
+        """Return the removals that wait, in the order of their source ids."""
+        found = self._rows(tables.sync_staged_deletes)
+        return sorted(found, key=lambda row: str(row["source_id"]))
+
     def pending_references(self) -> dict[str, str]:
         """Return source id → manager's source id of every reference that waits."""
         found = self._rows(tables.sync_pending_references)

@@ -5,10 +5,11 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, settings, strategies as st
 
 from tenantry.directory.values import Record
 from tenantry.storage.database import Database
+from tenantry.sync.operations.jobs import change_settings
 from tests.support.companies import Company, Neighbour
 from tests.support.synchronization import Synchronization
 from tests.sync.histories import NAMES, History, Step, histories
@@ -40,20 +41,22 @@ def test_following_a_history_gives_what_a_new_synchronization_would_give(
     neighbour.remember()
 
     @settings(max_examples=_EXAMPLES[lab.engine.dialect.name] * _MORE, print_blob=True)
-    @given(histories())
-    def check(steps: list[Step]) -> None:
+    @given(histories(), st.booleans())
+    def check(steps: list[Step], is_guarded: bool) -> None:  # noqa: FBT001  # Hypothesis'
         number = next(numbers)
         source, target, fresh = (
             Company(lab, f"{name}{number}") for name in ("source", "target", "fresh")
         )
         history = History(Synchronization(source, target))
+        if is_guarded:  # by a guard that lets everybody pass
+            history.sync.command(change_settings, {"DeleteThresholdPercentage": "100"})
         history.follow(steps)
         anew = Synchronization(source, fresh)
         for principal_id in history.assigned_ids():
             anew.assign(principal_id)
         anew.run_cycle()
 
-        assert {} == history.sync.escrows()
+        assert ({}, []) == (history.sync.escrows(), history.sync.staged())
         assert _picture(anew) == _without_kept_values(_picture(history.sync), _picture(anew))
 
     check()

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from tenantry.clock import format_instant, parse_instant, system_now
+from tenantry.durations import parse_duration
 from tenantry.errors import InvalidValueError, NotFoundError
-from tenantry.native.durations import parse_duration
 from tenantry.storage.database import Database
 from tenantry.storage.lab_clock import set_offset
 

@@ -9,14 +9,16 @@ from tenantry.identifiers import new_ids
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.collisions import refuse_collisions
 from tenantry.sync.deciding import NOT_ENTITLED, Subject, decide
-from tenantry.sync.escrowing import keep_escrows
+from tenantry.sync.escrowing import keep_escrows, unblock
 from tenantry.sync.exporting import export
+from tenantry.sync.guard import is_removal, stage_removals
 from tenantry.sync.importing import Connection, read_subjects
 from tenantry.sync.jobs import Counts
 from tenantry.sync.layouts import DISPLAY_NAME, NAME
 from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
 from tenantry.sync.references import resolve_in_chunk
+from tenantry.sync.staging import guard_on, keep_staged
 from tenantry.sync.stores import events, failed_references, links
 
 _EXPORTED = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.DELETE})
@@ -37,13 +39,17 @@ def plan_chunk(
     source_ids: Sequence[str],
     *,
     all_concerned: bool = False,
+    is_staging: bool = False,
 ) -> Decided:
     """Read the users and decide what is to be done with each; nothing is written.
 
-    With *all_concerned* a user that never concerned the job is decided on, too.
+    With *all_concerned* a user that never concerned the job is decided on, too; with
+    *is_staging* a removal is one that waits for the deletion guard.
     """
     subjects = read_subjects(work, connection, source_ids, all_concerned=all_concerned)
     changes = [decide(connection.rules, subject) for subject in subjects]
+    if is_staging:
+        stage_removals(changes)
     refuse_collisions(work, connection, subjects, changes)
     creations = [change for change in changes if change.action is Action.CREATE]
     created = {}
@@ -60,28 +66,37 @@ def run_chunk(
     source_ids: Sequence[str],
     *,
     is_initial: bool,
+    is_releasing: bool = False,
 ) -> Counts:
     """Plan and export one chunk, with its log, escrows and pending references.
+
+    Removals of a guarded job are staged, unless what was staged is released now.
 
     The counter of entitled users is their number in an initial cycle, otherwise by how many
     it changed.
     """
     began = monotonic_ms()
-    decided = plan_chunk(work, connection, source_ids)
-    modified = export(work, connection, decided.subjects, decided.changes)
     job = connection.job
+    is_staging = guard_on(job) is not None and not is_releasing
+    decided = plan_chunk(work, connection, source_ids, is_staging=is_staging)
+    modified = export(work, connection, decided.subjects, decided.changes)
+    keep_staged(work, job, source_ids, decided.subjects, decided.changes)
     links.put_pending_references(work, job.tenant_id, job.id, decided.pending_references)
     if failed_references.has_any(work, job.tenant_id, job.id):
         failed_references.remove(work, job.tenant_id, job.id, source_ids)
     given_up = keep_escrows(work, job, source_ids, decided.changes)
+    unblocked = unblock(work, job, decided.changes)
     share = int((monotonic_ms() - began) / max(len(decided.subjects), 1))
     logged = [
         event_of(subject, change, modified[change.source_id], share)
         for subject, change in zip(decided.subjects, decided.changes, strict=True)
-        if not (change.reason == NOT_ENTITLED and subject.link is None)
+        if change.action is not Action.STAGE  # told once the guard has decided
+        and not (change.reason == NOT_ENTITLED and subject.link is None)
     ]
     events.add_events(work, connection, cycle_id, logged)
-    return _counts(decided, given_up, is_initial=is_initial)
+    counts = _counts(decided, is_initial=is_initial)
+    counts.given_up, counts.unblocked = given_up, unblocked
+    return counts
 
 
 def event_of(
@@ -103,7 +118,7 @@ def event_of(
     )
 
 
-def _counts(decided: Decided, given_up: int, *, is_initial: bool) -> Counts:
+def _counts(decided: Decided, *, is_initial: bool) -> Counts:
     actions = Counter(change.action for change in decided.changes)
     entitled = actions[Action.CREATE] + actions[Action.RESTORE] - actions[Action.DELETE]
     if is_initial:
@@ -113,5 +128,5 @@ def _counts(decided: Decided, given_up: int, *, is_initial: bool) -> Counts:
         imported=len(decided.changes),
         exported=sum(actions[action] for action in _EXPORTED),
         escrowed=actions[Action.ESCROW],
-        given_up=given_up,
+        removed=sum(map(is_removal, decided.changes)),
     )

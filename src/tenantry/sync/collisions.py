@@ -36,6 +36,7 @@ def refuse_collisions(
     while refused := _list_refused(changes, keys, holders):
         for change in refused:
             name = names[change.source_id]
+            change.blocked_by = holders.get(keys[change.source_id])
             _escrow(change, "EntryConflict", f"the name `{name}` is in use in the target")
     rows = {subject.source_id: subject.row for subject in subjects if subject.row is not None}
     _refuse_mails(reading, connection, changes, rows)

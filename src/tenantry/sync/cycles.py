@@ -20,6 +20,7 @@ from tenantry.sync.groups.pass_through import provision_groups
 from tenantry.sync.importing import Connection
 from tenantry.sync.places import CHUNK_USERS, Place, begin
 from tenantry.sync.quarantine import DOCUMENTED_LIMITS, QuarantineLimits
+from tenantry.sync.settling import settle
 from tenantry.sync.skipped_groups import log_skipped_groups
 from tenantry.sync.stores import jobs
 
@@ -87,13 +88,8 @@ class Cycle:
         self, work: UnitOfWork, connection: Connection, place: Place
     ) -> Outcome | None:
         done = 0
-        while done < CHUNK_USERS and (source_ids := place.take(work, connection)):
-            counts = run_chunk(
-                work, connection, place.cycle_id, source_ids, is_initial=place.is_initial
-            )
-            place.counts.add(counts)
-            place.passed(source_ids)
-            done += len(source_ids)
+        while done < CHUNK_USERS and (took := self._take(work, connection, place)):
+            done += took
         if done < CHUNK_USERS:
             drained = drain_references(work, connection, place.cycle_id, CHUNK_USERS)
             place.counts.references += drained
@@ -102,3 +98,15 @@ class Cycle:
                 return Outcome.COMPLETED
         place.save(work, connection.job)
         return None
+
+    def _take(self, work: UnitOfWork, connection: Connection, place: Place) -> int:
+        """Do a chunk, of what was staged when there is no other; return its number of users."""
+        source_ids = place.take(work, connection)
+        if not source_ids:
+            return settle(work, connection, place)
+        counts = run_chunk(
+            work, connection, place.cycle_id, source_ids, is_initial=place.is_initial
+        )
+        place.add(counts)
+        place.passed(source_ids)
+        return len(source_ids)

@@ -20,6 +20,7 @@ from tenantry.sync.jobs import (
 from tenantry.sync.places import Place
 from tenantry.sync.quarantine import Failures, QuarantineLimits, find_reason
 from tenantry.sync.quarantining import give_up, pause_for_clean_up, quarantine
+from tenantry.sync.settling import fault_of, remember_removals
 from tenantry.sync.stores import escrows, failed_references, jobs, links
 
 POLICY_CHECK_FAILURE = "AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure"  # decision 22
@@ -40,6 +41,7 @@ def complete(
         "successive_failures": 0,
         "steady_state_last_at": work.instant,
         "next_due_at": add_seconds(work.instant, INTERVAL_SECONDS),
+        "force_deletes": False,
         **_NO_CYCLE,
     }
     if execution.state is ExecutionState.SUCCEEDED:
@@ -48,6 +50,7 @@ def complete(
             values["last_successful_execution_with_exports"] = execution
     if job.steady_state_first_at == NEVER:
         values["steady_state_first_at"] = work.instant
+    remember_removals(work, job, place)
     values |= _consequences(work, job, place, failures, limits)
     jobs.save_job(work, job, **values)
 
@@ -91,9 +94,12 @@ def _consequences(
 
     Too many in an initial cycle are not kept: the job waits for somebody to clean up.
     """
-    reason = find_reason(failures, limits)
     if place.counts.given_up:
         return give_up(work, job)
+    if place.is_held:
+        fault = fault_of(work, job)
+        return quarantine(work, job, QuarantineReason.TOO_MANY_DELETES, fault)
+    reason = find_reason(failures, limits)
     if reason is None:
         return {"escrows_pruned": False} if place.is_initial else {}
     fault = JobFault(code=reason.value, message=_told(failures))

@@ -30,7 +30,8 @@ def keep_escrows(
         code, reason = change.error_code or "", change.reason or ""
         due_at = next_attempt_at(code, first_failed_at, work.instant)
         if due_at is not None:
-            kept.append((source_id, code, reason, attempts + 1, first_failed_at, due_at))
+            when = (attempts + 1, first_failed_at, due_at)
+            kept.append((source_id, code, reason, *when, change.blocked_by))
     over = known.keys() - {row[0] for row in kept}
     if over:
         escrows.remove_escrows(work, job.tenant_id, job.id, list(over))
@@ -39,3 +40,17 @@ def keep_escrows(
     if kept:
         escrows.put_escrows(work, job.tenant_id, job.id, kept, object_type=object_type)
     return len(failed) - len(kept)
+
+
+def unblock(work: UnitOfWork, job: Job, changes: Sequence[PlannedChange]) -> int:
+    """Let users be tried at once whose name the *changes* gave up; return how many they are."""
+    freed = [change.target_id for change in changes if change.target_id and _frees(change)]
+    if not freed:
+        return 0
+    return escrows.make_due(work, job.tenant_id, job.id, freed)
+
+
+def _frees(change: PlannedChange) -> bool:
+    if change.action is Action.UPDATE:
+        return "userPrincipalName" in change.after
+    return change.action is Action.DELETE

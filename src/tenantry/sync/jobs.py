@@ -51,7 +51,8 @@ class ExecutionState(Enum):
 class Counts(msgspec.Struct, kw_only=True):
     """Counters of one cycle; ``given_up`` are users whose escrow ended without success.
 
-    ``failed_references`` wait for a user in escrow, such as a manager.
+    ``failed_references`` wait for a user in escrow, such as a manager; ``removed`` were deleted
+    or disabled in the target; ``unblocked`` are users in escrow whose name became free.
     """
 
     entitled: int = 0
@@ -60,6 +61,8 @@ class Counts(msgspec.Struct, kw_only=True):
     given_up: int = 0
     exported: int = 0
     imported: int = 0
+    removed: int = 0
+    unblocked: int = 0
     references: int = 0
 
     def add(self, other: "Counts") -> None:

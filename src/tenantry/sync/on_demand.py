@@ -23,6 +23,7 @@ from tenantry.sync.planning import PlannedChange, Scope
 from tenantry.sync.provisioning_log import SOURCE_SYSTEM, Event, Step, standard_steps
 from tenantry.sync.schema import decode_schema
 from tenantry.sync.scoping import EXTERNAL_USERS, ScopingFilter, explain
+from tenantry.sync.staging import keep_staged
 from tenantry.sync.stores import events
 
 
@@ -52,6 +53,7 @@ def provision_user(
         raise NotFoundError(message, object_id=source_id)
     [subject], [change] = decided.subjects, decided.changes
     modified = export(work, connection, decided.subjects, decided.changes)
+    keep_staged(work, job, [source_id], decided.subjects, decided.changes)
     keep_escrows(work, job, [source_id], decided.changes)
     duration = int(monotonic_ms() - began)
     event = event_of(subject, change, modified[source_id], duration)

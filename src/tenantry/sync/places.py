@@ -33,7 +33,10 @@ class Place:
         self.scan_position = job.scan_position or ""
         self._waiting: list[str] = []  # read ahead, still to be exported
         self._watermark_after = self.watermark  # where the watermark goes when none waits
+        self._scanned = not self.is_initial
         self._retried = self.is_initial  # whether due escrows were taken up
+        self._is_retrying = False  # whether those who wait are of them
+        self.is_held = False  # whether the deletion guard holds something
 
     def take(self, work: UnitOfWork, connection: Connection) -> list[str]:
         """Return the next chunk of source ids, none when the cycle has seen them all."""
@@ -46,7 +49,8 @@ class Place:
         """Move over a chunk that this transaction stores."""
         self._waiting = self._waiting[len(source_ids) :]
         if self.is_initial:
-            self.scan_position = source_ids[-1]
+            if not self._is_retrying:
+                self.scan_position = source_ids[-1]
         elif not self._waiting:
             self.watermark = self._watermark_after
 
@@ -55,6 +59,12 @@ class Place:
         position = job.scan_position if self.is_initial else job.watermark
         here = self.scan_position if self.is_initial else self.watermark
         return (here, self.counts) == (position, job.cycle_counts)
+
+    def add(self, counts: Counts) -> None:
+        """Add the counters of a chunk; users that it let be tried again come up once more."""
+        self.counts.add(counts)
+        if counts.unblocked:
+            self._retried = False
 
     def save(self, work: UnitOfWork, job: Job) -> None:
         """Write the place to the job's row."""
@@ -69,7 +79,8 @@ class Place:
     def _read_ahead(self, work: UnitOfWork, connection: Connection) -> bool:
         """Fill the waiting list; return whether the cycle may have more to see."""
         job = connection.job
-        if self.is_initial:
+        self._is_retrying = False
+        if not self._scanned:
             self._waiting = source.list_candidates(
                 work,
                 job.tenant_id,
@@ -79,13 +90,16 @@ class Place:
                 after=self.scan_position,
                 limit=_WINDOW_CANDIDATES,
             )
-            return bool(self._waiting)
+            self._scanned = not self._waiting
+            return True
         if not self._retried:
-            self._retried = True
+            self._retried = self._is_retrying = True
             self._waiting = escrows.list_due_escrows(
                 work, job.tenant_id, job.id, work.instant, _WINDOW_CANDIDATES
             )
             return True
+        if self.is_initial:
+            return False
         self.watermark = self._watermark_after
         changes = feed.since(
             work.connection,

@@ -28,6 +28,7 @@ class Action(Enum):
     UPDATE = "update"
     DELETE = "delete"  # a soft delete
     RESTORE = "restore"
+    STAGE = "stage"  # a removal that waits for the deletion guard
     ESCROW = "escrow"  # cannot proceed, retried later
     SKIP = "skip"
     UNLINK = "unlink"  # forget a link whose target is gone
@@ -72,6 +73,7 @@ class PlannedChange(msgspec.Struct, kw_only=True):
 
     ``after`` holds target attribute → value: every mapped attribute for a create, only what
     differs for an update or restore.  ``before`` holds the same attributes as found.
+    ``blocked_by`` is the target user that stands in the way of one in escrow.
     ``reason`` and ``scope`` are for people; exporting does not branch on them.
     """
 
@@ -83,4 +85,5 @@ class PlannedChange(msgspec.Struct, kw_only=True):
     scope: Scope
     situation: Situation
     error_code: str | None = None
+    blocked_by: str | None = None
     reason: str | None = None

@@ -52,12 +52,14 @@ WIRE_ACTION: Mapping[Action, str] = {
     Action.DELETE: "delete",
     Action.RESTORE: "update",
     Action.ESCROW: "other",
+    Action.STAGE: "stagedDelete",
     Action.SKIP: "other",
     Action.UNLINK: "other",
 }
 
 STATUS: Mapping[Action, str] = {
     Action.ESCROW: "failure",
+    Action.STAGE: "skipped",
     Action.SKIP: "skipped",
     Action.UNLINK: "skipped",
 }
@@ -114,17 +116,8 @@ def standard_steps(
         key: value for key, value in (("SkipReason", reason), ("ErrorCode", error_code)) if value
     }
     if status == "skipped":
-        description = f"{object_name} '{name}' will be skipped. {reason or ''}".strip()
-        return [
-            *steps,
-            Step(
-                name="EntrySynchronizationSkip",
-                type="processing",
-                status=status,
-                description=description,
-                details=details,
-            ),
-        ]
+        subject = f"{object_name} '{name}'"
+        return [*steps, _skip_step(action, subject, reason, details)]
     export_name, done = {WIRE_ACTION[key]: value for key, value in _EXPORT_STEP.items()}.get(
         action, ("EntryExport", "exported")
     )
@@ -136,6 +129,22 @@ def standard_steps(
             name=export_name, type="export", status=status, description=description, details=details
         ),
     ]
+
+
+def _skip_step(action: str, subject: str, reason: str | None, details: dict[str, str]) -> Step:
+    is_staged = action == WIRE_ACTION[Action.STAGE]
+    description = (
+        f"{subject} is held by the deletion guard. {reason or ''}"
+        if is_staged
+        else f"{subject} will be skipped. {reason or ''}"
+    )
+    return Step(
+        name="EntryStagedDelete" if is_staged else "EntrySynchronizationSkip",
+        type="processing",
+        status="skipped",
+        description=description.strip(),
+        details=details,
+    )
 
 
 def skipped_group_steps(name: str) -> list[Step]:

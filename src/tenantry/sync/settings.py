@@ -6,9 +6,15 @@ connector is refused by name, so that nobody believes it has an effect.
 
 from collections.abc import Callable, Mapping
 
+from tenantry.durations import parse_duration
 from tenantry.errors import InvalidValueError
 from tenantry.identifiers import is_id
+from tenantry.sync import guard
 from tenantry.sync.jobs import RunMode
+from tenantry.sync.notification_settings import (
+    NAME as NOTIFICATION_SETTINGS,
+    parse_notification_settings,
+)
 
 COMPANY_ID = "CompanyId"
 SYNC_ALL = "SyncAll"
@@ -16,16 +22,32 @@ AUTHENTICATION_TYPE = "AuthenticationType"
 SYNC_POLICY = "SyncPolicy"
 
 
+_PERCENT = 100
+
+
 def _truth(value: str) -> bool:
     return value.lower() in ("true", "false")
 
 
-def _anything(_value: str) -> bool:
+def _are_notification_settings(value: str) -> bool:
+    parse_notification_settings(value)
     return True
 
 
 def _is_whole_number(value: str) -> bool:
     return value.isascii() and value.isdigit()
+
+
+def _is_percentage(value: str) -> bool:
+    return _is_whole_number(value) and int(value) <= _PERCENT
+
+
+def _is_duration(value: str) -> bool:
+    try:
+        parse_duration(value, path=guard.WINDOW)
+    except InvalidValueError:
+        return False
+    return True
 
 
 def _is_run_mode(value: str) -> bool:
@@ -36,16 +58,21 @@ _CONNECTION: Mapping[str, tuple[Callable[[str], bool], str]] = {
     AUTHENTICATION_TYPE: (lambda value: value == SYNC_POLICY, f"`{SYNC_POLICY}`"),
     COMPANY_ID: (is_id, "the target tenant's id"),
     SYNC_ALL: (_truth, "`true` or `false`"),
-    "SyncNotificationSettings": (_anything, "JSON text"),
+    NOTIFICATION_SETTINGS: (_are_notification_settings, "a JSON object"),
     "SkipOutOfScopeDeletions": (_truth, "`true` or `false`"),
 }
 
 _JOB: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "AzureIngestionAttributeOptimization": (_truth, "`True` or `False`"),
     "LookaheadQueryEnabled": (_truth, "`True` or `False`"),
-    "QuarantineTooManyDeletesThreshold": (_is_whole_number, "a whole number"),
+    guard.THRESHOLD: (_is_whole_number, "a whole number"),
+    guard.PERCENTAGE: (_is_percentage, "a whole number from 0 to 100"),
+    guard.WINDOW: (_is_duration, "a duration such as `PT1H`"),
     "RunMode": (_is_run_mode, "`scheduled` or `continuous`"),
 }
+
+
+_GUARD = frozenset({guard.THRESHOLD, guard.PERCENTAGE, guard.WINDOW})
 
 
 def check_connection_settings(values: Mapping[str, str]) -> dict[str, str]:
@@ -55,13 +82,36 @@ def check_connection_settings(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def check_job_settings(values: Mapping[str, str]) -> dict[str, str]:
-    """Return *values*; raise `InvalidValueError` for the first bad one."""
-    _check(values, _JOB, "job setting")
+    """Return *values*; raise `InvalidValueError` for the first bad one.
+
+    An empty value turns a setting of the deletion guard off.
+    """
+    _check(values, _JOB, "job setting", may_be_empty=_GUARD)
     return dict(values)
 
 
+def guard_settings(connection: Mapping[str, str]) -> dict[str, str]:
+    """Return the job settings of the guard that the saved *connection* settings turn on or off.
+
+    Empty where they say nothing of it; an empty value is off.
+    """
+    text = connection.get(NOTIFICATION_SETTINGS)
+    said = parse_notification_settings(text) if text else None
+    if said is None or said.delete_threshold_enabled is None:
+        return {}
+    return {guard.THRESHOLD: str(said.threshold) if said.delete_threshold_enabled else ""}
+
+
+def merge_settings(current: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """Return the job settings after *given* ones were set; an empty value removes one."""
+    return {name: value for name, value in {**current, **given}.items() if value}
+
+
 def _check(
-    values: Mapping[str, str], known: Mapping[str, tuple[Callable[[str], bool], str]], kind: str
+    values: Mapping[str, str],
+    known: Mapping[str, tuple[Callable[[str], bool], str]],
+    kind: str,
+    may_be_empty: frozenset[str] = frozenset(),
 ) -> None:
     for name, value in values.items():
         if name not in known:
@@ -70,5 +120,5 @@ def _check(
                 name, f"`{name}` is not a {kind} of this connector; known are {names}"
             )
         accepts, expected = known[name]
-        if not accepts(value):
+        if not (name in may_be_empty and not value) and not accepts(value):
             raise InvalidValueError(name, f"`{name}` must be {expected}, not `{value}`")

@@ -32,7 +32,9 @@ from tenantry.storage.tables.synchronization import (
     sync_jobs,
     sync_links,
     sync_pending_references,
+    sync_removals,
     sync_secrets,
+    sync_staged_deletes,
 )
 
 __all__ = [
@@ -62,7 +64,9 @@ __all__ = [
     "sync_jobs",
     "sync_links",
     "sync_pending_references",
+    "sync_removals",
     "sync_secrets",
+    "sync_staged_deletes",
     "tenants",
     "users",
 ]

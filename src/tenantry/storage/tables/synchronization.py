@@ -85,7 +85,9 @@ sync_escrows = Table(
     Column("attempts", Integer, nullable=False),
     text("first_failed_at", required=True),
     text("next_attempt_at", required=True),
+    text("blocked_by"),  # the target user that stands in the way
     Index("ix_sync_escrows_due", "tenant_id", "job_id", "next_attempt_at"),
+    Index("ix_sync_escrows_blocked", "tenant_id", "job_id", "blocked_by"),
     **TABLE_OPTIONS,
 )
 
@@ -96,6 +98,33 @@ sync_pending_references = Table(
     key("job_id"),
     key("source_id"),
     text("referenced_source_id", required=True),
+    **TABLE_OPTIONS,
+)
+
+sync_staged_deletes = Table(
+    "sync_staged_deletes",
+    metadata,
+    key("tenant_id"),
+    key("job_id"),
+    key("source_id"),
+    text("target_id", required=True),
+    text("action", required=True),  # delete or disable
+    text("cause", required=True),
+    text("source_name"),
+    text("source_user_principal_name"),
+    text("staged_at", required=True),
+    text("held_at"),  # when the guard first held it, null while the cycle is under way
+    **TABLE_OPTIONS,
+)
+
+sync_removals = Table(  # by cycle, where the guard looks across cycles
+    "sync_removals",
+    metadata,
+    key("tenant_id"),
+    key("job_id"),
+    key("cycle_id"),
+    text("removed_at", required=True),
+    Column("removed", Integer, nullable=False),
     **TABLE_OPTIONS,
 )
 

@@ -18,7 +18,13 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.advice import ONE_ORGANIZATION
 from tenantry.sync.groups.rules import GROUPS_OF_ALL, group_rules
 from tenantry.sync.operations.authorization import READ, WRITE, require_configuration
-from tenantry.sync.settings import COMPANY_ID, SYNC_ALL, check_connection_settings
+from tenantry.sync.settings import (
+    COMPANY_ID,
+    SYNC_ALL,
+    check_connection_settings,
+    guard_settings,
+    merge_settings,
+)
 from tenantry.sync.stores import jobs
 
 
@@ -81,9 +87,12 @@ def save_connection(
     if target_tenant_id and instances_per_pair == "one":
         _refuse_second(work, actor.tenant_id, service_principal_id, target_tenant_id)
     jobs.save_secrets(work, actor.tenant_id, service_principal_id, checked)
+    guard = guard_settings(checked)
     for job in jobs.list_jobs(work, actor.tenant_id, service_principal_id):
         if target_tenant_id and job.target_tenant_id != target_tenant_id:
             jobs.save_job(work, job, target_tenant_id=target_tenant_id)
+        if guard:
+            jobs.save_job(work, job, settings=merge_settings(job.settings, guard))
     advice = ONE_ORGANIZATION if target_tenant_id else None
     entry = AuditEntry(
         activity=UPDATE_PROVISIONING,

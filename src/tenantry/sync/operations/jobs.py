@@ -31,8 +31,22 @@ from tenantry.sync.jobs import (
 )
 from tenantry.sync.operations.authorization import READ, WRITE, get_job, require_configuration
 from tenantry.sync.schema import default_schema, encode_schema
-from tenantry.sync.settings import COMPANY_ID, SYNC_ALL, check_job_settings
-from tenantry.sync.stores import escrows, failed_references, group_places, jobs, links, source
+from tenantry.sync.settings import (
+    COMPANY_ID,
+    SYNC_ALL,
+    check_job_settings,
+    guard_settings,
+    merge_settings,
+)
+from tenantry.sync.stores import (
+    escrows,
+    failed_references,
+    group_places,
+    jobs,
+    links,
+    source,
+    staged_deletes,
+)
 
 
 class ResetScope(Flag):
@@ -83,7 +97,8 @@ def create_job(
     if jobs.list_jobs(work, actor.tenant_id, service_principal_id):
         raise ConflictError("the configuration already has its job; delete it first")
     secrets = jobs.read_secrets(work, actor.tenant_id, service_principal_id)
-    settings = DEFAULT_SETTINGS | ({"RunMode": run_mode.value} if run_mode else {})
+    given = {"RunMode": run_mode.value} if run_mode else {}
+    settings = merge_settings(DEFAULT_SETTINGS, {**given, **guard_settings(secrets)})
     job = Job(
         tenant_id=actor.tenant_id,
         id=f"{TEMPLATE_ID}.{actor.tenant_id.replace('-', '')}.{new_id()}",
@@ -196,7 +211,7 @@ def change_settings(
     """Change job settings; the others stay as they are."""
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
-    merged = job.settings | check_job_settings(settings)
+    merged = merge_settings(job.settings, check_job_settings(settings))
     jobs.save_job(work, job, settings=merged)
     _audit(work, actor, UPDATE_PROVISIONING, job)
 
@@ -205,7 +220,8 @@ def delete_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id
     """Delete the job with all its state; target users stay as they are."""
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
-    _forget(work, job, (*_LINKED, *_FAILED, group_places.remove_place))
+    removals = (*_LINKED, *_FAILED, group_places.remove_place, staged_deletes.forget_removals)
+    _forget(work, job, removals)
     jobs.remove_job(work, job.tenant_id, job.id)
     _audit(work, actor, UPDATE_PROVISIONING, job)
 
@@ -222,6 +238,7 @@ _LINKED = (
     links.remove_links,
     links.remove_pending_references,
     partial(links.remove_links, object_type="group"),
+    staged_deletes.remove,
 )
 
 

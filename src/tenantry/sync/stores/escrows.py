@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among
@@ -21,6 +21,7 @@ _COLUMNS = (
     "attempts",
     "first_failed_at",
     "next_attempt_at",
+    "blocked_by",
 )
 
 
@@ -64,14 +65,32 @@ def put_escrows(
     work: UnitOfWork,
     tenant_id: str,
     job_id: str,
-    rows: Sequence[tuple[str, str, str, int, str, str]],
+    rows: Sequence[tuple[str, str, str, int, str, str, str | None]],
     *,
     object_type: str = "user",
 ) -> None:
-    """Store escrows: (source id, error code, reason, attempts, first failure, next attempt)."""
+    """Store escrows.
+
+    Source id, error code, reason, attempts, first failure, next attempt, and the target user
+    that stands in the way, if one does.
+    """
     remove_escrows(work, tenant_id, job_id, [row[0] for row in rows])
     stored = [(tenant_id, job_id, object_type, *row) for row in rows]
     insert_rows(work.connection, sync_escrows.name, _COLUMNS, stored)
+
+
+def make_due(work: UnitOfWork, tenant_id: str, job_id: str, target_ids: Sequence[str]) -> int:
+    """Let the users be tried now in whose way *target_ids* stood; return how many they are."""
+    statement = (
+        update(sync_escrows)
+        .where(
+            _escrows.tenant_id == tenant_id,
+            _escrows.job_id == job_id,
+            is_among(work.connection, _escrows.blocked_by, target_ids),
+        )
+        .values(next_attempt_at=work.instant)
+    )
+    return work.connection.execute(statement).rowcount
 
 
 def remove_escrows(

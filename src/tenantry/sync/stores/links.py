@@ -101,6 +101,16 @@ def count_links(reading: Reading, tenant_id: str, job_id: str, *, object_type: s
     return count_rows(reading, _TABLES[object_type], tenant_id, job_id)
 
 
+def count_live(reading: Reading, tenant_id: str, job_id: str) -> int:
+    """Return how many users the job keeps in the target, those it deleted left out."""
+    query = select(func.count()).where(
+        _links.tenant_id == tenant_id,
+        _links.job_id == job_id,
+        _links.state != LinkState.DELETED.value,
+    )
+    return int(reading.connection.execute(query).scalar_one())
+
+
 def count_sound(reading: Reading, tenant_id: str, job_id: str) -> int:
     """Return how many users are linked, not deleted and not in escrow."""
     escrows = sync_escrows.c

@@ -1,0 +1,115 @@
+"""Settling: at the end of a guarded cycle all that is staged is carried out, or none of it.
+
+Source: behaviour §8; decision 3.  Whether it is too much follows from what is stored, so that
+whoever takes up the cycle in the middle of it comes to the same answer.
+"""
+
+from tenantry.clock import add_seconds
+from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.chunks import run_chunk
+from tenantry.sync.guard import CAUSES, Guard, Removals, is_too_much
+from tenantry.sync.importing import Connection
+from tenantry.sync.jobs import Job, JobFault, QuarantineReason
+from tenantry.sync.places import CHUNK_USERS, Place
+from tenantry.sync.planning import Action
+from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
+from tenantry.sync.staging import guard_on
+from tenantry.sync.stores import events, links, staged_deletes
+
+
+def settle(work: UnitOfWork, connection: Connection, place: Place) -> int:
+    """Release or hold a chunk of what is staged and return how many those were.
+
+    The place is told whether the guard holds something.
+    """
+    job = connection.job
+    staged = staged_deletes.count(work, job.tenant_id, job.id)
+    if not staged:
+        place.is_held = False
+        return 0
+    guard = guard_on(job)
+    place.is_held = guard is not None and _is_held(work, job, guard, staged, place)
+    return _hold(work, connection, place) if place.is_held else _release(work, connection, place)
+
+
+def _is_held(work: UnitOfWork, job: Job, guard: Guard, staged: int, place: Place) -> bool:
+    """Return whether what is staged waits for people.
+
+    What once was too much waits until they say something, even if less of it is left: they may
+    be about to correct the rest.
+    """
+    if job.quarantine is not None and job.quarantine.reason is QuarantineReason.TOO_MANY_DELETES:
+        return True
+    key = (job.tenant_id, job.id)
+    since = add_seconds(work.instant, -guard.window_seconds)
+    removals = Removals(
+        staged=staged,
+        released=place.counts.removed,
+        earlier=staged_deletes.count_removals(work, *key, since) if guard.window_seconds else 0,
+        linked=links.count_live(work, *key) if guard.percentage is not None else 0,
+    )
+    return is_too_much(guard, removals)
+
+
+def _release(work: UnitOfWork, connection: Connection, place: Place) -> int:
+    """Decide on staged users as things are now, and carry it out."""
+    job = connection.job
+    rows = staged_deletes.page(work, job.tenant_id, job.id, limit=CHUNK_USERS)
+    source_ids = [str(row["source_id"]) for row in rows]
+    counts = run_chunk(
+        work, connection, place.cycle_id, source_ids, is_initial=False, is_releasing=True
+    )
+    counts.imported = 0  # they were, when they were staged
+    if place.is_initial:
+        counts.entitled = 0
+    place.add(counts)
+    return len(source_ids)
+
+
+def _hold(work: UnitOfWork, connection: Connection, place: Place) -> int:
+    """Log the staged deletes that are held from now on."""
+    job = connection.job
+    rows = staged_deletes.page(work, job.tenant_id, job.id, limit=CHUNK_USERS, is_unheld=True)
+    logged = [
+        Event(
+            action=WIRE_ACTION[Action.STAGE],
+            status=STATUS[Action.STAGE],
+            source_id=row["source_id"],
+            source_name=row["source_name"],
+            source_user_principal_name=row["source_user_principal_name"],
+            target_id=row["target_id"],
+            reason=row["cause"],
+        )
+        for row in rows
+    ]
+    events.add_events(work, connection, place.cycle_id, logged)
+    staged_deletes.hold(work, job.tenant_id, job.id, [row["source_id"] for row in rows])
+    return len(rows)
+
+
+def remember_removals(work: UnitOfWork, job: Job, place: Place) -> None:
+    """Note at the end of a cycle what the guard must know in later ones.
+
+    What people let pass counts no more.
+    """
+    key = (job.tenant_id, job.id)
+    guard = guard_on(job)
+    if guard is None or not guard.window_seconds:
+        staged_deletes.forget_removals(work, *key)
+    elif place.counts.removed:
+        until = add_seconds(work.instant, -guard.window_seconds)
+        staged_deletes.forget_removals(work, *key, until)
+        staged_deletes.add_removals(work, *key, place.cycle_id, place.counts.removed)
+
+
+def fault_of(work: UnitOfWork, job: Job) -> JobFault:
+    """Return what people are told of a job whose deletes are held."""
+    causes = staged_deletes.count_by_cause(work, job.tenant_id, job.id)
+    told = ", ".join(f"{count} {CAUSES.get(cause, cause)}" for cause, count in causes)
+    message = (
+        f"{sum(count for _, count in causes)} users would be deleted or disabled in the target"
+        f" ({told}), which is more than the deletion guard lets pass; nobody was: look at"
+        " `stagedDeletes`, then restart the job with `ForceDeletes`, or correct the cause and"
+        " restart it"
+    )
+    return JobFault(code=QuarantineReason.TOO_MANY_DELETES.value, message=message)

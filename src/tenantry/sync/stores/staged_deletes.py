@@ -1,0 +1,144 @@
+"""Staged deletes: removals that wait, and how many removals a job made of late."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from tenantry.storage.bulk import insert_rows
+from tenantry.storage.id_lists import is_among
+from tenantry.storage.tables import sync_removals, sync_staged_deletes
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.stores.source_rows import count_rows, remove_rows
+
+_staged = sync_staged_deletes.c
+_removals = sync_removals.c
+_COLUMNS = [column.name for column in sync_staged_deletes.columns]
+
+
+def find(
+    reading: Reading, tenant_id: str, job_id: str, source_ids: Sequence[str]
+) -> dict[str, tuple[str, str | None]]:
+    """Return of those that are staged since when, and when the guard first held them."""
+    query = select(_staged.source_id, _staged.staged_at, _staged.held_at).where(
+        _staged.tenant_id == tenant_id,
+        _staged.job_id == job_id,
+        is_among(reading.connection, _staged.source_id, source_ids),
+    )
+    return {row[0]: (row[1], row[2]) for row in reading.connection.execute(query).all()}
+
+
+def put(
+    work: UnitOfWork, tenant_id: str, job_id: str, rows: Sequence[tuple[str | None, ...]]
+) -> None:
+    """Store staged deletes: the columns of the table from the source id on."""
+    insert_rows(
+        work.connection,
+        sync_staged_deletes.name,
+        _COLUMNS,
+        [(tenant_id, job_id, *row) for row in rows],
+    )
+
+
+def remove(
+    work: UnitOfWork, tenant_id: str, job_id: str, source_ids: Sequence[str] | None = None
+) -> None:
+    """Forget staged deletes of *source_ids*, or of the whole job."""
+    remove_rows(work, sync_staged_deletes, tenant_id, job_id, source_ids)
+
+
+def count(reading: Reading, tenant_id: str, job_id: str) -> int:
+    """Return how many removals wait."""
+    return count_rows(reading, sync_staged_deletes, tenant_id, job_id)
+
+
+def has_any(reading: Reading, tenant_id: str, job_id: str) -> bool:
+    """Return whether any removal waits."""
+    query = select(_staged.source_id).where(
+        _staged.tenant_id == tenant_id, _staged.job_id == job_id
+    )
+    return reading.connection.execute(query.limit(1)).scalar() is not None
+
+
+def count_by_cause(reading: Reading, tenant_id: str, job_id: str) -> list[tuple[str, int]]:
+    """Return the causes and how many removals wait for each, the most frequent first."""
+    query = (
+        select(_staged.cause, func.count())
+        .where(_staged.tenant_id == tenant_id, _staged.job_id == job_id)
+        .group_by(_staged.cause)
+    )
+    found = [(row[0], int(row[1])) for row in reading.connection.execute(query).all()]
+    return sorted(found, key=lambda each: (-each[1], each[0]))
+
+
+def page(
+    reading: Reading,
+    tenant_id: str,
+    job_id: str,
+    *,
+    after: str = "",
+    limit: int,
+    is_unheld: bool = False,
+) -> list[Mapping[str, Any]]:
+    """Return at most *limit* staged deletes by source id, above *after*.
+
+    With *is_unheld* only those that the guard has not held yet.
+    """
+    query = (
+        select(sync_staged_deletes)
+        .where(_staged.tenant_id == tenant_id, _staged.job_id == job_id, _staged.source_id > after)
+        .order_by(_staged.source_id)
+        .limit(limit)
+    )
+    if is_unheld:
+        query = query.where(_staged.held_at.is_(None))
+    return [row._asdict() for row in reading.connection.execute(query)]
+
+
+def hold(work: UnitOfWork, tenant_id: str, job_id: str, source_ids: Sequence[str]) -> None:
+    """Note that the guard holds them."""
+    work.connection.execute(
+        update(sync_staged_deletes)
+        .where(
+            _staged.tenant_id == tenant_id,
+            _staged.job_id == job_id,
+            is_among(work.connection, _staged.source_id, source_ids),
+        )
+        .values(held_at=work.instant)
+    )
+
+
+def count_removals(reading: Reading, tenant_id: str, job_id: str, since: str) -> int:
+    """Return how many removals the cycles made that ended after *since*."""
+    query = select(func.coalesce(func.sum(_removals.removed), 0)).where(
+        _removals.tenant_id == tenant_id,
+        _removals.job_id == job_id,
+        _removals.removed_at > since,
+    )
+    return int(reading.connection.execute(query).scalar_one())
+
+
+def add_removals(
+    work: UnitOfWork, tenant_id: str, job_id: str, cycle_id: str, removed: int
+) -> None:
+    """Note how many removals the cycle made."""
+    values = {
+        "tenant_id": tenant_id,
+        "job_id": job_id,
+        "cycle_id": cycle_id,
+        "removed_at": work.instant,
+        "removed": removed,
+    }
+    work.connection.execute(insert(sync_removals).values(values))
+
+
+def forget_removals(
+    work: UnitOfWork, tenant_id: str, job_id: str, until: str | None = None
+) -> None:
+    """Forget the removals up to *until*, or all of the job."""
+    statement = delete(sync_removals).where(
+        _removals.tenant_id == tenant_id, _removals.job_id == job_id
+    )
+    if until is not None:
+        statement = statement.where(_removals.removed_at <= until)
+    work.connection.execute(statement)
