@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, event, text
 
 from tenantry.identifiers import new_ids
@@ -12,8 +14,8 @@ from tenantry.storage import feed
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.database import Database
 from tenantry.storage.tables import metadata
-from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.matching import identity_of
+from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.matching import LinkState, identity_of
 from tenantry.sync.stores import escrows, links, source, target
 from tests.support.companies import Company
 from tests.support.databases import Databases
@@ -25,36 +27,52 @@ _COLUMNS = ["id", "display_name", "deleted_at"]
 _ASKED = slice(0, 500)
 _WINDOW = 1000
 
+_READ_BELOW = ("Bitmap Heap Scan", "ModifyTable")  # the rows come from the node below
 Recorded = list[tuple[str, Any]]
+
+
+class Analyzed(Enum):
+    """When PostgreSQL last looked at the tables; on SQLite the figures are fixed."""
+
+    NEVER = "never"
+    BEFORE_THE_CYCLE = "before the cycle"  # the target tenant was empty
+    AT_LAST = "at last"
 
 
 class Lopsided:
     """An installation of one large tenant, synchronized into another, and many small ones."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, analyzed: Analyzed) -> None:
         self.database = database
-        self.sync = Synchronization(Company(database, "northwind"), Company(database, "contoso"))
-        group_id = self.sync.source.add_group("everybody")
-        self.sync.assign(group_id)
-        self.user_ids = self.sync.source.add_many(_MANY, group_id=group_id)
-        self.sync.run_cycle()
-        self.target_ids = [target_id for target_id, _ in self.sync.links().values()]
         with database.write() as work:
             for tenant_id in new_ids(_SMALL_TENANTS):
                 _add_small_tenant(work, tenant_id)
-            if not database.is_sqlite:  # whose figures are fixed
+        self.sync = Synchronization(Company(database, "northwind"), Company(database, "contoso"))
+        self.group_id = self.sync.source.add_group("everybody")
+        self.sync.assign(self.group_id)
+        self.user_ids = self.sync.source.add_many(_MANY, group_id=self.group_id)
+        if analyzed is Analyzed.BEFORE_THE_CYCLE:
+            self._analyze()
+        self.sync.run_cycle()
+        self.target_ids = [target_id for target_id, _ in self.sync.links().values()]
+        if analyzed is Analyzed.AT_LAST:
+            self._analyze()
+
+    def _analyze(self) -> None:
+        if not self.database.is_sqlite:
+            with self.database.write() as work:
                 work.connection.execute(text("ANALYZE"))
 
 
-def _read_source(reading: Reading, of: Lopsided) -> object:
+def _read_source(work: UnitOfWork, of: Lopsided) -> object:
     tenant_id, configuration_id = of.sync.source.tenant_id, of.sync.configuration["id"]
     entitled = source.is_entitled(tenant_id, configuration_id, sync_all=False)
-    return source.read_users(reading, tenant_id, of.user_ids[_ASKED], _COLUMNS, entitled)
+    return source.read_users(work, tenant_id, of.user_ids[_ASKED], _COLUMNS, entitled)
 
 
-def _list_candidates(reading: Reading, of: Lopsided, *, sync_all: bool) -> object:
+def _list_candidates(work: UnitOfWork, of: Lopsided, *, sync_all: bool) -> object:
     return source.list_candidates(
-        reading,
+        work,
         of.sync.source.tenant_id,
         of.sync.job_id,
         of.sync.configuration["id"],
@@ -64,87 +82,130 @@ def _list_candidates(reading: Reading, of: Lopsided, *, sync_all: bool) -> objec
     )
 
 
-def _list_assigned(reading: Reading, of: Lopsided) -> object:
-    return _list_candidates(reading, of, sync_all=False)
+def _list_assigned(work: UnitOfWork, of: Lopsided) -> object:
+    return _list_candidates(work, of, sync_all=False)
 
 
-def _list_all(reading: Reading, of: Lopsided) -> object:
-    return _list_candidates(reading, of, sync_all=True)
+def _list_all(work: UnitOfWork, of: Lopsided) -> object:
+    return _list_candidates(work, of, sync_all=True)
 
 
-def _find_links(reading: Reading, of: Lopsided) -> object:
+def _find_links(work: UnitOfWork, of: Lopsided) -> object:
     tenant_id = of.sync.source.tenant_id
-    return links.find_links(reading, tenant_id, of.sync.job_id, of.user_ids[_ASKED])
+    return links.find_links(work, tenant_id, of.sync.job_id, of.user_ids[_ASKED])
 
 
-def _match(reading: Reading, of: Lopsided) -> object:
+def _match(work: UnitOfWork, of: Lopsided) -> object:
     identities = list(map(identity_of, of.user_ids[_ASKED]))
-    return target.find_by_alternative_security_id(reading, of.sync.target.tenant_id, identities)
+    return target.find_by_alternative_security_id(work, of.sync.target.tenant_id, identities)
 
 
-def _find_names(reading: Reading, of: Lopsided) -> object:
+def _find_names(work: UnitOfWork, of: Lopsided) -> object:
     names = [f"person{number}_northwind.test#ext#@contoso.test" for number in range(500)]
-    return target.find_names_in_use(reading, of.sync.target.tenant_id, names)
+    return target.find_names_in_use(work, of.sync.target.tenant_id, names)
 
 
-def _find_mails(reading: Reading, of: Lopsided) -> object:
+def _find_mails(work: UnitOfWork, of: Lopsided) -> object:
     mails = [f"person{number}@northwind.test" for number in range(500)]
-    return target.find_internal_mails_in_use(reading, of.sync.target.tenant_id, mails)
+    return target.find_internal_mails_in_use(work, of.sync.target.tenant_id, mails)
 
 
-def _read_target(reading: Reading, of: Lopsided) -> object:
+def _read_target(work: UnitOfWork, of: Lopsided) -> object:
     return target.read_users(
-        reading, of.sync.target.tenant_id, of.target_ids[_ASKED], ["display_name"]
+        work, of.sync.target.tenant_id, of.target_ids[_ASKED], ["display_name"]
     )
 
 
-def _follow_feed(reading: Reading, of: Lopsided) -> object:
+def _follow_feed(work: UnitOfWork, of: Lopsided) -> object:
     return feed.since(
-        reading.connection, of.sync.source.tenant_id, _MANY, until=2 * _MANY, limit=_WINDOW
+        work.connection, of.sync.source.tenant_id, _MANY, until=2 * _MANY, limit=_WINDOW
     )
 
 
-def _due_escrows(reading: Reading, of: Lopsided) -> object:
+def _due_escrows(work: UnitOfWork, of: Lopsided) -> object:
     job = (of.sync.source.tenant_id, of.sync.job_id)
-    return escrows.list_due_escrows(reading, *job, reading.instant, _WINDOW)
+    return escrows.list_due_escrows(work, *job, work.instant, _WINDOW)
 
 
-_QUERIES: Sequence[Callable[[Reading, Lopsided], object]] = (
+def _find_escrows(work: UnitOfWork, of: Lopsided) -> object:
+    tenant_id = of.sync.source.tenant_id
+    return escrows.find_escrows(work, tenant_id, of.sync.job_id, of.user_ids[_ASKED])
+
+
+def _list_members(work: UnitOfWork, of: Lopsided) -> object:
+    return source.list_members(work, of.sync.source.tenant_id, [of.group_id])
+
+
+def _change_users(work: UnitOfWork, of: Lopsided) -> object:
+    changes = [(user_id, {"job_title": "Engineer"}) for user_id in of.target_ids[_ASKED]]
+    return target.update_users(work, of.sync.target.tenant_id, changes)
+
+
+def _rename_users(work: UnitOfWork, of: Lopsided) -> object:
+    return target.release_names(work, of.sync.target.tenant_id, of.target_ids[_ASKED])
+
+
+def _change_links(work: UnitOfWork, of: Lopsided) -> object:
+    states = [(user_id, LinkState.INACTIVE) for user_id in of.user_ids[_ASKED]]
+    return links.set_states(work, of.sync.source.tenant_id, of.sync.job_id, states)
+
+
+def _remove_links(work: UnitOfWork, of: Lopsided) -> object:
+    tenant_id = of.sync.source.tenant_id
+    return links.remove_links(work, tenant_id, of.sync.job_id, of.user_ids[_ASKED])
+
+
+def _replace_references(work: UnitOfWork, of: Lopsided) -> object:
+    tenant_id, job_id = of.sync.source.tenant_id, of.sync.job_id
+    return links.remove_pending_references(work, tenant_id, job_id, of.user_ids[_ASKED])
+
+
+_HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (
     _read_source,
     _list_assigned,
     _list_all,
+    _list_members,
     _find_links,
+    _find_escrows,
     _match,
     _find_names,
     _find_mails,
     _read_target,
     _follow_feed,
     _due_escrows,
+    _change_users,
+    _rename_users,
+    _change_links,
+    _remove_links,
+    _replace_references,
 )
 
 
-def test_hot_statements_use_an_index_on_more_than_the_tenant(databases: Databases) -> None:
+@pytest.mark.parametrize("analyzed", Analyzed)
+def test_hot_statements_use_an_index_on_more_than_the_tenant(
+    databases: Databases, analyzed: Analyzed
+) -> None:
     with databases.migrated() as url, Database(url) as database:
-        installation = Lopsided(database)
+        installation = Lopsided(database, analyzed)
 
         poor = [
-            f"{query.__name__}: {access}"
-            for query in _QUERIES
-            for access in _poor_accesses(installation, query)
+            f"{access}: {act.__name__}"
+            for act in _HOT
+            for access in _poor_accesses(installation, act)
         ]
 
     assert [] == poor
 
 
-def _poor_accesses(of: Lopsided, query: Callable[[Reading, Lopsided], object]) -> Iterator[str]:
-    """Yield how the query reaches tables, where that is not by two columns of an index."""
-    with of.database.read() as reading:
+def _poor_accesses(of: Lopsided, act: Callable[[UnitOfWork, Lopsided], object]) -> Iterator[str]:
+    """Yield how *act* reaches tables, where that is not by two columns of an index."""
+    with of.database.write() as work:
         with _statements(of.database) as recorded:
-            query(reading, of)
+            act(work, of)
         assert recorded
         explain = _poor_on_sqlite if of.database.is_sqlite else _poor_on_postgresql
         for statement, parameters in recorded:
-            yield from explain(reading.connection, statement, parameters)
+            yield from explain(work.connection, statement, parameters)
 
 
 @contextmanager
@@ -152,8 +213,8 @@ def _statements(database: Database) -> Iterator[Recorded]:
     """Give the list into which statements go while the block runs."""
     recorded: Recorded = []
 
-    def record(_1: Any, _2: Any, statement: str, parameters: Any, _3: Any, _4: Any) -> None:
-        recorded.append((statement, parameters))
+    def record(_1: Any, _2: Any, statement: str, parameters: Any, _3: Any, is_many: bool) -> None:  # noqa: FBT001  # SQLAlchemy's
+        recorded.append((statement, parameters[0] if is_many else parameters))
 
     event.listen(database.engine, "before_cursor_execute", record)
     yield recorded
@@ -173,10 +234,10 @@ def _poor_on_postgresql(connection: Connection, statement: str, parameters: Any)
     connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
     explained = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
     for node in _nodes(explained.scalar_one()[0]["Plan"]):
-        reached = "Relation Name" in node and node["Node Type"] != "Bitmap Heap Scan"
+        reached = "Relation Name" in node and node["Node Type"] not in _READ_BELOW
         condition = node.get("Index Cond", "")
         if (reached or "Index Name" in node) and not _is_by_more_than_the_tenant(condition):
-            yield f"{node['Node Type']} of {node.get('Relation Name')}"
+            yield f"{node['Node Type']} of {node.get('Relation Name')} ({condition})"
 
 
 def _is_by_more_than_the_tenant(condition: str) -> bool:
@@ -190,7 +251,7 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _add_small_tenant(work: UnitOfWork, tenant_id: str) -> None:
-    ids, now = new_ids(5), work.instant
+    ids, now = new_ids(20), work.instant
     of_each: dict[str, list[dict[str, Any]]] = {
         "users": [
             {
@@ -202,6 +263,19 @@ def _add_small_tenant(work: UnitOfWork, tenant_id: str) -> None:
                 "account_enabled": True,
                 "user_type": "Member",
                 "created_at": now,
+            }
+            for each in ids
+        ],
+        "groups": [
+            {
+                "id": each,
+                "display_name": each,
+                "display_name_key": each,
+                "mail_enabled": False,
+                "mail_nickname": each,
+                "security_enabled": True,
+                "created_at": now,
+                "renewed_at": now,
             }
             for each in ids
         ],

@@ -86,5 +86,7 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN4
         cursor.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
         cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
         cursor.execute("SET jit = off")
+        # A plan that was made while a table was small must not be kept while it grows.
+        cursor.execute("SET plan_cache_mode = force_custom_plan")
         cursor.execute("SET TIME ZONE 'UTC'")
     connection.commit()

@@ -1,22 +1,30 @@
-"""Conditions on many ids at once, as one bound parameter.
+"""Look-ups of many keys at once, as one bound parameter.
 
 An expanded `IN` of a thousand parameters is rendered anew for every statement, which costs more
-than the look-up itself; a list in one parameter keeps the statement, and its plan, the same.
+than the look-up itself; a list in one parameter keeps the statement the same.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, any_, bindparam, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import Text
+from sqlalchemy import Column, Connection, Select, bindparam, func, select, true
+from sqlalchemy.types import JSON, Text
 
 
-def is_among(connection: Connection, column: ColumnElement[Any], ids: Iterable[str]) -> Any:  # noqa: ANN401  # a condition
-    """Return the condition that *column* holds one of *ids*."""
-    listed = list(ids)
-    if connection.dialect.name == "postgresql":
-        return column == any_(bindparam(None, listed, type_=ARRAY(Text), unique=True))
-    encoded = bindparam(None, msgspec.json.encode(listed).decode(), type_=Text, unique=True)
-    return column.in_(select(func.json_each(encoded).table_valued("value").c.value))
+def look_up(
+    connection: Connection, query: Select[Any], column: Column[Any], keys: Iterable[str]
+) -> Select[Any]:
+    """Return *query* (which names its tenant) for the rows whose *column* holds one of *keys*.
+
+    On PostgreSQL each key is a look-up of its own: given the whole list, the planner weighs it
+    against reading the tenant, and is wrong whenever the table grew since it was analyzed.
+    """
+    listed = bindparam(None, msgspec.json.encode(list(keys)).decode(), type_=Text, unique=True)
+    if connection.dialect.name != "postgresql":
+        wanted = func.json_each(listed).table_valued("value")
+        return query.where(column.in_(select(wanted.c.value)))
+    wanted = func.json_array_elements_text(listed.cast(JSON)).table_valued("value")
+    # OFFSET keeps the planner from turning look-ups into a join.
+    found = query.where(column == wanted.c.value).offset(0).lateral()
+    return select(found).select_from(wanted.join(found, true()))

@@ -10,7 +10,7 @@ _LOCK = 0x74656E616E747279  # any number that no other program of the server tak
 
 
 def _after_version(ctx: MigrationContext, step: MigrationInfo, *_: object, **__: object) -> None:
-    if step.is_upgrade and ctx.connection is not None and ctx.dialect.name == "sqlite":
+    if step.is_upgrade and ctx.connection is not None:
         fix_statistics(ctx.connection)
 
 

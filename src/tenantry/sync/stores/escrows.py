@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from tenantry.storage.bulk import insert_rows
-from tenantry.storage.id_lists import is_among
+from tenantry.storage.id_lists import look_up
 from tenantry.storage.tables import sync_escrows
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.stores.source_rows import count_rows, remove_rows
@@ -32,9 +32,11 @@ def find_escrows(
     query = select(_escrows.source_id, _escrows.attempts, _escrows.first_failed_at).where(
         _escrows.tenant_id == tenant_id,
         _escrows.job_id == job_id,
-        is_among(reading.connection, _escrows.source_id, source_ids),
     )
-    return {row[0]: (row[1], row[2]) for row in reading.connection.execute(query).all()}
+    found = reading.connection.execute(
+        look_up(reading.connection, query, _escrows.source_id, source_ids)
+    )
+    return {row[0]: (row[1], row[2]) for row in found.all()}
 
 
 def list_due_escrows(

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from tenantry.storage.bulk import insert_rows
-from tenantry.storage.id_lists import is_among
+from tenantry.storage.id_lists import look_up
 from tenantry.storage.tables import sync_failed_references
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.stores.source_rows import count_rows, remove_rows
@@ -42,16 +42,15 @@ def take(
     work: UnitOfWork, tenant_id: str, job_id: str, referenced_ids: Sequence[str]
 ) -> list[tuple[str, str]]:
     """Remove and return the references to any of *referenced_ids*."""
-    statement = (
-        delete(sync_failed_references)
-        .where(
-            _failed.tenant_id == tenant_id,
-            _failed.job_id == job_id,
-            is_among(work.connection, _failed.referenced_source_id, referenced_ids),
-        )
-        .returning(_failed.source_id, _failed.referenced_source_id)
+    query = select(_failed.source_id, _failed.referenced_source_id).where(
+        _failed.tenant_id == tenant_id, _failed.job_id == job_id
     )
-    return [(row[0], row[1]) for row in work.connection.execute(statement).all()]
+    found = work.connection.execute(
+        look_up(work.connection, query, _failed.referenced_source_id, referenced_ids)
+    )
+    taken = [(row[0], row[1]) for row in found.all()]
+    remove(work, tenant_id, job_id, [source_id for source_id, _ in taken])
+    return taken
 
 
 def remove(

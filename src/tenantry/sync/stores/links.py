@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import bindparam, exists, func, select, update
 
 from tenantry.storage.bulk import insert_rows
-from tenantry.storage.id_lists import is_among
+from tenantry.storage.id_lists import look_up
 from tenantry.storage.tables import (
     sync_escrows,
     sync_group_links,
@@ -34,13 +34,12 @@ def find_links(
         return {}
     table = _TABLES[object_type]
     query = select(table.c.source_id, table.c.target_id, table.c.state).where(
-        table.c.tenant_id == tenant_id,
-        table.c.job_id == job_id,
-        is_among(reading.connection, table.c.source_id, source_ids),
+        table.c.tenant_id == tenant_id, table.c.job_id == job_id
     )
-    return {
-        row[0]: Link(row[1], LinkState(row[2])) for row in reading.connection.execute(query).all()
-    }
+    found = reading.connection.execute(
+        look_up(reading.connection, query, table.c.source_id, source_ids)
+    )
+    return {row[0]: Link(row[1], LinkState(row[2])) for row in found.all()}
 
 
 def add_links(
@@ -137,10 +136,23 @@ def put_pending_references(
     """Store (source id, referenced source id) until the references step."""
     if not references:
         return
-    remove_pending_references(work, tenant_id, job_id, [source_id for source_id, _ in references])
+    source_ids = [source_id for source_id, _ in references]
+    remove_pending_references(
+        work, tenant_id, job_id, _find_pending(work, tenant_id, job_id, source_ids)
+    )
     names = [column.name for column in sync_pending_references.columns]
     rows = [(tenant_id, job_id, *reference) for reference in references]
     insert_rows(work.connection, "sync_pending_references", names, rows)
+
+
+def _find_pending(
+    reading: Reading, tenant_id: str, job_id: str, source_ids: Sequence[str]
+) -> list[str]:
+    query = select(_pending.source_id).where(
+        _pending.tenant_id == tenant_id, _pending.job_id == job_id
+    )
+    found = look_up(reading.connection, query, _pending.source_id, source_ids)
+    return list(reading.connection.execute(found).scalars())
 
 
 def list_pending_references(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, union
 
 from tenantry.storage import feed
-from tenantry.storage.id_lists import is_among
+from tenantry.storage.id_lists import look_up
 from tenantry.storage.tables import (
     app_role_assignments,
     changes,
@@ -123,16 +123,11 @@ def list_no_longer_entitled(
 
 def list_members(reading: Reading, tenant_id: str, group_ids: Sequence[str]) -> list[str]:
     """Return the direct user members of the groups."""
-    query = (
-        select(memberships.c.member_id)
-        .where(
-            memberships.c.tenant_id == tenant_id,
-            is_among(reading.connection, memberships.c.group_id, group_ids),
-            memberships.c.member_type == "user",
-        )
-        .distinct()
+    query = select(memberships.c.member_id).where(
+        memberships.c.tenant_id == tenant_id, memberships.c.member_type == "user"
     )
-    return list(reading.connection.execute(query).scalars())
+    members = look_up(reading.connection, query, memberships.c.group_id, group_ids)
+    return list(reading.connection.execute(members.distinct()).scalars())
 
 
 def list_assigned_groups(
@@ -196,6 +191,7 @@ def read_users(
 ) -> list[tuple[Any, ...]]:
     """Return *columns* and, last, the entitlement of the users that exist, in no order."""
     query = select(*(users.c[name] for name in columns), entitled.label("entitled")).where(
-        users.c.tenant_id == tenant_id, is_among(reading.connection, users.c.id, user_ids)
+        users.c.tenant_id == tenant_id
     )
-    return [tuple(row) for row in reading.connection.execute(query).all()]
+    found = reading.connection.execute(look_up(reading.connection, query, users.c.id, user_ids))
+    return [tuple(row) for row in found.all()]

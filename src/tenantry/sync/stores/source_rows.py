@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, bindparam, delete, func, select
 
-from tenantry.storage.id_lists import is_among
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 
@@ -17,9 +16,11 @@ def remove_rows(
 ) -> None:
     """Delete the rows of *source_ids*, or all of the job."""
     statement = delete(table).where(table.c.tenant_id == tenant_id, table.c.job_id == job_id)
-    if source_ids is not None:
-        statement = statement.where(is_among(work.connection, table.c.source_id, source_ids))
-    work.connection.execute(statement)
+    if source_ids is None:
+        work.connection.execute(statement)
+    elif source_ids:
+        each = statement.where(table.c.source_id == bindparam("of_source"))
+        work.connection.execute(each, [{"of_source": source_id} for source_id in source_ids])
 
 
 def count_rows(reading: Reading, table: Table, tenant_id: str, job_id: str) -> int:
