@@ -36,7 +36,7 @@ _FILTERABLE: Mapping[str, Columns] = {
 }
 """What filters may name, by table; of the audit, users and applications that acted, told apart."""
 
-UserTarget = tuple[str, str | None, str | None, bytes | None]
+UserTarget = tuple[str, str | None, str | None, str | None]
 """Id, display name and sign-in name of a changed user, and its modifications as JSON."""
 
 
@@ -76,7 +76,7 @@ def add_many(
             user_id,
             name,
             user_principal_name,
-            modified.decode() if modified else None,
+            modified,
             None,
         )
         for entry_id, (user_id, name, user_principal_name, modified) in zip(

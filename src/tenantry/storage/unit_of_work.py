@@ -18,19 +18,15 @@ from tenantry.storage import feed
 class Reading:
     """A view of the database.
 
-    ``now`` is the time by the installation's clock (the lab may have moved it);
-    ``clock_offset`` is how far it was moved, in seconds.
+    ``now`` is the time by the installation's clock (the lab may have moved it), ``instant`` the
+    same as the database keeps it; ``clock_offset`` is how far it was moved, in seconds.
     """
 
     def __init__(self, connection: Connection, now: datetime, clock_offset: float) -> None:
         self.connection = connection
         self.now = now
+        self.instant = format_instant(now)
         self.clock_offset = clock_offset
-
-    @property
-    def instant(self) -> str:
-        """`now` as the database keeps it."""
-        return format_instant(self.now)
 
     @property
     def dialect(self) -> str:

@@ -100,7 +100,7 @@ def run_chunk(
 
 
 def event_of(
-    subject: Subject, change: PlannedChange, modified: bytes | None, duration_ms: int
+    subject: Subject, change: PlannedChange, modified: str | None, duration_ms: int
 ) -> Event:
     """Return the provisioning log entry of one change."""
     row = subject.row

@@ -43,7 +43,7 @@ class Event(msgspec.Struct, kw_only=True):
     reason: str | None = None
     duration_ms: int = 0
     steps: Sequence[Step] | None = None
-    modified: bytes | None = None
+    modified: str | None = None
 
 
 WIRE_ACTION: Mapping[Action, str] = {
@@ -72,7 +72,7 @@ _EXPORT_STEP = {
 }
 
 
-def modified_properties(change: PlannedChange, redacted: frozenset[str]) -> bytes | None:
+def modified_properties(change: PlannedChange, redacted: frozenset[str]) -> str | None:
     """Return the changed properties as JSON (`audit.entries.modifications_of` reads it).
 
     Attributes in *redacted* show that they changed, not to what (behaviour §6).
@@ -84,8 +84,9 @@ def modified_properties(change: PlannedChange, redacted: frozenset[str]) -> byte
         after = {name: REDACTED if name in redacted else new for name, new in after.items()}
         before = {name: REDACTED if name in redacted else old for name, old in before.items()}
     if not before:
-        return msgspec.json.encode(after)
-    return msgspec.json.encode([(name, before.get(name), new) for name, new in after.items()])
+        return msgspec.json.encode(after).decode()
+    listed = [(name, before.get(name), new) for name, new in after.items()]
+    return msgspec.json.encode(listed).decode()
 
 
 def standard_steps(

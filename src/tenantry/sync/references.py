@@ -47,6 +47,7 @@ def _set_manager(subject: Subject, change: PlannedChange, manager_id: str) -> No
     if before == manager_id:
         return
     change.after["manager"] = manager_id
-    change.before["manager"] = before
+    if subject.found:
+        change.before["manager"] = before
     if change.reason == REDUNDANT:
         change.action, change.reason = Action.UPDATE, None

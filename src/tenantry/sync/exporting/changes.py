@@ -19,7 +19,7 @@ def export(
     connection: Connection,
     subjects: Sequence[Subject],
     changes: Sequence[PlannedChange],
-) -> dict[str, bytes | None]:
+) -> dict[str, str | None]:
     """Write the chunk's *changes*; return source id → modified properties, for the log.
 
     *changes* are those of *subjects*, in the same order; every create has its target id.

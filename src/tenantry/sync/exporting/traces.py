@@ -23,7 +23,7 @@ def trace(
     connection: Connection,
     changes: Sequence[PlannedChange],
     *,
-    modified: Mapping[str, bytes | None],
+    modified: Mapping[str, str | None],
     names: Mapping[str, str],
 ) -> None:
     """Write feed entries and audit records of the target tenant, for changes of one action."""

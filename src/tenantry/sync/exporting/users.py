@@ -55,12 +55,15 @@ def create_users(
     }
     others = [name for name, column in mapped.items() if column not in {*_OWN_COLUMNS, *_DERIVED}]
     columns = (*_OWN_COLUMNS, *(mapped[name] for name in others))
-    own = [
-        (*_own_values(connection, change, rows[change.source_id], work.instant), *rest)
+    instant = work.instant
+    values = [
+        (
+            *_own_values(connection, change, rows[change.source_id], instant),
+            *map(change.after.get, others),
+        )
         for change in changes
-        for rest in [[change.after.get(name) for name in others]]
     ]
-    target.add_users(work, columns, own)
+    target.add_users(work, columns, values)
 
 
 def _own_values(

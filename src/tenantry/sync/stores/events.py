@@ -43,7 +43,7 @@ def add_events(
             connection.service_principal_name,
             event.duration_ms,
             None if event.steps is None else msgspec.json.encode(event.steps).decode(),
-            None if event.modified is None else event.modified.decode(),
+            event.modified,
         )
         for event_id, change_id, event in zip(ids, changes, events, strict=False)
     ]
