@@ -69,7 +69,7 @@ def test_an_entry_is_read_as_it_was_written(work: UnitOfWork) -> None:
 
 
 def test_the_provisioning_service_is_named_as_the_actor(work: UnitOfWork) -> None:
-    modified = msgspec.json.encode([["city", None, "Oslo"]])
+    modified = msgspec.json.encode([["city", None, "Oslo"]]).decode()
     targets = [(new_id(), "Mira", "mira@northwind.test", modified), (new_id(), None, None, None)]
 
     add_many(work, provisioning_service(TENANT), TENANT, activities.ADD_USER, targets)

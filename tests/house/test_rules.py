@@ -37,6 +37,7 @@ _ALSO_ACTING = frozenset(
         "sync.chunks",
         "sync.collisions",
         "sync.connecting",
+        "sync.connections",
         "sync.cycles",
         "sync.dispatching",
         "sync.draining",

@@ -19,6 +19,7 @@ from tenantry.directory.values import Record
 from tenantry.errors import AlreadyExistsError
 from tenantry.storage import tables
 from tenantry.storage.lab_clock import set_offset
+from tenantry.sync.connections import Connections
 from tenantry.sync.cycles import Cycle, Outcome
 from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID, Job, RunMode
 from tenantry.sync.on_demand import OnDemandRun
@@ -56,6 +57,7 @@ class Synchronization:
             settings = {"CompanyId": target.tenant_id, "SyncAll": str(sync_all).lower()}
             connections.save_connection(work, actor, configuration["id"], settings)
             self.job_id = jobs.create_job(work, actor, configuration["id"]).id
+        self.connections = Connections()
         self.start()
 
     def add_user(self, name: str, **given: Any) -> str:
@@ -125,7 +127,9 @@ class Synchronization:
 
     def run_cycle(self) -> Outcome:
         """Run a cycle now, whether it is due or not."""
-        return Cycle(self.database, self.source.tenant_id, self.job_id).run()
+        return Cycle(
+            self.database, self.source.tenant_id, self.job_id, connections=self.connections
+        ).run()
 
     def after_the_first_chunk(self, act: Callable[[], None]) -> None:
         """Call *act* once, after the next transaction that changes users of the target."""

@@ -136,28 +136,28 @@ def _list_members(work: UnitOfWork, of: Lopsided) -> object:
     return source.list_members(work, of.sync.source.tenant_id, [of.group_id])
 
 
-def _change_users(work: UnitOfWork, of: Lopsided) -> object:
+def _change_users(work: UnitOfWork, of: Lopsided) -> None:
     changes = [(user_id, {"job_title": "Engineer"}) for user_id in of.target_ids[_ASKED]]
-    return target.update_users(work, of.sync.target.tenant_id, changes)
+    target.update_users(work, of.sync.target.tenant_id, changes)
 
 
-def _rename_users(work: UnitOfWork, of: Lopsided) -> object:
-    return target.release_names(work, of.sync.target.tenant_id, of.target_ids[_ASKED])
+def _rename_users(work: UnitOfWork, of: Lopsided) -> None:
+    target.release_names(work, of.sync.target.tenant_id, of.target_ids[_ASKED])
 
 
-def _change_links(work: UnitOfWork, of: Lopsided) -> object:
+def _change_links(work: UnitOfWork, of: Lopsided) -> None:
     states = [(user_id, LinkState.INACTIVE) for user_id in of.user_ids[_ASKED]]
-    return links.set_states(work, of.sync.source.tenant_id, of.sync.job_id, states)
+    links.set_states(work, of.sync.source.tenant_id, of.sync.job_id, states)
 
 
-def _remove_links(work: UnitOfWork, of: Lopsided) -> object:
+def _remove_links(work: UnitOfWork, of: Lopsided) -> None:
     tenant_id = of.sync.source.tenant_id
-    return links.remove_links(work, tenant_id, of.sync.job_id, of.user_ids[_ASKED])
+    links.remove_links(work, tenant_id, of.sync.job_id, of.user_ids[_ASKED])
 
 
-def _replace_references(work: UnitOfWork, of: Lopsided) -> object:
+def _replace_references(work: UnitOfWork, of: Lopsided) -> None:
     tenant_id, job_id = of.sync.source.tenant_id, of.sync.job_id
-    return links.remove_pending_references(work, tenant_id, job_id, of.user_ids[_ASKED])
+    links.remove_pending_references(work, tenant_id, job_id, of.user_ids[_ASKED])
 
 
 _HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (

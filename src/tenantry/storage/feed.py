@@ -68,6 +68,27 @@ def position(connection: Connection, tenant_id: str) -> int:
     return int(connection.execute(query).scalar() or 0)
 
 
+def positions(connection: Connection, tenant_ids: Sequence[str]) -> dict[str, int]:
+    """Return the number of the newest visible entry of each tenant, 0 for none."""
+    query = select(feed_positions.c.tenant_id, feed_positions.c.sequence).where(
+        feed_positions.c.tenant_id.in_(tenant_ids)
+    )
+    found = {row[0]: int(row[1]) for row in connection.execute(query)}
+    return {tenant_id: found.get(tenant_id, 0) for tenant_id in tenant_ids}
+
+
+def has_others(
+    connection: Connection, tenant_id: str, watermark: int, object_types: Sequence[str]
+) -> bool:
+    """Return whether there is an entry after *watermark* of an object of any other type."""
+    query = select(changes.c.sequence).where(
+        changes.c.tenant_id == tenant_id,
+        changes.c.sequence > watermark,
+        changes.c.object_type.not_in(object_types),
+    )
+    return connection.execute(query.limit(1)).scalar() is not None
+
+
 def oldest(connection: Connection, tenant_id: str) -> int:
     """Return the number of the tenant's oldest entry that is still kept, 0 for none."""
     query = (

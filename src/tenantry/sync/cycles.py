@@ -16,7 +16,7 @@ from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync import endings
 from tenantry.sync.chunks import run_chunk
-from tenantry.sync.connecting import connect
+from tenantry.sync.connections import Connections
 from tenantry.sync.draining import drain_references
 from tenantry.sync.groups.pass_through import provision_groups
 from tenantry.sync.importing import Connection
@@ -58,37 +58,38 @@ class Cycle:
         job_id: str,
         *,
         may_go_on: Callable[[UnitOfWork], bool] = lambda _work: True,
-        may_cross_clouds: bool = False,
+        connections: Connections | None = None,
         limits: QuarantineLimits = DOCUMENTED_LIMITS,
     ) -> None:
         self.job_key = (tenant_id, job_id)
         self._database = database
         self._may_go_on = may_go_on
-        self._may_cross_clouds = may_cross_clouds
+        self._connections = connections or Connections()
         self._limits = limits
         self._place: Place | None = None
 
     def run(self) -> Outcome:
         """Run until the cycle is complete, refused or stopped."""
         while True:
-            with _uninterrupted(), self._database.write() as work:
+            with self._database.write() as work:
                 outcome = self.advance(work)
             if outcome is not None:
                 return outcome
 
+    @_uninterrupted()
     def advance(self, work: UnitOfWork) -> Outcome | None:
         """Do one transaction's worth; return None while more is left."""
         job = jobs.find_job(work, *self.job_key, lock=True)
         if job is None or not job.is_running or not self._may_go_on(work):
             return Outcome.STOPPED
         try:
-            connection = connect(work, job, may_cross_clouds=self._may_cross_clouds)
+            connection = self._connections.connect(work, job)
         except (PolicyCheckError, InvalidValueError, NotFoundError) as refusal:
             endings.refuse(work, job, refusal)
             return Outcome.REFUSED
         if self._place is None:
             self._place = begin(work, job)
-            if job.cycle_id is None:
+            if job.cycle_id is None and self._place.has_news:
                 log_skipped_groups(work, connection, self._place)
         elif self._place.cycle_id != job.cycle_id:
             return Outcome.STOPPED

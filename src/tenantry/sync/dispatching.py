@@ -15,6 +15,7 @@ from tenantry.clock import epoch_seconds, monotonic_ms
 from tenantry.errors import TenantryError, UnavailableError
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.connections import Connections
 from tenantry.sync.cycles import Cycle, Outcome
 from tenantry.sync.stores import leases
 from tenantry.sync.stores.leases import DueJob, JobKey
@@ -63,7 +64,7 @@ class Dispatcher:
         self._worker_id = worker_id
         self._on_cycle = on_cycle
         self._is_stopping = is_stopping
-        self._may_cross_clouds = may_cross_clouds
+        self._connections = Connections(may_cross_clouds=may_cross_clouds)
         self._parked: dict[JobKey, Cycle] = {}
         self._resting: dict[JobKey, float] = {}  # real time before which a job is left alone
 
@@ -129,7 +130,7 @@ class Dispatcher:
         return any(job.key != key for job in self._list_due(work))
 
     def _cycle_of(self, key: JobKey) -> Cycle:
-        return Cycle(self._database, *key, may_cross_clouds=self._may_cross_clouds)
+        return Cycle(self._database, *key, connections=self._connections)
 
 
 def _rank(job: DueJob) -> _Rank:

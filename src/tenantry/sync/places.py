@@ -38,6 +38,11 @@ class Place:
         self._is_retrying = False  # whether those who wait are of them
         self.is_held = False  # whether the deletion guard holds something
 
+    @property
+    def has_news(self) -> bool:
+        """Whether the cycle has anything of the source to look at."""
+        return self.is_initial or self.until > self.watermark
+
     def take(self, work: UnitOfWork, connection: Connection) -> list[str]:
         """Return the next chunk of source ids, none when the cycle has seen them all."""
         while not self._waiting:
@@ -71,9 +76,12 @@ class Place:
         jobs.save_job(
             work,
             job,
+            cycle_id=self.cycle_id,
+            cycle_began_at=self.began_at,
             cycle_counts=self.counts,
             watermark=None if self.is_initial else self.watermark,
             scan_position=self.scan_position if self.is_initial else None,
+            scan_feed_position=self.until if self.is_initial else None,
         )
 
     def _read_ahead(self, work: UnitOfWork, connection: Connection) -> bool:
@@ -101,6 +109,8 @@ class Place:
         if self.is_initial:
             return False
         self.watermark = self._watermark_after
+        if self.watermark >= self.until:
+            return False
         changes = feed.since(
             work.connection,
             job.tenant_id,
@@ -121,14 +131,4 @@ def begin(work: UnitOfWork, job: Job) -> Place:
     if job.cycle_id is not None and job.cycle_began_at is not None:
         until = job.scan_feed_position if job.watermark is None else position
         return Place(job, job.cycle_id, job.cycle_began_at, until or 0)
-    cycle_id = new_id()
-    jobs.save_job(
-        work,
-        job,
-        cycle_id=cycle_id,
-        cycle_began_at=work.instant,
-        cycle_counts=Counts(),
-        scan_position="" if job.watermark is None else None,
-        scan_feed_position=position if job.watermark is None else None,
-    )
-    return Place(job, cycle_id, work.instant, position)
+    return Place(job, new_id(), work.instant, position)
