@@ -251,8 +251,15 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _add_small_tenant(work: UnitOfWork, tenant_id: str) -> None:
-    ids, now = new_ids(20), work.instant
-    of_each: dict[str, list[dict[str, Any]]] = {
+    ids = new_ids(20)
+    for table, rows in (_objects(ids, work.instant) | _relations(ids, work.instant)).items():
+        values = [(tenant_id, *row.values()) for row in rows]
+        insert_rows(work.connection, table, ("tenant_id", *rows[0]), values)
+    work.record_rows(tenant_id, [("user", each, feed.CREATED, None, None) for each in ids])
+
+
+def _objects(ids: list[str], now: str) -> dict[str, list[dict[str, Any]]]:
+    return {
         "users": [
             {
                 "id": each,
@@ -279,6 +286,11 @@ def _add_small_tenant(work: UnitOfWork, tenant_id: str) -> None:
             }
             for each in ids
         ],
+    }
+
+
+def _relations(ids: list[str], now: str) -> dict[str, list[dict[str, Any]]]:
+    return {
         "sync_links": [
             {"job_id": ids[0], "source_id": each, "target_id": each, "state": "active"}
             for each in ids
@@ -298,7 +310,3 @@ def _add_small_tenant(work: UnitOfWork, tenant_id: str) -> None:
             for each in ids
         ],
     }
-    for table, rows in of_each.items():
-        values = [(tenant_id, *row.values()) for row in rows]
-        insert_rows(work.connection, table, ("tenant_id", *rows[0]), values)
-    work.record_rows(tenant_id, [("user", each, feed.CREATED, None, None) for each in ids])

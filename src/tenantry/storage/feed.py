@@ -9,7 +9,7 @@ opposite writers never deadlock.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.tables import changes, feed_positions
@@ -26,6 +26,10 @@ _ADVANCE = text(
     "INSERT INTO feed_positions (tenant_id, sequence) VALUES (:tenant_id, :count)"
     " ON CONFLICT (tenant_id) DO UPDATE SET sequence = feed_positions.sequence + :count"
     " RETURNING sequence"
+)
+
+_POSITIONS = select(feed_positions.c.tenant_id, feed_positions.c.sequence).where(
+    feed_positions.c.tenant_id.in_(bindparam("of_tenants", expanding=True))
 )
 
 
@@ -64,16 +68,13 @@ def append(
 
 def position(connection: Connection, tenant_id: str) -> int:
     """Return the number of the tenant's newest visible entry, 0 for none."""
-    query = select(feed_positions.c.sequence).where(feed_positions.c.tenant_id == tenant_id)
-    return int(connection.execute(query).scalar() or 0)
+    return positions(connection, [tenant_id])[tenant_id]
 
 
 def positions(connection: Connection, tenant_ids: Sequence[str]) -> dict[str, int]:
     """Return the number of the newest visible entry of each tenant, 0 for none."""
-    query = select(feed_positions.c.tenant_id, feed_positions.c.sequence).where(
-        feed_positions.c.tenant_id.in_(tenant_ids)
-    )
-    found = {row[0]: int(row[1]) for row in connection.execute(query)}
+    rows = connection.execute(_POSITIONS, {"of_tenants": tenant_ids})
+    found = {row[0]: int(row[1]) for row in rows}
     return {tenant_id: found.get(tenant_id, 0) for tenant_id in tenant_ids}
 
 

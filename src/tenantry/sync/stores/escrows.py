@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from tenantry.storage.bulk import insert_rows
-from tenantry.storage.id_lists import look_up
+from tenantry.storage.id_lists import is_among, look_up
 from tenantry.storage.tables import sync_escrows
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.stores.source_rows import count_rows, remove_rows
@@ -22,6 +22,17 @@ _COLUMNS = (
     "first_failed_at",
     "next_attempt_at",
     "blocked_by",
+)
+_LIST_DUE = (
+    select(_escrows.source_id)
+    .where(
+        _escrows.tenant_id == bindparam("of_tenant"),
+        _escrows.job_id == bindparam("of_job"),
+        _escrows.object_type == bindparam("of_type"),
+        _escrows.next_attempt_at <= bindparam("now"),
+    )
+    .order_by(_escrows.source_id)
+    .limit(bindparam("most"))
 )
 
 
@@ -49,18 +60,14 @@ def list_due_escrows(
     object_type: str = "user",
 ) -> list[str]:
     """Return the users, or other objects, whose next attempt is due."""
-    query = (
-        select(_escrows.source_id)
-        .where(
-            _escrows.tenant_id == tenant_id,
-            _escrows.job_id == job_id,
-            _escrows.next_attempt_at <= now,
-            _escrows.object_type == object_type,
-        )
-        .order_by(_escrows.source_id)
-        .limit(limit)
-    )
-    return list(reading.connection.execute(query).scalars())
+    parameters = {
+        "of_tenant": tenant_id,
+        "of_job": job_id,
+        "of_type": object_type,
+        "now": now,
+        "most": limit,
+    }
+    return list(reading.connection.execute(_LIST_DUE, parameters).scalars())
 
 
 def put_escrows(

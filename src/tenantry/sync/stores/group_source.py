@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, select, union
 
-from tenantry.storage.id_lists import is_among
+from tenantry.storage.id_lists import look_up
 from tenantry.storage.tables import (
     app_role_assignments,
     groups,
@@ -62,9 +62,10 @@ def read_groups(
         )
     )
     query = select(*(groups.c[name] for name in columns), assigned.label("assigned")).where(
-        groups.c.tenant_id == tenant_id, is_among(reading.connection, groups.c.id, group_ids)
+        groups.c.tenant_id == tenant_id
     )
-    return [tuple(row) for row in reading.connection.execute(query).all()]
+    found = reading.connection.execute(look_up(reading.connection, query, groups.c.id, group_ids))
+    return [tuple(row) for row in found.all()]
 
 
 def list_linked_members(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from tenantry.storage.bulk import insert_rows
-from tenantry.storage.id_lists import is_among
+from tenantry.storage.id_lists import look_up
 from tenantry.storage.tables import groups, memberships
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -20,9 +20,10 @@ def read_groups(
     if not group_ids:
         return {}
     query = select(_groups.id, _groups.deleted_at, *(_groups[name] for name in columns)).where(
-        _groups.tenant_id == tenant_id, is_among(reading.connection, _groups.id, group_ids)
+        _groups.tenant_id == tenant_id
     )
-    return {row[0]: tuple(row[1:]) for row in reading.connection.execute(query).all()}
+    found = reading.connection.execute(look_up(reading.connection, query, _groups.id, group_ids))
+    return {row[0]: tuple(row[1:]) for row in found.all()}
 
 
 def find_by_origin(
@@ -33,12 +34,14 @@ def find_by_origin(
         return {}
     query = select(_groups.home_group_id, _groups.id).where(
         _groups.tenant_id == tenant_id,
-        is_among(reading.connection, _groups.home_group_id, home_group_ids),
         _groups.home_tenant_id == home_tenant_id,
         _groups.deleted_at.is_(None),
     )
+    rows = reading.connection.execute(
+        look_up(reading.connection, query, _groups.home_group_id, home_group_ids)
+    )
     found: dict[str, list[str]] = {}
-    for home_group_id, group_id in reading.connection.execute(query).all():
+    for home_group_id, group_id in rows.all():
         found.setdefault(home_group_id, []).append(group_id)
     return found
 
@@ -67,6 +70,6 @@ def remove_members(
     statement = delete(memberships).where(
         _members.tenant_id == tenant_id,
         _members.group_id == group_id,
-        is_among(work.connection, _members.member_id, member_ids),
+        _members.member_id == bindparam("of_member"),
     )
-    work.connection.execute(statement)
+    work.connection.execute(statement, [{"of_member": member_id} for member_id in member_ids])

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, delete, insert, select, update
 
 from tenantry.clock import NEVER
 from tenantry.storage.tables import service_principals, sync_jobs, sync_secrets
@@ -48,14 +49,32 @@ def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
     return row
 
 
+# Statements of every cycle are made once: making one anew costs more than running it.
+_IS_JOB = and_(_jobs.tenant_id == bindparam("of_tenant"), _jobs.id == bindparam("of_job"))
+_FIND = select(*_COLUMNS).where(_IS_JOB)
+_FIND_LOCKED = _FIND.with_for_update()
+_READ_SECRETS = select(sync_secrets.c.name, sync_secrets.c.value).where(
+    sync_secrets.c.tenant_id == bindparam("of_tenant"),
+    sync_secrets.c.service_principal_id == bindparam("of_configuration"),
+)
+
+
+@lru_cache(maxsize=64)
+def _saving(names: tuple[str, ...]) -> Update:
+    values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
+    return update(sync_jobs).where(_IS_JOB).values(values)
+
+
 def _of_job(tenant_id: str, job_id: str) -> ColumnElement[bool]:
     return and_(_jobs.tenant_id == tenant_id, _jobs.id == job_id)
 
 
 def find_job(reading: Reading, tenant_id: str, job_id: str, *, lock: bool = False) -> Job | None:
     """Return the job; with *lock* no other transaction writes it until this one ends."""
-    query = select(*_COLUMNS).where(_of_job(tenant_id, job_id))
-    row = reading.connection.execute(query.with_for_update() if lock else query).one_or_none()
+    found = reading.connection.execute(
+        _FIND_LOCKED if lock else _FIND, {"of_tenant": tenant_id, "of_job": job_id}
+    )
+    row = found.one_or_none()
     return None if row is None else _job_of(row)
 
 
@@ -96,8 +115,9 @@ def add_job(work: UnitOfWork, job: Job) -> None:
 
 def save_job(work: UnitOfWork, job: Job, **values: Any) -> None:  # noqa: ANN401  # columns vary
     """Change some columns of the job, named as the fields of `Job`."""
-    statement = update(sync_jobs).where(_of_job(job.tenant_id, job.id)).values(_stored(values))
-    work.connection.execute(statement)
+    written = {f"to_{name}": value for name, value in _stored(values).items()}
+    key = {"of_tenant": job.tenant_id, "of_job": job.id}
+    work.connection.execute(_saving(tuple(values)), key | written)
 
 
 def remove_job(work: UnitOfWork, tenant_id: str, job_id: str) -> None:
@@ -107,11 +127,8 @@ def remove_job(work: UnitOfWork, tenant_id: str, job_id: str) -> None:
 
 def read_secrets(reading: Reading, tenant_id: str, service_principal_id: str) -> dict[str, str]:
     """Return the saved connection settings."""
-    query = select(sync_secrets.c.name, sync_secrets.c.value).where(
-        sync_secrets.c.tenant_id == tenant_id,
-        sync_secrets.c.service_principal_id == service_principal_id,
-    )
-    return {row[0]: row[1] for row in reading.connection.execute(query)}
+    key = {"of_tenant": tenant_id, "of_configuration": service_principal_id}
+    return {row[0]: row[1] for row in reading.connection.execute(_READ_SECRETS, key)}
 
 
 def save_secrets(

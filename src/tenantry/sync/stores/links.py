@@ -128,6 +128,12 @@ def count_sound(reading: Reading, tenant_id: str, job_id: str) -> int:
 
 
 _pending = sync_pending_references.c
+_LIST_PENDING = (
+    select(_pending.source_id, _pending.referenced_source_id)
+    .where(_pending.tenant_id == bindparam("of_tenant"), _pending.job_id == bindparam("of_job"))
+    .order_by(_pending.source_id)
+    .limit(bindparam("most"))
+)
 
 
 def put_pending_references(
@@ -159,13 +165,8 @@ def list_pending_references(
     reading: Reading, tenant_id: str, job_id: str, limit: int
 ) -> list[tuple[str, str]]:
     """Return at most *limit* pending references."""
-    query = (
-        select(_pending.source_id, _pending.referenced_source_id)
-        .where(_pending.tenant_id == tenant_id, _pending.job_id == job_id)
-        .order_by(_pending.source_id)
-        .limit(limit)
-    )
-    return [(row[0], row[1]) for row in reading.connection.execute(query).all()]
+    parameters = {"of_tenant": tenant_id, "of_job": job_id, "most": limit}
+    return [(row[0], row[1]) for row in reading.connection.execute(_LIST_PENDING, parameters).all()]
 
 
 def remove_pending_references(

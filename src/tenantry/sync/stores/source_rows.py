@@ -1,8 +1,10 @@
 """What the tables of a job have in common whose rows are each about one object of the source."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, select
+from sqlalchemy import Select, Table, bindparam, delete, func, select
 
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -25,5 +27,12 @@ def remove_rows(
 
 def count_rows(reading: Reading, table: Table, tenant_id: str, job_id: str) -> int:
     """Return how many rows the job has."""
-    query = select(func.count()).where(table.c.tenant_id == tenant_id, table.c.job_id == job_id)
-    return int(reading.connection.execute(query).scalar_one())
+    key = {"of_tenant": tenant_id, "of_job": job_id}
+    return int(reading.connection.execute(_counting(table), key).scalar_one())
+
+
+@lru_cache(maxsize=8)
+def _counting(table: Table) -> Select[Any]:
+    return select(func.count()).where(
+        table.c.tenant_id == bindparam("of_tenant"), table.c.job_id == bindparam("of_job")
+    )

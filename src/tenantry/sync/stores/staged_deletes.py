@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from tenantry.storage.bulk import insert_rows
-from tenantry.storage.id_lists import is_among
+from tenantry.storage.id_lists import is_among, look_up
 from tenantry.storage.tables import sync_removals, sync_staged_deletes
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.stores.source_rows import count_rows, remove_rows
@@ -23,9 +23,11 @@ def find(
     query = select(_staged.source_id, _staged.staged_at, _staged.held_at).where(
         _staged.tenant_id == tenant_id,
         _staged.job_id == job_id,
-        is_among(reading.connection, _staged.source_id, source_ids),
     )
-    return {row[0]: (row[1], row[2]) for row in reading.connection.execute(query).all()}
+    found = reading.connection.execute(
+        look_up(reading.connection, query, _staged.source_id, source_ids)
+    )
+    return {row[0]: (row[1], row[2]) for row in found.all()}
 
 
 def put(
