@@ -11,8 +11,8 @@ Json = dict[str, Any]
 PARTNERS = "/policies/crossTenantAccessPolicy/partners"
 
 _USER = (
-    "id,accountEnabled,city,creationType,department,displayName,employeeId,externalUserState,"
-    "givenName,identities,jobTitle,mail,officeLocation,showInAddressList,surname,"
+    "id,accountEnabled,city,companyName,creationType,department,displayName,employeeId,externalUserState,"
+    "givenName,identities,jobTitle,mail,officeLocation,showInAddressList,streetAddress,surname,"
     "userPrincipalName,userType"
 )
 

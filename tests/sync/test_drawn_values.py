@@ -12,10 +12,12 @@ from tenantry.sync.attributes import (
     SOURCE_ATTRIBUTES,
     TARGET_ATTRIBUTES,
     AttributeType,
+    extension,
     with_extensions,
 )
 from tenantry.sync.expression import INPUTS, Inputs, Row, Value, parse
-from tenantry.sync.mapping import AttributeMapping, CompiledMapping, FlowType, compile_mappings
+from tenantry.sync.flows import FlowType
+from tenantry.sync.mapping import AttributeMapping, CompiledMapping, compile_mappings
 from tests.support.synchronization import Synchronization
 
 _POSITIONS = {"city": 0, "department": 1, INPUTS: 2}
@@ -28,10 +30,10 @@ def _inputs(day: int = 0, seed: bytes = b"first") -> Inputs:
 
 
 def _compiled(
-    expression: str, *, target: str = "employeeId", flow_type: FlowType = FlowType.ALWAYS
+    expression: str, *, target: str = "streetAddress", flow_type: FlowType = FlowType.ALWAYS
 ) -> CompiledMapping:
     mapping = AttributeMapping(target=target, source=parse(expression), flow_type=flow_type)
-    extensions = {_EXTENSION: AttributeType.DATE_TIME}
+    extensions = [extension(_EXTENSION, AttributeType.DATE_TIME)]
     return compile_mappings(
         [mapping],
         _POSITIONS,
@@ -94,7 +96,7 @@ def test_the_flow_type_still_decides() -> None:
 def test_the_same_inputs_give_the_same_values_and_other_users_others() -> None:
     compiled = compile_mappings(
         [
-            AttributeMapping(target="employeeId", source=parse('Join("", Guid(), Guid())')),
+            AttributeMapping(target="streetAddress", source=parse('Join("", Guid(), Guid())')),
             AttributeMapping(target="city", source=parse("Guid()")),
         ],
         _POSITIONS,
@@ -117,7 +119,7 @@ def test_a_date_arrives_in_the_form_that_directories_have() -> None:
 
 def test_a_restart_in_which_nothing_changed_writes_nothing(sync: Synchronization) -> None:
     mapped = {
-        "employeeId": "Guid()",
+        "streetAddress": "Guid()",
         "department": "RandomString(12, 2, 2, 2, 2)",
         "city": "Now()",
     }
@@ -139,7 +141,7 @@ def test_a_restart_in_which_nothing_changed_writes_nothing(sync: Synchronization
         sync.run_cycle()
 
     after = [sync.twin(user) for user in (ana, ben)]
-    names = ("employee_id", "department", "city")
+    names = ("street_address", "department", "city")
     assert [[user[name] for name in names] for user in before] == (
         [[user[name] for name in names] for user in after]
     )

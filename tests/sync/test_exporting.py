@@ -12,7 +12,8 @@ from tenantry.directory.operations.extension_properties import create_extension_
 from tenantry.directory.values import Record
 from tenantry.storage import tables
 from tenantry.sync.expression import Expression, parse
-from tenantry.sync.mapping import AttributeMapping, FlowType
+from tenantry.sync.flows import FlowType
+from tenantry.sync.mapping import AttributeMapping
 from tests.support.companies import Company
 from tests.support.synchronization import Synchronization
 

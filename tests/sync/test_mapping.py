@@ -1,4 +1,4 @@
-"""Mappings of a job: what they give, when it flows, and which are refused (behaviour §5)."""
+"""Mappings of a job: what they give, and when it flows (behaviour §5)."""
 
 from dataclasses import replace
 
@@ -7,25 +7,18 @@ from hypothesis import given, strategies as st
 
 from tenantry.sync.attributes import (
     SOURCE_ATTRIBUTES,
-    TARGET_ATTRIBUTES,
-    AttributeType,
-    is_extension_name,
-    with_extensions,
 )
-from tenantry.sync.default_mappings import default_mappings
-from tenantry.sync.expression import Attribute, Constant, Function, Row, Value, parse
+from tenantry.sync.expression import Row, Value, parse
+from tenantry.sync.flows import FlowBehavior, FlowType
 from tenantry.sync.mapping import (
     AttributeMapping,
     CompiledMapping,
-    FlowType,
     MappingError,
     compile_mappings,
 )
-from tenantry.sync.mapping_checks import SchemaError, check_mappings
 
 _NAMES = tuple(SOURCE_ATTRIBUTES)
 _POSITIONS = {name: index for index, name in enumerate(_NAMES)}
-_EXTENSION = f"extension_{'0' * 32}_costCentre"
 
 
 def _row(**values: Value) -> Row:
@@ -85,22 +78,39 @@ def test_a_value_has_the_type_of_its_target(target: str, expression: str, expect
 
 
 @pytest.mark.parametrize(
-    ("target", "expression", "reason"),
+    ("target", "expression", "reason", "code"),
     [
-        ("accountEnabled", "[city]", "`accountEnabled`: `Bern` is neither `True` nor `False`"),
-        ("city", 'Split("a,b", ",")', "`city`: one value is needed, but there are 2"),
-        ("city", "Item([otherMails], 0)", "`city`: `Item` counts from 1"),
+        (
+            "accountEnabled",
+            "[city]",
+            "`accountEnabled`: `Bern` is neither `True` nor `False`",
+            "AttributeMappingError",
+        ),
+        (
+            "city",
+            'Split("a,b", ",")',
+            "`city`: one value is needed, but there are 2",
+            "SchemaPropertyCanOnlyAcceptValue",
+        ),
+        (
+            "city",
+            "Item([otherMails], 0)",
+            "`city`: `Item` counts from 1",
+            "AttributeMappingError",
+        ),
+        ("userType", "ToLower([city])", "`userType`: `bern` is not", "InvalidPropertyValue"),
+        ("mail", "Item([otherMails], 2)", "`mail`: `mail` must be", "InvalidPropertyValue"),
     ],
 )
 def test_a_value_that_cannot_be_computed_is_that_users_failure_at_its_target(
-    target: str, expression: str, reason: str
+    target: str, expression: str, reason: str, code: str
 ) -> None:
     compiled = _compiled(_mapping("displayName", "[city]"), _mapping(target, expression))
 
     for map_user in (compiled.map_user, compiled.explain):
         with pytest.raises(MappingError) as caught:
-            map_user(_row(city="Bern", otherMails=["a@x.com"]))
-        assert target == caught.value.path
+            map_user(_row(city="Bern", otherMails=["a@x.com", "b"]))
+        assert (target, code) == (caught.value.path, caught.value.code)
         assert caught.value.message.startswith(reason)
 
 
@@ -131,7 +141,45 @@ def test_a_default_is_written_on_creation_where_the_value_is_null() -> None:
     mapped = compiled.map_user(_row(state="ZH"))
 
     assert compiled.for_create(mapped) == ("Bern", True, "ZH")
-    assert compiled.changes(mapped, (None, None, "ZH")) == {}
+    assert compiled.changes(mapped, (None, True, "ZH")) == {}
+
+
+@pytest.mark.parametrize(
+    ("flow_type", "current", "flows"),
+    [
+        (FlowType.ALWAYS, None, True),
+        (FlowType.ALWAYS, "", True),
+        (FlowType.ALWAYS, "theirs", False),
+        (FlowType.OBJECT_ADD_ONLY, None, False),
+    ],
+)
+def test_a_mapping_without_source_fills_an_empty_attribute_with_its_default(
+    flow_type: FlowType, current: Value, *, flows: bool
+) -> None:
+    compiled = _compiled(_mapping("city", None, default_value="Bern", flow_type=flow_type))
+    mapped = compiled.map_user(_row(city="Basel"))
+
+    assert flows == bool(compiled.changes(mapped, (current,)))
+    assert compiled.for_create(mapped) == ("Bern",)
+    assert _compiled(_mapping("city", None)).changes((None,), (current,)) == {}
+
+
+def test_what_flows_always_is_exported_beside_what_differs_and_never_by_itself() -> None:
+    compiled = _compiled(
+        _mapping("city", "[city]"),
+        _mapping("mail", "[mail]", flow_behavior=FlowBehavior.FLOW_ALWAYS),
+        _mapping(
+            "state",
+            "[state]",
+            flow_behavior=FlowBehavior.FLOW_ALWAYS,
+            flow_type=FlowType.ATTRIBUTE_ADD_ONLY,
+        ),
+    )
+    mapped = compiled.map_user(_row(city="Bern", mail="Anna@x.com", state="BE"))
+
+    assert {} == compiled.changes(mapped, ("Bern", "anna@x.com", "ZH"))
+    changes = compiled.changes(mapped, ("Basel", "anna@x.com", "ZH"))
+    assert {"city": ("Basel", "Bern"), "mail": ("anna@x.com", "Anna@x.com")} == changes
 
 
 def test_an_update_writes_only_what_flows_and_differs() -> None:
@@ -149,7 +197,8 @@ def test_an_update_writes_only_what_flows_and_differs() -> None:
     ("flow_type", "current", "flows"),
     [
         (FlowType.ALWAYS, "old", True),
-        (FlowType.MULTI_VALUE_ADD_ONLY, "old", True),
+        (FlowType.MULTI_VALUE_ADD_ONLY, "old", False),
+        (FlowType.MULTI_VALUE_ADD_ONLY, None, True),
         (FlowType.VALUE_ADD_ONLY, "old", True),
         (FlowType.OBJECT_ADD_ONLY, "old", False),
         (FlowType.OBJECT_ADD_ONLY, None, False),
@@ -214,145 +263,3 @@ def test_an_explanation_tells_why_an_attribute_does_not_flow_and_what_logs_must_
     assert (state.warning, department.warning) == ("", "")
     assert [city.is_redacted, state.is_redacted] == [False, True]
     assert compiled.redacted == {"state"}
-
-
-def _check(*mappings: AttributeMapping) -> None:
-    check_mappings(
-        mappings,
-        with_extensions(SOURCE_ATTRIBUTES, {_EXTENSION: AttributeType.STRING}),
-        with_extensions(TARGET_ATTRIBUTES, {_EXTENSION: AttributeType.STRING}),
-    )
-
-
-@pytest.mark.claim("CTS-063")
-def test_the_default_mappings_are_the_documented_ones_and_pass() -> None:
-    mappings = default_mappings()
-
-    _check(*mappings)
-
-    assert len(mappings) == 22
-    assert "mail" not in {mapping.target for mapping in mappings}
-    by_target = {mapping.target: mapping for mapping in mappings}
-    assert by_target["userType"].flow_type is FlowType.OBJECT_ADD_ONLY
-    assert by_target["alternativeSecurityIds"].matching_priority == 1
-
-
-def test_an_extension_attribute_can_be_mapped_on_both_sides() -> None:
-    assert is_extension_name(_EXTENSION)
-    _check(*default_mappings(), _mapping(_EXTENSION, f"[{_EXTENSION}]"))
-
-
-@pytest.mark.parametrize(
-    ("mapping", "path", "message"),
-    [
-        (_mapping("mial", "[mail]"), "targetAttributeName", "did you mean `mail`"),
-        (_mapping("mail", "[Mail]"), "source", "there is no source attribute `Mail`"),
-        (_mapping("mail", 'Append([mial], "x")'), "source", "did you mean `mail`"),
-    ],
-)
-@pytest.mark.claim("CTS-074")
-def test_an_unknown_attribute_is_refused_by_its_documented_code(
-    mapping: AttributeMapping, path: str, message: str
-) -> None:
-    with pytest.raises(SchemaError, match=message) as caught:
-        _check(*default_mappings(), mapping)
-
-    assert caught.value.code == "SchemaAttributeNotFound"
-    assert f"attributeMappings[22].{path}" == caught.value.path
-
-
-@pytest.mark.parametrize(
-    ("mapping", "message"),
-    [
-        (_mapping("city", "[city]"), "`city` is mapped more than once"),
-        (_mapping("otherMails", "[mail]"), "`otherMails` is computed in the target"),
-        (_mapping("proxyAddresses", "[mail]"), "`proxyAddresses` is read-only"),
-        (_mapping("id", "[mail]"), "the primary key `id`"),
-        (_mapping("objectId", "[mail]"), "`objectId` is read-only"),
-        (_mapping("mail", "[userType]"), "`userType` cannot be a source attribute"),
-        (_mapping("mail", "[samAccountName]"), "`samAccountName` cannot be a source attribute"),
-        (_mapping("mail", "[otherMails]"), "`otherMails` has several values; choose one"),
-        (_mapping("mail", "[manager]"), "`manager` can only be mapped directly"),
-        (_mapping("mail", 'Append([manager], "x")'), "`manager` can only be mapped directly"),
-        (_mapping("mail", "AltSecIdFromNetid([netId])"), "users are matched by"),
-        (_mapping("mail", "[mail]", matching_priority=2), "users are matched by"),
-        (_mapping("mail", "[mail]", default_value="x" * 5), None),
-    ],
-)
-def test_a_mapping_against_a_rule_is_refused(
-    mapping: AttributeMapping, message: str | None
-) -> None:
-    mappings = (*default_mappings(), mapping)
-    if message is None:
-        _check(*mappings)
-        return
-    with pytest.raises(SchemaError, match=message) as caught:
-        _check(*mappings)
-
-    assert caught.value.code == "schemaInvalid"
-
-
-@pytest.mark.claim("CTS-072", "CTS-073")
-@pytest.mark.parametrize("name", ["photo", "thumbnailPhoto", "customSecurityAttributes"])
-def test_photos_and_custom_security_attributes_are_refused_on_both_sides(name: str) -> None:
-    for mapping in (_mapping(name, "[mail]"), _mapping("mail", f"[{name}]")):
-        with pytest.raises(SchemaError, match="cannot be synchronized"):
-            _check(*default_mappings(), mapping)
-
-
-@pytest.mark.claim("CTS-070")
-@pytest.mark.parametrize(
-    "source", ['Switch([manager], , "a", "b")', "[mail]", '"constant"', "Coalesce([manager])"]
-)
-def test_the_manager_is_only_mapped_directly(source: str) -> None:
-    with pytest.raises(SchemaError, match="`manager` must be mapped directly"):
-        _check(*default_mappings()[:-1], _mapping("manager", source))
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"matching_priority": 0},
-        {"source": parse("AltSecIdFromNetid([objectId])")},
-        {"source": parse("[netId]")},
-        {"target": "mail"},
-    ],
-    ids=["no priority", "another attribute", "no function", "another target"],
-)
-def test_the_matching_mapping_cannot_be_changed(changed: dict[str, object]) -> None:
-    first, *others = default_mappings()
-
-    with pytest.raises(SchemaError) as caught:
-        _check(replace(first, **changed), *others)  # type: ignore[arg-type]
-
-    assert caught.value.code == "schemaInvalid"
-
-
-def test_the_matching_mapping_and_required_attributes_cannot_be_left_out() -> None:
-    first, *others = default_mappings()
-
-    with pytest.raises(SchemaError, match=r"matching mapping .* is missing"):
-        _check(*others)
-    with pytest.raises(SchemaError, match="`userPrincipalName` is not mapped"):
-        _check(first, *(each for each in others if each.target != "userPrincipalName"))
-
-
-def test_an_expression_built_beyond_the_limit_is_refused() -> None:
-    long = Function(name="Append", arguments=(Attribute(name="mail"), Constant(text="x" * 10_000)))
-
-    with pytest.raises(SchemaError, match="at most 10,000 characters"):
-        _check(*default_mappings(), AttributeMapping(target="mail", source=long))
-
-
-@pytest.mark.parametrize(
-    "mapping",
-    [
-        _mapping("accountEnabled", '"maybe"'),
-        _mapping("accountEnabled", "[accountEnabled]", default_value="maybe"),
-    ],
-)
-def test_a_constant_that_its_target_cannot_hold_is_refused(mapping: AttributeMapping) -> None:
-    others = [each for each in default_mappings() if each.target != "accountEnabled"]
-
-    with pytest.raises(SchemaError, match="`maybe` is neither `True` nor `False`"):
-        _check(*others, mapping)

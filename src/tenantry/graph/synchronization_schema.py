@@ -12,6 +12,7 @@ from tenantry.graph.keys import object_key
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
 from tenantry.graph.synchronization import JOB, ROOT, configuration_of
+from tenantry.graph.wire.directory_bodies import read_extensions
 from tenantry.graph.wire.expressions import (
     PARSE_EXPRESSION,
     function_object,
@@ -21,11 +22,13 @@ from tenantry.graph.wire.expressions import (
 from tenantry.graph.wire.schema_bodies import read_schema
 from tenantry.graph.wire.schemas import directories, schema_object, template_schema
 from tenantry.storage.unit_of_work import Reading
+from tenantry.sync.attributes import Attributes
 from tenantry.sync.expression import SIGNATURES, Inputs
-from tenantry.sync.jobs import TEMPLATE_ID
+from tenantry.sync.jobs import TEMPLATE_ID, Job
 from tenantry.sync.operations import schemas
 from tenantry.sync.operations.authorization import READ, WRITE
-from tenantry.sync.schema import default_schema
+from tenantry.sync.operations.discovery import discover_source, known_attributes
+from tenantry.sync.schema import JobSchema, default_schema
 from tenantry.sync.scoping_operators import OPERATORS
 
 _SCHEMA = f"{JOB}/schema"
@@ -57,7 +60,7 @@ def get_template_schema(request: GraphRequest) -> Answer:
     with request.services.database.read() as reading:
         configuration_of(request, reading)
         _require_template(request)
-        attributes = schemas.known_attributes(reading, request.tenant_id)
+        attributes = discover_source(reading, request.tenant_id).attributes()
     body = template_schema(default_schema(_TEMPLATE_RULE), *attributes)
     return entity(body, context="microsoft.graph.synchronizationSchema")
 
@@ -68,7 +71,7 @@ def get_schema(request: GraphRequest) -> Answer:
         service_principal_id = configuration_of(request, reading)
         job_id = object_key(request, "job")
         job, schema = schemas.read_schema(reading, request.actor, service_principal_id, job_id)
-        attributes = schemas.known_attributes(reading, request.tenant_id, schema.users)
+        attributes = _attributes(request, reading, job, schema)
     context = f"servicePrincipals('{service_principal_id}')/synchronization/jobs('{job.id}')"
     return entity(schema_object(job, schema, *attributes), context=f"{context}/schema/$entity")
 
@@ -79,16 +82,18 @@ def replace_schema(request: GraphRequest) -> Answer:
     if mappings is None:
         message = "`synchronizationRules` is required; send the whole schema"
         raise InvalidValueError("synchronizationRules", message)
+    listed = read_extensions(request.body)
     with request.services.database.write() as work:
         service_principal_id = configuration_of(request, work)
-        job_id = object_key(request, "job")
         schemas.replace_schema(
             work,
             request.actor,
             service_principal_id,
-            job_id,
+            object_key(request, "job"),
             mappings.users,
             groups=mappings.groups,
+            listed=listed,
+            may_cross_clouds=request.services.may_cross_clouds,
         )
     return no_content()
 
@@ -143,7 +148,7 @@ def parse_expression(request: GraphRequest) -> Answer:
 
 
 def _template(request: GraphRequest, reading: Reading) -> dict[str, object]:
-    attributes = schemas.known_attributes(reading, request.tenant_id)
+    attributes = discover_source(reading, request.tenant_id).attributes()
     return {
         "id": TEMPLATE_ID,
         "applicationId": None,
@@ -170,12 +175,19 @@ def _require_template(request: GraphRequest) -> None:
         raise NotFoundError(f"template `{template_id}` does not exist", object_id=template_id)
 
 
+def _attributes(
+    request: GraphRequest, reading: Reading, job: Job, schema: JobSchema
+) -> tuple[Attributes, Attributes]:
+    may_cross_clouds = request.services.may_cross_clouds
+    return known_attributes(reading, job, schema, may_cross_clouds=may_cross_clouds)
+
+
 def _directories(request: GraphRequest) -> list[Any]:
     with request.services.database.read() as reading:
         service_principal_id = configuration_of(request, reading)
         job_id = object_key(request, "job")
-        _, schema = schemas.read_schema(reading, request.actor, service_principal_id, job_id)
-        attributes = schemas.known_attributes(reading, request.tenant_id, schema.users)
+        job, schema = schemas.read_schema(reading, request.actor, service_principal_id, job_id)
+        attributes = _attributes(request, reading, job, schema)
     return directories(*attributes)
 
 

@@ -48,7 +48,13 @@ class AttributeDefinition:
     required: bool = False
     mutability: Mutability = Mutability.READ_WRITE
 
+    @property
+    def is_extension(self) -> bool:
+        """Whether it is a directory extension attribute."""
+        return self.column == _EXTENSIONS
 
+
+_EXTENSIONS = "extensions"
 Attributes: TypeAlias = Mapping[str, AttributeDefinition]
 """A directory's attributes by name."""
 
@@ -133,14 +139,15 @@ def is_extension_name(name: str) -> bool:
     return _EXTENSION_NAME.fullmatch(name) is not None
 
 
-def with_extensions(attributes: Attributes, extensions: Mapping[str, AttributeType]) -> Attributes:
-    """Return *attributes* and a tenant's single-valued directory *extensions*, name to type."""
-    return by_name(
-        (
-            *attributes.values(),
-            *(
-                AttributeDefinition(name=name, column="extensions", type=extension_type)
-                for name, extension_type in extensions.items()
-            ),
-        )
-    )
+def extension(
+    name: str, kind: AttributeType = AttributeType.STRING, *, multivalued: bool = False
+) -> AttributeDefinition:
+    """Return the definition of the directory extension attribute *name*."""
+    return AttributeDefinition(name=name, column=_EXTENSIONS, type=kind, multivalued=multivalued)
+
+
+def with_extensions(
+    attributes: Attributes, extensions: Iterable[AttributeDefinition]
+) -> Attributes:
+    """Return *attributes* and a tenant's directory *extensions*."""
+    return by_name((*attributes.values(), *extensions))

@@ -8,7 +8,8 @@ from tenantry.clock import monotonic_ms
 from tenantry.identifiers import new_ids
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.collisions import refuse_collisions
-from tenantry.sync.deciding import NOT_ENTITLED, Subject, decide
+from tenantry.sync.deciding import NOT_ENTITLED, Subject
+from tenantry.sync.deciding_users import decide_user
 from tenantry.sync.escrowing import keep_escrows, unblock
 from tenantry.sync.exporting import export
 from tenantry.sync.guard import is_removal, stage_removals
@@ -47,7 +48,7 @@ def plan_chunk(
     *is_staging* a removal is one that waits for the deletion guard.
     """
     subjects = read_subjects(work, connection, source_ids, all_concerned=all_concerned)
-    changes = [decide(connection.rules, subject) for subject in subjects]
+    changes = [decide_user(connection.rules, subject) for subject in subjects]
     if is_staging:
         stage_removals(changes)
     refuse_collisions(work, connection, subjects, changes)

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from tenantry.access.operations.synchronizations import synchronization_refusal
 from tenantry.collaboration.external_users import external_user_principal_name
-from tenantry.directory.stores import tenants
+from tenantry.directory.stores import extensions, tenants
 from tenantry.directory.stores.objects import SERVICE_PRINCIPALS
 from tenantry.errors import InvalidValueError, NotFoundError
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES, with_extensions
+from tenantry.sync.attributes import is_extension_name
 from tenantry.sync.deciding import JobRules
 from tenantry.sync.expression import Inputs, Value
 from tenantry.sync.groups.rules import GROUPS_OF_ALL, group_rules
@@ -56,10 +56,11 @@ def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Co
     )
     if refusal is not None:
         raise refusal
+    unregistered = _find_unregistered(reading, target_tenant_id, job.schema)
     references = source["cloud"] == target["cloud"] == _COMMERCIAL
     return Connection(
         job=job,
-        rules=_rules(job.schema, target["initial_domain"], references=references),
+        rules=_rules(job.schema, target["initial_domain"], unregistered, references=references),
         sync_all=sync_all,
         target_tenant_id=target_tenant_id,
         service_principal_name=configuration["display_name"],
@@ -69,20 +70,35 @@ def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Co
     )
 
 
+def _find_unregistered(reading: Reading, target_tenant_id: str, schema: str) -> frozenset[str]:
+    """Return the mapped extension attributes that the target's directory does not know."""
+    mapped = _mapped_extensions(schema)
+    if not mapped:
+        return mapped
+    return mapped.difference(extensions.find_registered(reading, target_tenant_id, mapped))
+
+
 @lru_cache(maxsize=256)
-def _rules(schema: str, initial_domain: str, *, references: bool) -> JobRules:
+def _mapped_extensions(schema: str) -> frozenset[str]:
+    return frozenset(filter(is_extension_name, decode_schema(schema).users.target_attributes()))
+
+
+@lru_cache(maxsize=256)
+def _rules(
+    schema: str, initial_domain: str, unregistered: frozenset[str], *, references: bool
+) -> JobRules:
     """Compile a job's configuration; kept while neither the schema nor the target changes."""
 
     def external_name(name: Value) -> Value:
         return external_user_principal_name(str(name), initial_domain) if name else None
 
-    users = decode_schema(schema).users
+    decoded = decode_schema(schema)
+    users, attributes = decoded.users, decoded.extensions.attributes()
     layout = SourceLayout(users.source_attributes(), needs_inputs=users.draws())
     mapping = compile_mappings(
         users.mappings,
         layout.positions,
-        with_extensions(SOURCE_ATTRIBUTES, users.extensions()),
-        with_extensions(TARGET_ATTRIBUTES, users.extensions()),
+        *attributes,
         {"userPrincipalName": external_name},
     )
     return JobRules(
@@ -91,6 +107,7 @@ def _rules(schema: str, initial_domain: str, *, references: bool) -> JobRules:
         target_layout=TargetLayout(mapping.targets),
         passes_filter=compile_filter(users.scope, layout.positions),
         flow_types=users.flow_types,
-        extensions=frozenset(users.target_extensions()),
+        extensions=_mapped_extensions(schema),
+        unregistered=unregistered,
         manager=mapping.references.get("manager") if references else None,
     )

@@ -20,13 +20,14 @@ from tenantry.sync.layouts import (
     SourceLayout,
     TargetLayout,
 )
-from tenantry.sync.mapping import CompiledMapping, MappingError
+from tenantry.sync.mapping import INVALID_VALUE, MAPPING_ERROR, CompiledMapping, MappingError
 from tenantry.sync.matching import Link, Situation, find_situation
 from tenantry.sync.planning import FLOW_OF_ACTION, REACTIONS, Action, PlannedChange, Scope
 
 NOT_ENTITLED = "NotEffectivelyEntitled"
 NOT_ACTIVE = "IsActive"
 REDUNDANT = "RedundantExport"
+_INVALID_AT_CREATION = "InvitationCreationFailureInvalidPropertyValue"  # behaviour §24
 
 
 class FlowRules(Protocol):
@@ -51,9 +52,9 @@ class FlowRules(Protocol):
 class JobRules:
     """Everything of a job's configuration that decides, compiled once per schema version.
 
-    ``extensions`` are the mapped directory extension attributes of the target, ``manager`` is
-    the place of the mapped manager in a row, None where it may not flow
-    (CTS-061).
+    ``extensions`` are the mapped directory extension attributes of the target, ``unregistered``
+    those of them that its directory does not know.  ``manager`` is the place of the mapped
+    manager in a row, None where it may not flow (CTS-061).
     """
 
     layout: SourceLayout
@@ -62,6 +63,7 @@ class JobRules:
     passes_filter: Callable[[Row], bool]
     flow_types: frozenset[str]
     extensions: frozenset[str]
+    unregistered: frozenset[str]
     manager: int | None
 
     def exclusion(self, row: Row) -> str | None:
@@ -166,9 +168,9 @@ def _completed(rules: FlowRules, subject: Subject, change: PlannedChange) -> Pla
     try:
         return _with_values(rules, subject, subject.row, change)
     except MappingError as fault:
-        change.action = Action.ESCROW
-        change.error_code = "AttributeMappingError"
-        change.reason = fault.message
+        code = _INVALID_AT_CREATION if action is Action.CREATE else MAPPING_ERROR
+        change.error_code = code if fault.code == INVALID_VALUE else fault.code
+        change.action, change.reason = Action.ESCROW, fault.message
         return change
 
 

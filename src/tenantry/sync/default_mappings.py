@@ -1,7 +1,8 @@
 """The mappings that every new job starts with (behaviour §5, §23; decisions 14, 15, 28, 29)."""
 
 from tenantry.sync.expression import MATCHING_FUNCTION, Attribute, Constant, Function
-from tenantry.sync.mapping import AttributeMapping, FlowType
+from tenantry.sync.flows import FlowType
+from tenantry.sync.mapping import AttributeMapping
 
 MATCHING_ATTRIBUTE = "alternativeSecurityIds"
 MATCHING_SOURCE = Function(name=MATCHING_FUNCTION, arguments=(Attribute(name="netId"),))

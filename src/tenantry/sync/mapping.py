@@ -5,10 +5,11 @@ is null leaves the target's value as it is.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from tenantry.directory.users import RULES
+from tenantry.directory.values import Rule
 from tenantry.errors import InvalidValueError
 from tenantry.sync.attributes import (
     SOURCE_ATTRIBUTES,
@@ -20,6 +21,7 @@ from tenantry.sync.attributes import (
 from tenantry.sync.expression import (
     INPUTS,
     Attribute,
+    Constant,
     EvaluationError,
     Expression,
     Inputs,
@@ -30,39 +32,16 @@ from tenantry.sync.expression import (
     functions_of,
 )
 from tenantry.sync.expression.values import ABSENT
-from tenantry.sync.target_values import CONVERSIONS, TargetValues
-
-
-class FlowType(Enum):
-    """Graph's `attributeFlowType`: when a value flows.
-
-    What a job writes is single-valued and nulls never flow, so nothing is ever removed:
-    `MULTI_VALUE_ADD_ONLY` and `VALUE_ADD_ONLY` flow like `ALWAYS`.
-    """
-
-    ALWAYS = "Always"
-    OBJECT_ADD_ONLY = "ObjectAddOnly"  # only when the target user is created
-    MULTI_VALUE_ADD_ONLY = "MultiValueAddOnly"
-    VALUE_ADD_ONLY = "ValueAddOnly"
-    ATTRIBUTE_ADD_ONLY = "AttributeAddOnly"  # only while the target has no value
-
-
-class FlowBehavior(Enum):
-    """Graph's `attributeFlowBehavior`.
-
-    Every mapped value is compared with the target's own whenever a source user changes, so
-    writing an equal value again would change nothing: both behave alike.
-    """
-
-    FLOW_WHEN_CHANGED = "FlowWhenChanged"
-    FLOW_ALWAYS = "FlowAlways"
+from tenantry.sync.flows import FlowBehavior, FlowType, may_replace
+from tenantry.sync.target_values import CONVERSIONS, RefusedValueError, TargetValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeMapping:
     """Where the value of one target attribute comes from.
 
-    Without ``source`` only ``default_value`` is written, and only on creation.  A
+    ``default_value`` is written where the source is null, and only on creation.  Without
+    ``source`` it fills the attribute whenever it is empty, and nothing else is written.  A
     ``matching_priority`` above 0 marks the attribute by which users are matched.
     """
 
@@ -82,8 +61,20 @@ class AttributeMapping:
         )
 
 
+MAPPING_ERROR = "AttributeMappingError"
+INVALID_VALUE = "InvalidPropertyValue"  # the target directory does not take it
+ONE_VALUE_ONLY = "SchemaPropertyCanOnlyAcceptValue"  # several values for one (behaviour §24)
+
+
 class MappingError(InvalidValueError):
-    """A mapping has no result for this user.  ``path`` is the target attribute."""
+    """A mapping has no result for this user.
+
+    ``path`` is the target attribute, ``code`` the code of the user's escrow.
+    """
+
+    def __init__(self, path: str, message: str, code: str = MAPPING_ERROR) -> None:
+        super().__init__(path, message)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +96,7 @@ class _Target:
     produce: Callable[[Row], Value]  # in the target's type, no flow as null
     default: Value
     flow_type: FlowType
+    flows_always: bool
     case_exact: bool
     is_redacted: bool
     is_drawn: bool  # its value may be another one each time
@@ -159,11 +151,22 @@ class CompiledMapping:
         """
         if mapped == current:
             return {}
-        return {
+        found = zip(self._rules, current, mapped, strict=True)
+        changes: dict[str, tuple[Value, Value]] = {
             rule.name: (old, new)
-            for rule, old, new in zip(self._rules, current, mapped, strict=True)
+            for rule, old, new in found
             if new is not None and new != old and _flows_on_update(rule, old, new)
         }
+        return self._with_unchanged(changes, mapped, current) if changes else {}
+
+    def _with_unchanged(
+        self, changes: dict[str, tuple[Value, Value]], mapped: Row, current: Row
+    ) -> dict[str, tuple[Value, Value]]:
+        """Return *changes* and what is exported beside them, whether it differs or not."""
+        for rule, old, new in zip(self._rules, current, mapped, strict=True):
+            if rule.flows_always and new is not None and may_replace(rule.flow_type, old):
+                changes.setdefault(rule.name, (old, new))
+        return changes
 
     def explain(self, row: Row) -> tuple[MappedAttribute, ...]:
         """Return what each mapping gives for one source *row*, with warnings.
@@ -182,9 +185,7 @@ def _differs(rule: _Target, value: Value, anew: Row) -> bool:
 
 
 def _flows_on_update(rule: _Target, old: Value, new: Value) -> bool:
-    if rule.flow_type is FlowType.OBJECT_ADD_ONLY:
-        return False
-    if rule.flow_type is FlowType.ATTRIBUTE_ADD_ONLY and old not in ABSENT:
+    if not may_replace(rule.flow_type, old):
         return False
     if rule.case_exact or not isinstance(old, str) or not isinstance(new, str):
         return True
@@ -207,7 +208,19 @@ def _produced(rule: _Target, row: Row) -> Value:
         return rule.produce(row)
     except EvaluationError as error:
         why = "the redacted value cannot be mapped" if rule.is_redacted else error.message
-        raise MappingError(rule.name, f"`{rule.name}`: {why}") from error
+        raise MappingError(
+            rule.name, f"`{rule.name}`: {why}", _code_of(rule, row, error)
+        ) from error
+
+
+def _code_of(rule: _Target, row: Row, error: EvaluationError) -> str:
+    if isinstance(error, RefusedValueError):
+        return INVALID_VALUE
+    try:
+        value = rule.evaluate(row)
+    except EvaluationError:
+        return MAPPING_ERROR
+    return ONE_VALUE_ONLY if isinstance(value, list | tuple) else MAPPING_ERROR
 
 
 def compile_mappings(
@@ -216,14 +229,18 @@ def compile_mappings(
     source_attributes: Attributes = SOURCE_ATTRIBUTES,
     target_attributes: Attributes = TARGET_ATTRIBUTES,
     renderings: Mapping[str, Callable[[Value], Value]] = MappingProxyType({}),
+    *,
+    limits: Mapping[str, Rule] = RULES,
 ) -> CompiledMapping:
     """Return *mappings* as functions of source rows.  They must have passed `check_mappings`.
 
     *positions* gives the place in the row of each source attribute, and of the `INPUTS` where
     a mapping `draws`.  *renderings* gives, for a
     target attribute, the last step from the mapped value, null included, to the one written
-    (`userPrincipalName` to its external form).
+    (`userPrincipalName` to its external form).  *limits* are the rules of the target's columns,
+    none where the caller checks the values itself.
     """
+    mappings = [_with_its_default(mapping) for mapping in mappings]
     references = {
         mapping.target: positions[mapping.source.name]
         for mapping in mappings
@@ -231,7 +248,7 @@ def compile_mappings(
         and target_attributes[mapping.target].type is AttributeType.REFERENCE
     }
     valued = [mapping for mapping in mappings if mapping.target not in references]
-    values = TargetValues(positions, source_attributes, target_attributes, renderings)
+    values = TargetValues(positions, source_attributes, target_attributes, renderings, limits)
     rules = tuple(_rule(mapping, target_attributes[mapping.target], values) for mapping in valued)
     return CompiledMapping(
         targets=tuple(mapping.target for mapping in valued),
@@ -243,6 +260,18 @@ def compile_mappings(
         _rules=rules,
         _has_defaults=any(rule.default is not None for rule in rules),
         _inputs=positions[INPUTS] if any(rule.is_drawn for rule in rules) else None,
+    )
+
+
+def _with_its_default(mapping: AttributeMapping) -> AttributeMapping:
+    """Return a mapping without source as what it means: its default where the target is empty."""
+    if mapping.source is not None or mapping.default_value is None:
+        return mapping
+    only_new = mapping.flow_type is FlowType.OBJECT_ADD_ONLY
+    return replace(
+        mapping,
+        source=Constant(text=mapping.default_value),
+        flow_type=mapping.flow_type if only_new else FlowType.ATTRIBUTE_ADD_ONLY,
     )
 
 
@@ -266,6 +295,7 @@ def _rule(mapping: AttributeMapping, target: AttributeDefinition, values: Target
         produce=values.one(mapping.target, mapping.source),
         default=CONVERSIONS[target.type](mapping.default_value),
         flow_type=mapping.flow_type,
+        flows_always=mapping.flow_behavior is FlowBehavior.FLOW_ALWAYS,
         case_exact=target.case_exact,
         is_redacted=mapping.is_redacted,
         is_drawn=mapping.source is not None and draws(mapping.source),

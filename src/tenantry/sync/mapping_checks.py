@@ -5,8 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tenantry.errors import InvalidValueError
-from tenantry.sync.attributes import AttributeDefinition, Attributes, AttributeType, Mutability
-from tenantry.sync.default_mappings import MATCHING_ATTRIBUTE, MATCHING_SOURCE
+from tenantry.sync.attributes import (
+    AttributeDefinition,
+    Attributes,
+    AttributeType,
+    Mutability,
+    is_extension_name,
+)
+from tenantry.sync.default_mappings import MATCHING_ATTRIBUTE, MATCHING_SOURCE, default_mappings
 from tenantry.sync.expression import (
     MATCHING_FUNCTION,
     Attribute,
@@ -18,12 +24,13 @@ from tenantry.sync.expression import (
     parse,
     write,
 )
-from tenantry.sync.mapping import AttributeMapping
+from tenantry.sync.mapping import ONE_VALUE_ONLY, AttributeMapping
 from tenantry.sync.suggestions import did_you_mean
-from tenantry.sync.target_values import CONVERSIONS
+from tenantry.sync.target_values import CONVERSIONS, limit
 
 SCHEMA_INVALID = "schemaInvalid"
 ATTRIBUTE_NOT_FOUND = "SchemaAttributeNotFound"
+SOFT_DELETED = "IsSoftDeleted"
 
 _MEMBER = re.compile(r"[./]")  # before the name of a part, as in `customSecurityAttributes/Skills`
 _PHOTO = "photos cannot be synchronized"  # CTS-072
@@ -74,6 +81,9 @@ def check_each(
     """Check what holds for the mappings of every type of object; raise as `check_mappings`."""
     for index, mapping in enumerate(mappings):
         place = f"attributeMappings[{index}]"
+        if mapping.matching_priority < 0:
+            path = f"{place}.matchingPriority"
+            raise SchemaError(path, "`matchingPriority` is 0 or, for the one matching attribute, 1")
         target = _target(f"{place}.targetAttributeName", mapping.target, target_attributes)
         _check_source(f"{place}.source", mapping, target, source_attributes)
         _check_default(f"{place}.defaultValue", mapping, target)
@@ -104,9 +114,21 @@ def _definition(
     if family in refused:
         raise SchemaError(path, refused[family])
     if name not in attributes:
-        message = f"there is no {side} attribute `{name}`{did_you_mean(name, attributes)}"
-        raise SchemaError(path, message, ATTRIBUTE_NOT_FOUND)
-    return attributes[name]
+        raise SchemaError(path, _unknown(name, attributes, side), ATTRIBUTE_NOT_FOUND)
+    definition = attributes[name]
+    if definition.is_extension and definition.multivalued:
+        message = (
+            f"`{name}` has several values; such an extension can be neither mapped nor filtered"
+        )
+        raise SchemaError(path, message)
+    return definition
+
+
+def _unknown(name: str, attributes: Attributes, side: str) -> str:
+    remedy = did_you_mean(name, attributes)
+    if is_extension_name(name) and not remedy:
+        remedy = f"; register it in the {side} tenant, or add it to that directory's attributes"
+    return f"there is no {side} attribute `{name}`{remedy}"
 
 
 def _check_source(
@@ -123,9 +145,11 @@ def _check_source(
     _check_references(path, source, target, read)
     if isinstance(source, Attribute) and read[0].multivalued and not target.multivalued:
         message = f"`{source.name}` has several values; choose one with `Item([{source.name}], 1)`"
-        raise SchemaError(path, message)
+        raise SchemaError(path, message, ONE_VALUE_ONLY)
     if isinstance(source, Constant):
         _check_constant(path, source.text, target)
+    if target.name == SOFT_DELETED and source != Attribute(name=SOFT_DELETED):
+        raise SchemaError(path, f"`{target.name}` must be mapped directly, from `[{target.name}]`")
 
 
 def _check_references(
@@ -152,8 +176,11 @@ def _check_default(path: str, mapping: AttributeMapping, target: AttributeDefini
 
 
 def _check_constant(path: str, constant: str, target: AttributeDefinition) -> None:
+    limited = limit(target)
     try:
-        CONVERSIONS[target.type](constant)
+        value = CONVERSIONS[target.type](constant)
+        if limited is not None:
+            limited(value)
     except InvalidValueError as error:
         raise SchemaError(path, f"`{target.name}`: {error.message}") from error
 
@@ -169,18 +196,18 @@ def _check_no_repetition(mappings: Sequence[AttributeMapping]) -> None:
 def _check_matching(mappings: Sequence[AttributeMapping]) -> None:
     """Check the one matching attribute, which is fixed (behaviour §4)."""
     expected = f"`{write(MATCHING_SOURCE)}` to `{MATCHING_ATTRIBUTE}`"
+    fixed = default_mappings()[0]
     is_found = False
     for index, mapping in enumerate(mappings):
-        is_fixed = mapping.target == MATCHING_ATTRIBUTE and mapping.source == MATCHING_SOURCE
         is_matching = mapping.matching_priority > 0
         uses_function = mapping.source is not None and any(
             function.name == MATCHING_FUNCTION for function in functions_of(mapping.source)
         )
         is_touched = is_matching or uses_function or mapping.target == MATCHING_ATTRIBUTE
-        if is_touched and not (is_fixed and is_matching):
+        if is_touched and mapping != fixed:
             path = f"attributeMappings[{index}]"
             raise SchemaError(path, f"users are matched by {expected} alone; leave it as it is")
-        is_found = is_found or is_fixed
+        is_found = is_found or is_touched
     if not is_found:
         raise SchemaError("attributeMappings", f"the matching mapping of {expected} is missing")
 

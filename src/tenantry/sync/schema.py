@@ -4,15 +4,16 @@ Expressions are stored as the text an administrator writes, so the stored form o
 parser's.  Source: contract §4.9; behaviour §1, §5.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
 
-from tenantry.sync.attributes import AttributeType, is_extension_name
+from tenantry.sync.attributes import AttributeDefinition, AttributeType, extension
 from tenantry.sync.default_mappings import default_group_mappings, default_mappings
 from tenantry.sync.expression import attributes_of, draws, parse, write
-from tenantry.sync.mapping import AttributeMapping, FlowBehavior, FlowType
+from tenantry.sync.extensions import NO_EXTENSIONS, Extensions
+from tenantry.sync.flows import FlowBehavior, FlowType
+from tenantry.sync.mapping import AttributeMapping
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
 
 RULE_NAME = "USER_INBOUND_USER"
@@ -50,24 +51,22 @@ class ObjectMapping:
             mapping.source is not None and draws(mapping.source) for mapping in self.mappings
         )
 
-    def target_extensions(self) -> Mapping[str, AttributeType]:
-        """Return the directory extension attributes that are written in the target."""
-        names = {mapping.target for mapping in self.mappings}
-        return {name: AttributeType.STRING for name in names if is_extension_name(name)}
-
-    def extensions(self) -> Mapping[str, AttributeType]:
-        """Return the directory extension attributes in use."""
-        read = {name for name in self.source_attributes() if is_extension_name(name)}
-        return dict.fromkeys(read, AttributeType.STRING) | dict(self.target_extensions())
+    def target_attributes(self) -> set[str]:
+        """Return every target attribute that a mapping writes."""
+        return {mapping.target for mapping in self.mappings}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobSchema:
-    """The one rule of a cross-tenant synchronization: how users flow, and groups after them."""
+    """The one rule of a cross-tenant synchronization: how users flow, and groups after them.
+
+    ``extensions`` are the directory extension attributes that it uses or that were added by hand.
+    """
 
     rule_id: str
     users: ObjectMapping
     groups: ObjectMapping
+    extensions: Extensions = NO_EXTENSIONS
 
 
 DEFAULT_GROUPS = ObjectMapping(
@@ -105,16 +104,29 @@ class _StoredObjectMapping(msgspec.Struct):
     enabled: bool
 
 
+class _StoredExtension(msgspec.Struct, omit_defaults=True):
+    name: str
+    type: AttributeType = AttributeType.STRING
+    multivalued: bool = False
+
+
 class _StoredSchema(msgspec.Struct, omit_defaults=True):
     rule_id: str
     users: _StoredObjectMapping
     groups: _StoredObjectMapping | None = None  # as they are by default
+    source_extensions: list[_StoredExtension] = []
+    target_extensions: list[_StoredExtension] = []
 
 
 def encode_schema(schema: JobSchema) -> str:
     """Return the stored text of *schema*."""
-    groups = None if schema.groups == DEFAULT_GROUPS else _stored_object(schema.groups)
-    stored = _StoredSchema(schema.rule_id, _stored_object(schema.users), groups)
+    stored = _StoredSchema(
+        rule_id=schema.rule_id,
+        users=_stored_object(schema.users),
+        groups=None if schema.groups == DEFAULT_GROUPS else _stored_object(schema.groups),
+        source_extensions=list(map(_stored_extension, schema.extensions.source)),
+        target_extensions=list(map(_stored_extension, schema.extensions.target)),
+    )
     return msgspec.json.encode(stored).decode()
 
 
@@ -122,7 +134,15 @@ def decode_schema(text: str) -> JobSchema:
     """Return the schema of stored *text*."""
     stored = msgspec.json.decode(text, type=_StoredSchema)
     groups = DEFAULT_GROUPS if stored.groups is None else _object_mapping(stored.groups)
-    return JobSchema(rule_id=stored.rule_id, users=_object_mapping(stored.users), groups=groups)
+    return JobSchema(
+        rule_id=stored.rule_id,
+        users=_object_mapping(stored.users),
+        groups=groups,
+        extensions=Extensions(
+            source=tuple(map(_extension, stored.source_extensions)),
+            target=tuple(map(_extension, stored.target_extensions)),
+        ),
+    )
 
 
 def _stored_object(mapping: ObjectMapping) -> _StoredObjectMapping:
@@ -159,6 +179,14 @@ def _object_mapping(stored: _StoredObjectMapping) -> ObjectMapping:
         flow_types=frozenset(stored.flow_types),
         enabled=stored.enabled,
     )
+
+
+def _stored_extension(definition: AttributeDefinition) -> _StoredExtension:
+    return _StoredExtension(definition.name, definition.type, definition.multivalued)
+
+
+def _extension(stored: _StoredExtension) -> AttributeDefinition:
+    return extension(stored.name, stored.type, multivalued=stored.multivalued)
 
 
 def _stored(mapping: AttributeMapping) -> _StoredMapping:

@@ -1,10 +1,15 @@
-"""Results of expressions as values of a target attribute's type."""
+"""Results of expressions as values of a target attribute: of its type, within its limits."""
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from tenantry.sync.attributes import Attributes, AttributeType
+from tenantry.directory.extensions import check_extensions
+from tenantry.directory.users import RULES
+from tenantry.directory.values import Rule
+from tenantry.errors import InvalidValueError
+from tenantry.sync.attributes import AttributeDefinition, Attributes, AttributeType
 from tenantry.sync.expression import (
+    Attribute,
     Constant,
     EvaluationError,
     Expression,
@@ -22,11 +27,16 @@ from tenantry.sync.expression.kinds import Kind
 from tenantry.sync.expression.values import ABSENT, integer, text
 
 _DIRECTORY_FORMAT = "yyyy-MM-ddTHH:mm:ss'Z'"
+_RENDERED = "user_principal_name"  # what is written of it is not what the mapping gives
 _TRUTH = {"true": True, "false": False, "1": True, "0": False}
 
 
 def _as_text(value: Value | NoFlow) -> Value:
-    return None if value is None or isinstance(value, NoFlow) else text(value)
+    """Return text, null for none; a directory holds no blank text."""
+    if value is None or isinstance(value, NoFlow):
+        return None
+    written = text(value)
+    return written if written.strip() else None
 
 
 def _as_boolean(value: Value | NoFlow) -> Value:
@@ -64,10 +74,48 @@ Raises `EvaluationError` for a value that the type cannot hold, or several where
 """
 
 
+class RefusedValueError(EvaluationError):
+    """The target directory does not take the value."""
+
+
+def limit(
+    target: AttributeDefinition, limits: Mapping[str, Rule] = RULES
+) -> Callable[[Value], Value] | None:
+    """Return the function that raises `RefusedValueError` for what *target* cannot hold.
+
+    *limits* are the rules of the directory's columns.  None where every value of the type is
+    good.  Null passes: it does not flow.
+    """
+    rule = _extension_rule(target.type) if target.is_extension else limits.get(target.column)
+    if rule is None or target.column == _RENDERED or target.type is AttributeType.BOOLEAN:
+        return None
+
+    def limited(value: Value) -> Value:
+        try:
+            if value is not None:
+                rule(target.name, value)
+        except InvalidValueError as error:
+            raise RefusedValueError(error.message) from error
+        return value
+
+    return limited
+
+
+def _extension_rule(kind: AttributeType) -> Rule:
+    # Whether an integer is a large one is not part of the connector's types.
+    data_type = "LargeInteger" if kind is AttributeType.INTEGER else kind.value
+    registered = {"data_type": data_type, "target_objects": ["User"]}
+
+    def rule(name: str, value: object) -> None:
+        check_extensions({name: value}, {name: registered}, "User")
+
+    return rule
+
+
 class TargetValues:
     """Compiles expressions to functions of a source row that give values of target attributes.
 
-    *positions* and *renderings* are those of `compile_mappings`.
+    *positions*, *renderings* and *limits* are those of `compile_mappings`.
     """
 
     def __init__(
@@ -76,11 +124,13 @@ class TargetValues:
         source_attributes: Attributes,
         target_attributes: Attributes,
         renderings: Mapping[str, Callable[[Value], Value]],
+        limits: Mapping[str, Rule],
     ) -> None:
         self._positions = positions
         self._source_attributes = source_attributes
         self._target_attributes = target_attributes
         self._renderings = renderings
+        self._limits = limits
         self._namespace = Namespace()
 
     def evaluation(self, target: str, source: Expression | None) -> Callable[[Row], Value | NoFlow]:
@@ -97,9 +147,24 @@ class TargetValues:
         return self._namespace.function(f"({values})")
 
     def _rendered(self, target: str, source: Expression | None) -> str:
-        converted = self._converted(target, source)
+        converted = self._limited(target, source)
         rendering = self._renderings.get(target)
         return converted if rendering is None else f"{self._namespace.name(rendering)}({converted})"
+
+    def _limited(self, target: str, source: Expression | None) -> str:
+        converted = self._converted(target, source)
+        definition = self._target_attributes[target]
+        check = limit(definition, self._limits)
+        if check is None or source is None or self._is_from_twin(definition, source):
+            return converted
+        return f"{self._namespace.name(check)}({converted})"
+
+    def _is_from_twin(self, target: AttributeDefinition, source: Expression) -> bool:
+        """Return whether the source directory has the same limit, so that no value exceeds it."""
+        if not isinstance(source, Attribute):
+            return False
+        twin = self._source_attributes[source.name]
+        return (twin.column, twin.type) == (target.column, target.type)
 
     def _converted(self, target: str, source: Expression | None) -> str:
         target_type = self._target_attributes[target].type

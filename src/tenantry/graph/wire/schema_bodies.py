@@ -17,7 +17,8 @@ from tenantry.sync.expression import (
     SourceType,
     from_source,
 )
-from tenantry.sync.mapping import AttributeMapping, FlowBehavior, FlowType
+from tenantry.sync.flows import FlowBehavior, FlowType
+from tenantry.sync.mapping import AttributeMapping
 from tenantry.sync.schema import (
     DEFAULT_GROUPS,
     GROUP,

@@ -14,8 +14,9 @@ from tenantry.errors import InvalidValueError
 from tenantry.sync.deciding import NOT_ENTITLED
 from tenantry.sync.default_mappings import MEMBERS
 from tenantry.sync.expression import INPUTS, Row
+from tenantry.sync.flows import FlowType
 from tenantry.sync.groups.attributes import GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES
-from tenantry.sync.mapping import CompiledMapping, FlowType, compile_mappings
+from tenantry.sync.mapping import CompiledMapping, compile_mappings
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.schema import ObjectMapping, decode_schema
 from tenantry.sync.scoping import compile_filter
@@ -91,7 +92,7 @@ def _compiled(groups: ObjectMapping) -> GroupRules:
     flows = [mapping.flow_type for mapping in groups.mappings if mapping.target == MEMBERS]
     return GroupRules(
         mapping=compile_mappings(
-            valued, _POSITIONS, GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES
+            valued, _POSITIONS, GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES, limits={}
         ),
         passes_filter=compile_filter(groups.scope, _POSITIONS),
         flow_types=groups.flow_types,

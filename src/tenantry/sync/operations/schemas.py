@@ -3,26 +3,18 @@
 A change clears the watermark: the next cycle is an initial one (behaviour §2, CTS-069).
 """
 
-from collections.abc import Mapping
-
 from tenantry.actor import Actor
 from tenantry.audit import store as audit
 from tenantry.audit.activities import UPDATE_MAPPINGS
 from tenantry.audit.entries import AuditEntry, AuditTarget
-from tenantry.directory.stores import extensions
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.attributes import (
-    SOURCE_ATTRIBUTES,
-    TARGET_ATTRIBUTES,
-    Attributes,
-    AttributeType,
-    with_extensions,
-)
+from tenantry.sync.extensions import Extensions
 from tenantry.sync.groups.mapping_checks import check_group_mapping
 from tenantry.sync.groups.rules import GROUPS_OF_ALL
 from tenantry.sync.jobs import Job
 from tenantry.sync.mapping_checks import SchemaError, check_mappings
 from tenantry.sync.operations.authorization import READ, WRITE, get_job
+from tenantry.sync.operations.discovery import discover
 from tenantry.sync.schema import (
     ALL_FLOW_TYPES,
     DEFAULT_GROUPS,
@@ -35,14 +27,6 @@ from tenantry.sync.schema import (
 from tenantry.sync.scoping import check_filter
 from tenantry.sync.settings import SYNC_ALL
 from tenantry.sync.stores import jobs
-
-_TYPES = {
-    "Boolean": AttributeType.BOOLEAN,
-    "Integer": AttributeType.INTEGER,
-    "LargeInteger": AttributeType.INTEGER,
-    "DateTime": AttributeType.DATE_TIME,
-    "Binary": AttributeType.BINARY,
-}
 
 
 def read_schema(
@@ -62,14 +46,22 @@ def replace_schema(
     users: ObjectMapping,
     *,
     groups: ObjectMapping = DEFAULT_GROUPS,
+    listed: Extensions | None = None,
+    may_cross_clouds: bool = False,
 ) -> None:
     """Replace mappings and filters of users and groups, after all their checks.
 
-    Raises `SchemaError`, whose path is the place in the object mapping.
+    *listed* are the extension attributes that the sent directories hold, None where none were
+    sent: those added by hand stay as they were.  Raises `SchemaError`, whose path is the place
+    in the object mapping.
     """
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
-    source_attributes, target_attributes = known_attributes(work, actor.tenant_id, users)
+    before = decode_schema(job.schema)
+    added = before.extensions if listed is None else listed
+    discovered = discover(work, job, may_cross_clouds=may_cross_clouds)
+    known = discovered.before(added)
+    source_attributes, target_attributes = known.attributes()
     check_mappings(users.mappings, source_attributes, target_attributes)
     check_filter(users.scope, source_attributes)
     if not users.enabled:
@@ -77,8 +69,11 @@ def replace_schema(
     if not users.flow_types | groups.flow_types <= ALL_FLOW_TYPES:
         raise SchemaError("flowTypes", "flow types are `Add`, `Update` and `Delete`")
     _check_groups(work, job, groups)
-    rule_id = decode_schema(job.schema).rule_id
-    _save(work, actor, job, JobSchema(rule_id=rule_id, users=users, groups=groups))
+    used = users.source_attributes() | users.target_attributes()
+    extensions = known.kept(used, discovered)
+    schema = JobSchema(rule_id=before.rule_id, users=users, groups=groups, extensions=extensions)
+    if encode_schema(schema) != job.schema:
+        _save(work, actor, job, schema)
 
 
 def _check_groups(reading: Reading, job: Job, groups: ObjectMapping) -> None:
@@ -92,40 +87,17 @@ def _check_groups(reading: Reading, job: Job, groups: ObjectMapping) -> None:
 
 
 def reset_schema(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
-    """Return to the default mappings, without a scoping filter and without groups."""
+    """Return to the default mappings, without a filter and groups; everybody is looked at again."""
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     _save(work, actor, job, default_schema(decode_schema(job.schema).rule_id))
 
 
-def known_attributes(
-    reading: Reading, tenant_id: str, users: ObjectMapping | None = None
-) -> tuple[Attributes, Attributes]:
-    """Return source and target attributes, with the directory extensions.
-
-    The source's are those that its applications registered.  The target's directory cannot be
-    asked from here: any well-formed extension name that *users* map to is taken as its own.
-    """
-    registered: Mapping[str, AttributeType] = {
-        extension["name"]: _TYPES.get(extension["data_type"], AttributeType.STRING)
-        for extension in extensions.list_registered(reading, tenant_id, "User")
-        if not extension.get("is_multi_valued")
-    }
-    mapped = users.target_extensions() if users is not None else {}
-    return (
-        with_extensions(SOURCE_ATTRIBUTES, registered),
-        with_extensions(TARGET_ATTRIBUTES, {**registered, **mapped}),
-    )
-
-
 def _save(work: UnitOfWork, actor: Actor, job: Job, schema: JobSchema) -> None:
-    text = encode_schema(schema)
-    if text == job.schema:
-        return
     jobs.save_job(
         work,
         job,
-        schema=text,
+        schema=encode_schema(schema),
         schema_version=job.schema_version + 1,
         watermark=None,
         scan_position=None,
