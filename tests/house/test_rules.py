@@ -51,11 +51,16 @@ _ALSO_ACTING = frozenset(
         "sync.importing",
         "sync.on_demand",
         "sync.places",
+        "sync.plans.applying",
+        "sync.plans.foreseeing",
+        "sync.plans.making",
+        "sync.plans.movement",
         "sync.quarantining",
         "sync.references",
         "sync.settling",
         "sync.skipped_groups",
         "sync.staging",
+        "sync.surroundings",
         "sync.turns",
     }
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.house.source_files import PRODUCT, module_name, parse, python_files
 
-_CARRIERS = frozenset({"connection", "job", "rows"})  # arguments that hold the tenant's id
+_CARRIERS = frozenset({"connection", "job", "plan", "rows"})  # arguments that hold the tenant's id
 _OF_THE_INSTALLATION = frozenset(
     {
         "directory.stores.tenants.add",  # the tenant is what is added

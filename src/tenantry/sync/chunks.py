@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tenantry.clock import monotonic_ms
-from tenantry.identifiers import new_ids
-from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.collisions import refuse_collisions
 from tenantry.sync.deciding import NOT_ENTITLED, Subject
 from tenantry.sync.deciding_users import decide_user
@@ -21,6 +21,7 @@ from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
 from tenantry.sync.references import resolve_in_chunk
 from tenantry.sync.staging import guard_on, keep_staged
 from tenantry.sync.stores import events, failed_references, links
+from tenantry.sync.surroundings import AS_IT_STANDS, Surroundings
 
 _EXPORTED = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.DELETE})
 
@@ -34,29 +35,40 @@ class Decided:
     pending_references: list[tuple[str, str]]
 
 
+class Showing(Surroundings, Protocol):
+    """A plan that a cycle applies, as far as it is about one chunk."""
+
+    def require_shown(self, connection: Connection, decided: Decided, /) -> None:
+        """Raise where the plan does not show a change of the chunk."""
+
+
 def plan_chunk(
-    work: UnitOfWork,
+    reading: Reading,
     connection: Connection,
     source_ids: Sequence[str],
     *,
     all_concerned: bool = False,
     is_staging: bool = False,
+    surroundings: Surroundings = AS_IT_STANDS,
 ) -> Decided:
     """Read the users and decide what is to be done with each; nothing is written.
 
     With *all_concerned* a user that never concerned the job is decided on, too; with
     *is_staging* a removal is one that waits for the deletion guard.
     """
-    subjects = read_subjects(work, connection, source_ids, all_concerned=all_concerned)
-    changes = [decide_user(connection.rules, subject) for subject in subjects]
+    rules = connection.rules
+    found = read_subjects(reading, connection, source_ids, all_concerned=all_concerned)
+    subjects = surroundings.with_managers(rules, found)
+    changes = [decide_user(rules, subject) for subject in subjects]
     if is_staging:
         stage_removals(changes)
-    refuse_collisions(work, connection, subjects, changes)
+    refuse_collisions(reading, connection, subjects, changes, holders_of=surroundings.holders)
     creations = [change for change in changes if change.action is Action.CREATE]
+    target_ids = surroundings.target_ids([change.source_id for change in creations])
     created = {}
-    for change, target_id in zip(creations, new_ids(len(creations)), strict=True):
+    for change, target_id in zip(creations, target_ids, strict=True):
         change.target_id = created[change.source_id] = target_id
-    pending = resolve_in_chunk(connection.rules, subjects, changes, created)
+    pending = resolve_in_chunk(rules, subjects, changes, created)
     return Decided(subjects=subjects, changes=changes, pending_references=pending)
 
 
@@ -68,10 +80,12 @@ def run_chunk(
     *,
     is_initial: bool,
     is_releasing: bool = False,
+    plan: Showing | None = None,
 ) -> Counts:
     """Plan and export one chunk, with its log, escrows and pending references.
 
-    Removals of a guarded job are staged, unless what was staged is released now.
+    Removals of a guarded job are staged, unless what was staged is released now.  Under a
+    *plan*, what that does not show is refused before anything is exported.
 
     The counter of entitled users is their number in an initial cycle, otherwise by how many
     it changed.
@@ -79,7 +93,15 @@ def run_chunk(
     began = monotonic_ms()
     job = connection.job
     is_staging = guard_on(job) is not None and not is_releasing
-    decided = plan_chunk(work, connection, source_ids, is_staging=is_staging)
+    decided = plan_chunk(
+        work,
+        connection,
+        source_ids,
+        is_staging=is_staging,
+        surroundings=plan or AS_IT_STANDS,
+    )
+    if plan is not None:
+        plan.require_shown(connection, decided)
     modified = export(work, connection, decided.subjects, decided.changes)
     keep_staged(work, job, source_ids, decided.subjects, decided.changes)
     links.put_pending_references(work, job.tenant_id, job.id, decided.pending_references)
@@ -92,12 +114,17 @@ def run_chunk(
         event_of(subject, change, modified[change.source_id], share)
         for subject, change in zip(decided.subjects, decided.changes, strict=True)
         if change.action is not Action.STAGE  # told once the guard has decided
-        and not (change.reason == NOT_ENTITLED and subject.link is None)
+        and is_logged(subject, change)
     ]
     events.add_events(work, connection, cycle_id, logged)
     counts = _counts(decided, is_initial=is_initial)
     counts.given_up, counts.unblocked = given_up, unblocked
     return counts
+
+
+def is_logged(subject: Subject, change: PlannedChange) -> bool:
+    """Return whether the log tells of *change*, not of who neither is nor ever was assigned."""
+    return not (change.reason == NOT_ENTITLED and subject.link is None)
 
 
 def event_of(

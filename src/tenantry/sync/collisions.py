@@ -4,15 +4,20 @@ Found for the whole chunk before anything is written, so that one user's collisi
 user's escrow.  Source: behaviour §4, §24.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.deciding import Subject
 from tenantry.sync.importing import Connection
 from tenantry.sync.layouts import MAIL, Row
+from tenantry.sync.names import new_name
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import target
+
+HoldersOf: TypeAlias = Callable[[Sequence[str], Mapping[str, str]], Mapping[str, str]]
+"""From folded names, and folded name → holder as found, to folded name → holder."""
 
 
 def refuse_collisions(
@@ -20,19 +25,25 @@ def refuse_collisions(
     connection: Connection,
     subjects: Sequence[Subject],
     changes: Sequence[PlannedChange],
+    *,
+    holders_of: HoldersOf = lambda _, found: found,
 ) -> None:
-    """Turn each change that would collide into an escrow with its documented code."""
+    """Turn each change that would collide into an escrow with its documented code.
+
+    *holders_of* corrects what the target says of names, where changes are planned on top of
+    others that are not made yet.
+    """
     names = {
         change.source_id: name
         for subject, change in zip(subjects, changes, strict=True)
-        if (name := _new_name(connection, subject, change)) is not None
+        if (name := new_name(connection.rules, subject, change)) is not None
     }
     if not names:
         return
     keys = {source_id: fold(name) for source_id, name in names.items()}
-    holders = target.find_names_in_use(
-        reading, connection.target_tenant_id, list(set(keys.values()))
-    )
+    wanted = list(set(keys.values()))
+    found = target.find_names_in_use(reading, connection.target_tenant_id, wanted)
+    holders = holders_of(wanted, found)
     while refused := _list_refused(changes, keys, holders):
         for change in refused:
             name = names[change.source_id]
@@ -63,16 +74,6 @@ def _list_refused(
         if key is not None and taken.setdefault(key, own) != own:
             refused.append(change)
     return refused
-
-
-def _new_name(connection: Connection, subject: Subject, change: PlannedChange) -> str | None:
-    """Return the name that the change takes in the target, None if it takes none."""
-    if (name := change.after.get("userPrincipalName")) is not None:
-        return str(name)
-    targets = connection.rules.mapping.targets
-    if change.action is Action.RESTORE and subject.found and "userPrincipalName" in targets:
-        return str(subject.found[2 + targets.index("userPrincipalName")])
-    return None
 
 
 def _refuse_mails(

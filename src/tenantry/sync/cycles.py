@@ -21,6 +21,8 @@ from tenantry.sync.draining import drain_references
 from tenantry.sync.groups.pass_through import provision_groups
 from tenantry.sync.importing import Connection
 from tenantry.sync.places import CHUNK_USERS, Place, begin
+from tenantry.sync.plans import applying
+from tenantry.sync.plans.plan import Plan
 from tenantry.sync.quarantine import DOCUMENTED_LIMITS, QuarantineLimits
 from tenantry.sync.settling import settle
 from tenantry.sync.skipped_groups import log_skipped_groups
@@ -42,6 +44,7 @@ class Outcome(Enum):
 
     COMPLETED = "completed"
     REFUSED = "refused"  # a policy or setting is missing: the job is in quarantine
+    OUTDATED = "outdated"  # the world moved away from the plan that is applied
     STOPPED = "stopped"  # paused, restarted or deleted meanwhile, or the lease is gone
 
 
@@ -60,13 +63,16 @@ class Cycle:
         may_go_on: Callable[[UnitOfWork], bool] = lambda _work: True,
         connections: Connections | None = None,
         limits: QuarantineLimits = DOCUMENTED_LIMITS,
+        chunk_users: int | None = None,
     ) -> None:
         self.job_key = (tenant_id, job_id)
         self._database = database
         self._may_go_on = may_go_on
         self._connections = connections or Connections()
         self._limits = limits
+        self._chunk_users = chunk_users or CHUNK_USERS
         self._place: Place | None = None
+        self._plan: Plan | None = None
 
     def run(self) -> Outcome:
         """Run until the cycle is complete, refused or stopped."""
@@ -80,34 +86,50 @@ class Cycle:
     def advance(self, work: UnitOfWork) -> Outcome | None:
         """Do one transaction's worth; return None while more is left."""
         job = jobs.find_job(work, *self.job_key, lock=True)
-        if job is None or not job.is_running or not self._may_go_on(work):
+        if job is None or not (job.is_running or job.plan_id) or not self._may_go_on(work):
             return Outcome.STOPPED
         try:
             connection = self._connections.connect(work, job)
         except (PolicyCheckError, InvalidValueError, NotFoundError) as refusal:
-            endings.refuse(work, job, refusal)
+            applying.stop(work, job, refusal.message)
+            if job.is_running:
+                endings.refuse(work, job, refusal)
             return Outcome.REFUSED
-        if self._place is None:
-            self._place = begin(work, job)
+        place = self._find_place(work, connection)
+        connection = applying.with_inputs(connection, self._plan)
+        if place is None:
+            return Outcome.STOPPED
+        try:
+            return self._work_through(work, connection, place)
+        except applying.PlanOutdatedError as outdated:  # nothing of the chunk is written yet
+            place.save(work, job)
+            applying.stop(work, job, outdated.message)
+            return Outcome.OUTDATED
+
+    def _find_place(self, work: UnitOfWork, connection: Connection) -> Place | None:
+        """Return where to go on; None where the job's row tells of another cycle by now."""
+        job, place = connection.job, self._place
+        if place is not None and (place.cycle_id, self._plan_id) != (job.cycle_id, job.plan_id):
+            return None
+        if place is None or not place.is_at(job):  # undone, or taken further by another worker
+            self._plan = applying.find_applied(work, job)
+            self._place = begin(work, job, plan=self._plan, chunk_users=self._chunk_users)
             if job.cycle_id is None and self._place.has_news:
                 log_skipped_groups(work, connection, self._place)
-        elif self._place.cycle_id != job.cycle_id:
-            return Outcome.STOPPED
-        elif not self._place.is_at(job):  # undone, or taken further by another worker
-            self._place = begin(work, job)
-        return self._work_through(work, connection, self._place)
+        return self._place
 
     def _work_through(
         self, work: UnitOfWork, connection: Connection, place: Place
     ) -> Outcome | None:
-        done = 0
-        while done < CHUNK_USERS and (took := self._take(work, connection, place)):
+        done, limit = 0, self._chunk_users
+        while done < limit and (took := self._take(work, connection, place)):
             done += took
-        if done < CHUNK_USERS:
-            drained = drain_references(work, connection, place.cycle_id, CHUNK_USERS)
+        if done < limit:
+            check = applying.reference_check(work, connection, self._plan)
+            drained = drain_references(work, connection, place.cycle_id, limit, check=check)
             place.counts.references += drained
-            if drained < CHUNK_USERS and provision_groups(work, connection, place):
-                endings.complete(work, connection, place, self._limits)
+            if drained < limit and provision_groups(work, connection, place):
+                self._complete(work, connection, place)
                 return Outcome.COMPLETED
         place.save(work, connection.job)
         return None
@@ -118,8 +140,22 @@ class Cycle:
         if not source_ids:
             return settle(work, connection, place)
         counts = run_chunk(
-            work, connection, place.cycle_id, source_ids, is_initial=place.is_initial
+            work,
+            connection,
+            place.cycle_id,
+            source_ids,
+            is_initial=place.is_initial,
+            plan=applying.find_shown(work, self._plan, source_ids),
         )
         place.add(counts)
         place.passed(source_ids)
         return len(source_ids)
+
+    def _complete(self, work: UnitOfWork, connection: Connection, place: Place) -> None:
+        endings.complete(work, connection, place, self._limits)
+        if self._plan is not None:
+            applying.finish(work, connection.job, self._plan, place)
+
+    @property
+    def _plan_id(self) -> str | None:
+        return self._plan.id if self._plan is not None else None

@@ -34,7 +34,7 @@ def complete(
     failures = _count_failures(work, job, limits)
     execution = _execution(work, job, place, failures)
     values: dict[str, object] = {
-        "status_code": StatusCode.ACTIVE,
+        "status_code": StatusCode.ACTIVE if job.is_running else job.status_code,
         "watermark": place.until,
         "last_execution": execution,
         "quarantine": None,

@@ -121,6 +121,7 @@ class Job:
     ``watermark`` is the place in the source's change feed up to which everything is exported;
     None makes the next cycle an initial one.  ``scan_position`` is the last source user that an
     unfinished initial cycle has stored, ``scan_feed_position`` the feed position at its start.
+    ``plan_id`` is the plan that the next cycle, or the one under way, applies.
     """
 
     tenant_id: str
@@ -150,6 +151,7 @@ class Job:
     quarantine: Quarantine | None = None
     escrows_pruned: bool = False
     created_at: str = ""
+    plan_id: str | None = None
 
     @property
     def run_mode(self) -> RunMode:

@@ -6,24 +6,35 @@ watermark.  A place never runs ahead of what the same transaction stores.
 
 from tenantry.identifiers import new_id
 from tenantry.storage import feed
-from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.importing import Connection, affected_users
 from tenantry.sync.jobs import Counts, Job
+from tenantry.sync.plans.plan import Plan
 from tenantry.sync.stores import escrows, jobs, source
 
 CHUNK_USERS = 2000
-_WINDOW_CHANGES = 4 * CHUNK_USERS
-_WINDOW_CANDIDATES = 20 * CHUNK_USERS
+_WINDOW_CHANGES = 4  # times as many changes as a chunk has users
+_WINDOW_CHUNKS = 20
 
 
 class Place:
     """How far the cycle *cycle_id* has come.
 
     ``until`` is the feed position at the start of the cycle: later changes are the next
-    cycle's.  ``scan_position`` is None in an incremental cycle.
+    cycle's.  ``scan_position`` is None in an incremental cycle.  Escrows are taken up that are
+    due at *escrows_due_at*, None for now.
     """
 
-    def __init__(self, job: Job, cycle_id: str, began_at: str, until: int) -> None:
+    def __init__(
+        self,
+        job: Job,
+        cycle_id: str,
+        began_at: str,
+        until: int,
+        *,
+        escrows_due_at: str | None = None,
+        chunk_users: int,
+    ) -> None:
         self.cycle_id = cycle_id
         self.began_at = began_at
         self.until = until
@@ -31,6 +42,8 @@ class Place:
         self.is_initial = job.watermark is None
         self.watermark = job.watermark or 0
         self.scan_position = job.scan_position or ""
+        self.chunk_users = chunk_users
+        self._escrows_due_at = escrows_due_at
         self._waiting: list[str] = []  # read ahead, still to be exported
         self._watermark_after = self.watermark  # where the watermark goes when none waits
         self._scanned = not self.is_initial
@@ -43,12 +56,12 @@ class Place:
         """Whether the cycle has anything of the source to look at."""
         return self.is_initial or self.until > self.watermark
 
-    def take(self, work: UnitOfWork, connection: Connection) -> list[str]:
+    def take(self, reading: Reading, connection: Connection) -> list[str]:
         """Return the next chunk of source ids, none when the cycle has seen them all."""
         while not self._waiting:
-            if not self._read_ahead(work, connection):
+            if not self._read_ahead(reading, connection):
                 return []
-        return self._waiting[:CHUNK_USERS]
+        return self._waiting[: self.chunk_users]
 
     def passed(self, source_ids: list[str]) -> None:
         """Move over a chunk that this transaction stores."""
@@ -84,26 +97,30 @@ class Place:
             scan_feed_position=self.until if self.is_initial else None,
         )
 
-    def _read_ahead(self, work: UnitOfWork, connection: Connection) -> bool:
+    def _read_ahead(self, reading: Reading, connection: Connection) -> bool:
         """Fill the waiting list; return whether the cycle may have more to see."""
         job = connection.job
         self._is_retrying = False
         if not self._scanned:
             self._waiting = source.list_candidates(
-                work,
+                reading,
                 job.tenant_id,
                 job.id,
                 job.service_principal_id,
                 sync_all=connection.sync_all,
                 after=self.scan_position,
-                limit=_WINDOW_CANDIDATES,
+                limit=_WINDOW_CHUNKS * self.chunk_users,
             )
             self._scanned = not self._waiting
             return True
         if not self._retried:
             self._retried = self._is_retrying = True
             self._waiting = escrows.list_due_escrows(
-                work, job.tenant_id, job.id, work.instant, _WINDOW_CANDIDATES
+                reading,
+                job.tenant_id,
+                job.id,
+                self._escrows_due_at or reading.instant,
+                _WINDOW_CHUNKS * self.chunk_users,
             )
             return True
         if self.is_initial:
@@ -112,23 +129,33 @@ class Place:
         if self.watermark >= self.until:
             return False
         changes = feed.since(
-            work.connection,
+            reading.connection,
             job.tenant_id,
             self.watermark,
             until=self.until,
-            limit=_WINDOW_CHANGES,
+            limit=_WINDOW_CHANGES * self.chunk_users,
         )
         if not changes:
             return False
         self._watermark_after = changes[-1].sequence
-        self._waiting = affected_users(work, connection, changes)
+        self._waiting = affected_users(reading, connection, changes)
         return True
 
 
-def begin(work: UnitOfWork, job: Job) -> Place:
-    """Return the place of a new cycle, or of the cycle that the job's row tells of."""
-    position = feed.position(work.connection, job.tenant_id)
-    if job.cycle_id is not None and job.cycle_began_at is not None:
-        until = job.scan_feed_position if job.watermark is None else position
-        return Place(job, job.cycle_id, job.cycle_began_at, until or 0)
-    return Place(job, new_id(), work.instant, position)
+def begin(reading: Reading, job: Job, *, plan: Plan | None = None, chunk_users: int) -> Place:
+    """Return the place of a new cycle, or of the cycle that the job's row tells of.
+
+    A cycle that applies a *plan* looks as far as the plan did.
+    """
+    position = feed.position(reading.connection, job.tenant_id)
+    until = plan.source_position if plan is not None else position
+    if job.cycle_id is not None and job.watermark is None:
+        until = job.scan_feed_position or 0
+    return Place(
+        job,
+        job.cycle_id or new_id(),
+        job.cycle_began_at or reading.instant,
+        until,
+        escrows_due_at=plan.made_at if plan is not None else None,
+        chunk_users=chunk_users,
+    )

@@ -3,7 +3,7 @@
 Source: behaviour §23, §24 (`EntityTypeNotSupported`); decision 17.
 """
 
-from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.importing import Connection
 from tenantry.sync.places import Place
 from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED, Event, skipped_group_steps
@@ -12,21 +12,26 @@ from tenantry.sync.stores import events, source
 
 
 def log_skipped_groups(work: UnitOfWork, connection: Connection, place: Place) -> None:
-    """Log the groups that a new cycle comes across: all in an initial one, else the new ones.
+    """Log the groups that a new cycle comes across."""
+    events.add_events(work, connection, place.cycle_id, skip_groups(work, connection, place))
+
+
+def skip_groups(reading: Reading, connection: Connection, place: Place) -> list[Event]:
+    """Return the entries of groups in scope: all in an initial cycle, else the new ones.
 
     There are none where the mapping of groups is on.
     """
     if connection.groups is not None:
-        return
+        return []
     job = connection.job
     found = source.list_assigned_groups(
-        work,
+        reading,
         job.tenant_id,
         job.service_principal_id,
         after=job.watermark,
         until=place.until,
     )
-    logged = [
+    return [
         Event(
             action="other",
             status="skipped",
@@ -39,4 +44,3 @@ def log_skipped_groups(work: UnitOfWork, connection: Connection, place: Place) -
         )
         for group_id, name in found
     ]
-    events.add_events(work, connection, place.cycle_id, logged)

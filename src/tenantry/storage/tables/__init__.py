@@ -24,6 +24,7 @@ from tenantry.storage.tables.installation import (
     signing_keys,
     tenants,
 )
+from tenantry.storage.tables.plans import sync_plan_changes, sync_plans
 from tenantry.storage.tables.synchronization import (
     sync_escrows,
     sync_failed_references,
@@ -64,6 +65,8 @@ __all__ = [
     "sync_jobs",
     "sync_links",
     "sync_pending_references",
+    "sync_plan_changes",
+    "sync_plans",
     "sync_removals",
     "sync_secrets",
     "sync_staged_deletes",

@@ -5,6 +5,6 @@ transaction, together with change-feed entries and audit records of the target t
 """
 
 from tenantry.sync.exporting.changes import export
-from tenantry.sync.exporting.references import export_references
+from tenantry.sync.exporting.references import export_references, plan_references
 
-__all__ = ["export", "export_references"]
+__all__ = ["export", "export_references", "plan_references"]

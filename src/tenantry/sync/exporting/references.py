@@ -1,6 +1,6 @@
 """References: managers that are set after their reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tenantry.storage.unit_of_work import UnitOfWork
@@ -12,18 +12,15 @@ from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import Event, Step, modified_properties
 
 
-def export_references(
-    work: UnitOfWork,
-    connection: Connection,
-    managers: Mapping[str, tuple[str, str]],
-    stored: Mapping[str, tuple[Any, ...]],
-) -> list[Event]:
-    """Set managers and return the log entries.
+def plan_references(
+    managers: Mapping[str, tuple[str, str]], stored: Mapping[str, tuple[Any, ...]]
+) -> list[PlannedChange]:
+    """Return the changes that set managers which are not set yet.
 
     *managers* is source id → (target id, manager's target id); *stored* is target id →
     (deleted_at, manager_id, display_name) of each of them.
     """
-    changes = [
+    return [
         PlannedChange(
             action=Action.UPDATE,
             source_id=source_id,
@@ -36,6 +33,15 @@ def export_references(
         for source_id, (target_id, manager_id) in managers.items()
         if stored[target_id][1] != manager_id
     ]
+
+
+def export_references(
+    work: UnitOfWork,
+    connection: Connection,
+    changes: Sequence[PlannedChange],
+    stored: Mapping[str, tuple[Any, ...]],
+) -> list[Event]:
+    """Set managers and return the log entries; *stored* is as `plan_references` has it."""
     names = {change.source_id: str(stored[change.target_id or ""][2]) for change in changes}
     redacted = connection.rules.mapping.redacted
     modified = {change.source_id: modified_properties(change, redacted) for change in changes}

@@ -30,6 +30,7 @@ from tenantry.sync.jobs import (
     StatusCode,
 )
 from tenantry.sync.operations.authorization import READ, WRITE, get_job, require_configuration
+from tenantry.sync.plans import applying
 from tenantry.sync.schema import default_schema, encode_schema
 from tenantry.sync.settings import (
     COMPANY_ID,
@@ -44,6 +45,7 @@ from tenantry.sync.stores import (
     group_places,
     jobs,
     links,
+    plans,
     source,
     staged_deletes,
 )
@@ -162,6 +164,7 @@ def pause_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id:
     """Stop between two chunks (decision 27); the state is kept."""
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
+    applying.stop(work, job, "the job was paused")
     jobs.save_job(work, job, schedule_state=ScheduleState.PAUSED, status_code=StatusCode.PAUSED)
     _audit(work, actor, PAUSE_PROVISIONING, job)
 
@@ -197,6 +200,7 @@ def restart_job(
         _forget(work, job, _FAILED)
     if ResetScope.CONNECTOR_DATA_STORE in scope:
         _forget(work, job, _LINKED)
+    applying.stop(work, job, "the job was restarted")
     jobs.save_job(work, job, **values)
     _audit(work, actor, RESTART_PROVISIONING, job)
 
@@ -222,6 +226,8 @@ def delete_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     removals = (*_LINKED, *_FAILED, group_places.remove_place, staged_deletes.forget_removals)
     _forget(work, job, removals)
+    for plan in plans.list_plans(work, job.tenant_id, job.id):
+        plans.remove_plan(work, job.tenant_id, plan.id)
     jobs.remove_job(work, job.tenant_id, job.id)
     _audit(work, actor, UPDATE_PROVISIONING, job)
 

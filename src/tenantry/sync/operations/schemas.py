@@ -15,6 +15,7 @@ from tenantry.sync.jobs import Job
 from tenantry.sync.mapping_checks import SchemaError, check_mappings
 from tenantry.sync.operations.authorization import READ, WRITE, get_job
 from tenantry.sync.operations.discovery import discover
+from tenantry.sync.plans import applying
 from tenantry.sync.schema import (
     ALL_FLOW_TYPES,
     DEFAULT_GROUPS,
@@ -94,6 +95,7 @@ def reset_schema(work: UnitOfWork, actor: Actor, service_principal_id: str, job_
 
 
 def _save(work: UnitOfWork, actor: Actor, job: Job, schema: JobSchema) -> None:
+    applying.stop(work, job, "the job's schema changed")
     jobs.save_job(
         work,
         job,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among, look_up
@@ -112,3 +112,14 @@ def remove_escrows(
 def count_escrows(reading: Reading, tenant_id: str, job_id: str) -> int:
     """Return how many users are in escrow."""
     return count_rows(reading, sync_escrows, tenant_id, job_id)
+
+
+def escrow_state(reading: Reading, tenant_id: str, job_id: str) -> tuple[int, int, str]:
+    """Return three figures that stay alike while no escrow of the job comes, goes or fails."""
+    query = select(
+        func.count(),
+        func.coalesce(func.sum(_escrows.attempts), 0),
+        func.coalesce(func.max(_escrows.next_attempt_at), ""),
+    ).where(_escrows.tenant_id == tenant_id, _escrows.job_id == job_id)
+    row = reading.connection.execute(query).one()
+    return int(row[0]), int(row[1]), str(row[2])

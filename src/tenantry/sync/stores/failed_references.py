@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from tenantry.storage.bulk import insert_rows
-from tenantry.storage.id_lists import look_up
+from tenantry.storage.id_lists import is_among, look_up
 from tenantry.storage.tables import sync_failed_references
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.stores.source_rows import count_rows, remove_rows
@@ -36,6 +36,18 @@ def put(
     remove(work, tenant_id, job_id, [source_id for source_id, _ in references])
     rows = [(tenant_id, job_id, *reference) for reference in references]
     insert_rows(work.connection, sync_failed_references.name, _COLUMNS, rows)
+
+
+def find(
+    reading: Reading, tenant_id: str, job_id: str, referenced_ids: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return the references to any of *referenced_ids*."""
+    query = select(_failed.source_id, _failed.referenced_source_id).where(
+        _failed.tenant_id == tenant_id,
+        _failed.job_id == job_id,
+        is_among(reading.connection, _failed.referenced_source_id, referenced_ids),
+    )
+    return [(row[0], row[1]) for row in reading.connection.execute(query).all()]
 
 
 def take(

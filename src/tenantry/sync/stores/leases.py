@@ -103,11 +103,12 @@ def _of_job(tenant_id: str, job_id: str) -> ColumnElement[bool]:
 
 def _due(query: Select[Any], reading: Reading, worker_id: str) -> Select[Any]:
     """Restrict *query* to jobs that are due and that no other worker holds."""
+    applies_plan = _jobs.plan_id.is_not(None)
     is_timely = or_(_jobs.next_due_at.is_(None), _jobs.next_due_at <= reading.instant)
     may_be_early = and_(_is_continuous(reading), _jobs.status_code != StatusCode.QUARANTINE.value)
     return query.where(
-        _jobs.schedule_state == ScheduleState.ACTIVE.value,
-        or_(is_timely, and_(may_be_early, _has_news(reading))),
+        or_(_jobs.schedule_state == ScheduleState.ACTIVE.value, applies_plan),
+        or_(applies_plan, is_timely, and_(may_be_early, _has_news(reading))),
         or_(
             _jobs.lease_owner.is_(None),
             _jobs.lease_owner == worker_id,

@@ -130,7 +130,11 @@ def count_sound(reading: Reading, tenant_id: str, job_id: str) -> int:
 _pending = sync_pending_references.c
 _LIST_PENDING = (
     select(_pending.source_id, _pending.referenced_source_id)
-    .where(_pending.tenant_id == bindparam("of_tenant"), _pending.job_id == bindparam("of_job"))
+    .where(
+        _pending.tenant_id == bindparam("of_tenant"),
+        _pending.job_id == bindparam("of_job"),
+        _pending.source_id > bindparam("above"),
+    )
     .order_by(_pending.source_id)
     .limit(bindparam("most"))
 )
@@ -162,10 +166,10 @@ def _find_pending(
 
 
 def list_pending_references(
-    reading: Reading, tenant_id: str, job_id: str, limit: int
+    reading: Reading, tenant_id: str, job_id: str, limit: int, *, after: str = ""
 ) -> list[tuple[str, str]]:
-    """Return at most *limit* pending references."""
-    parameters = {"of_tenant": tenant_id, "of_job": job_id, "most": limit}
+    """Return at most *limit* pending references of source users above *after*."""
+    parameters = {"of_tenant": tenant_id, "of_job": job_id, "above": after, "most": limit}
     return [(row[0], row[1]) for row in reading.connection.execute(_LIST_PENDING, parameters).all()]
 
 

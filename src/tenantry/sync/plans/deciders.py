@@ -1,0 +1,59 @@
+"""Which claim, decision or filter decided: the answer to "why" of a plan's entry."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tenantry.sync.layouts import Row
+from tenantry.sync.matching import Situation
+from tenantry.sync.planning import PlannedChange, Scope
+from tenantry.sync.scoping import ScopingFilter, explain
+
+_OF_REASON: Mapping[str, str] = MappingProxyType(
+    {
+        "ExternalUser": "CTS-018",
+        "InternalGuest": "CTS-054",
+        "IsSoftDeleted": "CTS-100",
+        "SourceObjectDeleted": "CTS-100",
+        "NotEffectivelyEntitled": "CTS-101",
+        "EntityTypeNotSupported": "CTS-050",
+    }
+)
+_OF_ERROR: Mapping[str, str] = MappingProxyType(
+    {
+        "DuplicateTargetEntries": "CTS-038",
+        "InvitationCreationFailureAmbiguousUser": "CTS-040",
+    }
+)
+_OF_SITUATION: Mapping[tuple[Scope, Situation], str] = MappingProxyType(
+    {
+        (Scope.IN, Situation.UNMATCHED): "CTS-001",
+        (Scope.IN, Situation.UNLINKED): "CTS-039",
+        (Scope.IN, Situation.LINKED): "CTS-002",
+        (Scope.IN, Situation.INACTIVE): "CTS-104",
+        (Scope.IN, Situation.SOFT_DELETED): "CTS-107",
+        (Scope.IN, Situation.REVIVED): "CTS-110",
+        (Scope.IN, Situation.REMOVED): "decision 12",
+        (Scope.IN, Situation.VANISHED): "decision 11",
+        (Scope.OUT, Situation.LINKED): "CTS-048",
+        (Scope.OUT, Situation.INACTIVE): "CTS-105",
+        (Scope.OUT, Situation.REVIVED): "CTS-110",
+        (Scope.OUT, Situation.VANISHED): "decision 11",
+    }
+)
+NOT_IN_FILTER = "IsInProvisioningScope"
+
+
+def find_decider(change: PlannedChange) -> str | None:
+    """Return the claim or decision behind *change*, None where only its reason tells."""
+    if change.error_code is not None:
+        return _OF_ERROR.get(change.error_code)
+    standing = (change.scope, change.situation)
+    if change.scope is Scope.OUT and change.situation in (Situation.INACTIVE, Situation.REVIVED):
+        return _OF_SITUATION[standing]
+    return _OF_REASON.get(change.reason or "") or _OF_SITUATION.get(standing)
+
+
+def find_filter(scoping_filter: ScopingFilter, positions: Mapping[str, int], row: Row) -> str:
+    """Return the clauses that keep *row* out of scope."""
+    results = explain(scoping_filter, positions, row)
+    return "; ".join(clause for clause, holds in results.items() if not holds)

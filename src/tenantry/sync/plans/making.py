@@ -1,0 +1,216 @@
+"""Making a plan: the steps of the job's next cycle, whose changes are stored, not exported.
+
+All is read from one view of the database, so that nobody who writes has to wait; what is
+decided is stored chunk by chunk, so that memory does not grow with the plan.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tenantry.actor import Actor
+from tenantry.clock import add_seconds
+from tenantry.errors import NotBuiltError
+from tenantry.identifiers import new_id
+from tenantry.storage import feed
+from tenantry.storage.database import Database
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.chunks import is_logged, plan_chunk
+from tenantry.sync.connecting import connect
+from tenantry.sync.draining import live_users, resolve_pending
+from tenantry.sync.exporting import plan_references
+from tenantry.sync.importing import Connection
+from tenantry.sync.jobs import Job
+from tenantry.sync.places import CHUNK_USERS, begin
+from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.plans.entries import awaited, entry_of, group_entry, reference_entry
+from tenantry.sync.plans.foreseeing import Foreseen
+from tenantry.sync.plans.movement import basis_of
+from tenantry.sync.plans.plan import (
+    REFERENCE,
+    RETENTION_SECONDS,
+    Plan,
+    PlanCounts,
+    PlanEntry,
+    PlanState,
+)
+from tenantry.sync.schema import decode_schema
+from tenantry.sync.skipped_groups import skip_groups
+from tenantry.sync.staging import guard_on
+from tenantry.sync.stores import escrows, failed_references, links, plans, target
+
+
+def make_plan(
+    database: Database,
+    reading: Reading,
+    actor: Actor,
+    job: Job,
+    *,
+    may_cross_clouds: bool = False,
+    chunk_users: int = CHUNK_USERS,
+) -> Plan:
+    """Make and store the plan of the job's next cycle, of the view that *reading* has.
+
+    Raises what `connect` raises where the cycle would be refused.
+    """
+    connection = connect(reading, job, may_cross_clouds=may_cross_clouds)
+    if connection.groups is not None:
+        raise NotBuiltError("plans of a job that synchronizes groups")
+    if guard_on(job) is not None:
+        raise NotBuiltError("plans of a job with a deletion guard")
+    plan = Plan(
+        tenant_id=job.tenant_id,
+        id=new_id(),
+        job_id=job.id,
+        target_tenant_id=connection.target_tenant_id,
+        state=PlanState.MAKING,
+        is_initial=job.watermark is None,
+        counts=PlanCounts(),
+        basis=basis_of(reading, connection),
+        seed=secrets.token_hex(16),
+        source_position=feed.position(reading.connection, job.tenant_id),
+        target_position=feed.position(reading.connection, connection.target_tenant_id),
+        made_by=actor.display_name or None,
+        made_at=reading.instant,
+        expires_at=add_seconds(reading.instant, RETENTION_SECONDS),
+    )
+    with database.write() as work:
+        plans.add_plan(work, plan)
+    connection = replace(connection, inputs=plan.inputs)
+    _Making(database, reading, connection, plan, chunk_users).run()
+    with database.write() as work:
+        ready = {"state": PlanState.READY, "counts": plan.counts}
+        plans.save_plan(work, plan.tenant_id, plan.id, **ready)
+    with database.read() as fresh:
+        return plans.get_plan(fresh, plan.tenant_id, plan.id)
+
+
+class _Making:
+    """One plan while it is made; ``plan.counts`` grow with it."""
+
+    def __init__(
+        self,
+        database: Database,
+        reading: Reading,
+        connection: Connection,
+        plan: Plan,
+        chunk_users: int,
+    ) -> None:
+        self._database = database
+        self._reading = reading
+        self._connection = connection
+        self._plan = plan
+        self._key = (plan.tenant_id, plan.id)
+        self._chunk_users = chunk_users
+        self._foreseen = Foreseen(database, *self._key)
+        self._scope = decode_schema(connection.job.schema).users.scope
+        self._number = 0
+
+    def run(self) -> None:
+        """Go through the whole cycle."""
+        job = self._connection.job
+        place = begin(self._reading, job, chunk_users=self._chunk_users)
+        if job.cycle_id is None and place.has_news:
+            groups = skip_groups(self._reading, self._connection, place)
+            self._store([group_entry(event) for event in groups])
+        elif job.cycle_id is not None:
+            self._take_over_references()
+        while source_ids := place.take(self._reading, self._connection):
+            self._plan_chunk(source_ids, may_repeat=not place.is_initial)
+            place.passed(source_ids)
+        self._resolve_references()
+
+    def _plan_chunk(self, source_ids: Sequence[str], *, may_repeat: bool) -> None:
+        new = self._foreseen.unseen(source_ids) if may_repeat else source_ids
+        rules = self._connection.rules
+        decided = plan_chunk(self._reading, self._connection, new, surroundings=self._foreseen)
+        entries = [
+            entry_of(rules, self._scope, subject, change)
+            for subject, change in zip(decided.subjects, decided.changes, strict=True)
+            if is_logged(subject, change)
+        ]
+        pending = [*self._waited(source_ids, decided.changes), *decided.pending_references]
+        entries += awaited(decided.subjects, pending)
+        self._store(entries, again=[subject.source_id for subject in decided.subjects])
+
+    def _waited(
+        self, source_ids: Sequence[str], changes: Sequence[PlannedChange]
+    ) -> list[tuple[str, str]]:
+        """Return the references to users whose escrow ends here, of who is not looked at yet."""
+        key = (self._plan.tenant_id, self._plan.job_id)
+        if not failed_references.has_any(self._reading, *key):
+            return []
+        failed = {change.source_id for change in changes if change.action is Action.ESCROW}
+        over = escrows.find_escrows(self._reading, *key, source_ids).keys() - failed
+        waited = failed_references.find(self._reading, *key, list(over))
+        with self._database.read() as stored:
+            seen = plans.find_entries(stored, *self._key, [source_id for source_id, _ in waited])
+        seen_now = {change.source_id for change in changes}
+        return [pair for pair in waited if pair[0] not in seen.keys() | seen_now]
+
+    def _store(self, entries: Sequence[PlanEntry], *, again: Sequence[str] = ()) -> None:
+        """Store *entries*; what was said before of the users *again* no longer counts."""
+        with self._database.write() as work:
+            if again and not self._foreseen.is_empty:
+                for entry in plans.supersede(work, *self._key, again):
+                    if entry.action != REFERENCE:
+                        self._plan.counts.forget(entry.action, entry.reason)
+            self._add(work, entries)
+        for entry in entries:
+            if entry.action != REFERENCE:
+                self._plan.counts.note(entry.action, entry.reason)
+        self._foreseen.is_empty = self._number == 0
+
+    def _add(self, work: UnitOfWork, entries: Iterable[PlanEntry]) -> None:
+        numbered = list(entries)
+        for entry in numbered:
+            self._number += 1
+            entry.number = self._number
+        plans.add_entries(work, *self._key, numbered)
+
+    def _take_over_references(self) -> None:
+        """Begin with the references that wait in the cycle under way."""
+        job, after = self._connection.job, ""
+        while pending := links.list_pending_references(
+            self._reading, job.tenant_id, job.id, self._chunk_users, after=after
+        ):
+            self._store(awaited((), pending))
+            after = pending[-1][0]
+
+    def _resolve_references(self) -> None:
+        after = ("", 0)
+        while True:
+            with self._database.read() as stored:
+                page = plans.list_entries(
+                    stored, *self._key, actions=[REFERENCE], after=after, limit=self._chunk_users
+                )
+            if not page:
+                return
+            resolved = self._resolved(page)
+            with self._database.write() as work:
+                plans.replace_references(work, *self._key, page, resolved)
+            for _ in resolved:
+                self._plan.counts.note(REFERENCE, None)
+            after = (REFERENCE, page[-1].number)
+
+    def _resolved(self, page: Sequence[PlanEntry]) -> list[PlanEntry]:
+        """Return the entries of *page* whose manager can be set, and is not set yet."""
+        pending = [(entry.source_id, entry.manager_source_id or "") for entry in page]
+        ids = {each for pair in pending for each in pair}
+        live, stored = live_users(self._reading, self._connection, ids)
+        for source_id, target_id in self._foreseen.moved(ids).items():
+            live.pop(source_id, None)
+            if target_id is not None:
+                live[source_id] = target_id
+        added = [target_id for target_id in live.values() if target_id not in stored]
+        tenant_id, columns = self._connection.target_tenant_id, ["manager_id", "display_name"]
+        found = target.read_users(self._reading, tenant_id, added, columns)
+        stored |= {target_id: found.get(target_id, (None, None, "")) for target_id in added}
+        changes = plan_references(resolve_pending(pending, live), stored)
+        redacted = self._connection.rules.mapping.redacted
+        set_managers = {change.source_id: change for change in changes}
+        return [
+            reference_entry(entry, set_managers[entry.source_id], redacted)
+            for entry in page
+            if entry.source_id in set_managers
+        ]

@@ -1,0 +1,43 @@
+"""Surroundings: what a chunk is planned in.
+
+A cycle plans in the database as it stands; a plan plans on top of what it would have changed
+so far, and a cycle that applies a plan gives new users the ids that the plan gave them.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from tenantry.identifiers import new_ids
+from tenantry.sync.deciding import JobRules, Subject
+
+
+class Surroundings(Protocol):
+    """What a chunk is planned in, where that is not just the database as it stands."""
+
+    def with_managers(self, rules: JobRules, subjects: Sequence[Subject], /) -> list[Subject]:
+        """Return *subjects* with the managers that they find."""
+
+    def holders(self, name_keys: Sequence[str], found: Mapping[str, str], /) -> Mapping[str, str]:
+        """Return folded name → target user that holds it; *found* is what the target says."""
+
+    def target_ids(self, source_ids: Sequence[str], /) -> Sequence[str]:
+        """Return the ids that new target users get."""
+
+
+class AsItStands:
+    """The database as it stands."""
+
+    def with_managers(self, _rules: JobRules, subjects: Sequence[Subject], /) -> list[Subject]:
+        """Return *subjects* as they were read."""
+        return list(subjects)
+
+    def holders(self, _keys: Sequence[str], found: Mapping[str, str], /) -> Mapping[str, str]:
+        """Return *found*."""
+        return found
+
+    def target_ids(self, source_ids: Sequence[str], /) -> Sequence[str]:
+        """Return new ids."""
+        return new_ids(len(source_ids))
+
+
+AS_IT_STANDS = AsItStands()
