@@ -48,6 +48,7 @@ _ALSO_ACTING = frozenset(
         "sync.groups.pass_through",
         "sync.groups.places",
         "sync.groups.provisioning",
+        "sync.healing",
         "sync.importing",
         "sync.on_demand",
         "sync.places",

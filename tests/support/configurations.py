@@ -104,6 +104,11 @@ class Configuration:
         job: Json = self.source.get(self.job_path)
         return job
 
+    def set_options(self, **settings: str) -> None:
+        """Change job settings, `HealReferences="True"` for instance."""
+        named = [{"name": name, "value": value} for name, value in settings.items()]
+        self.source.patch(self.job_path, {"synchronizationJobSettings": named})
+
     def schema(self) -> Json:
         schema: Json = self.source.get(f"{self.job_path}/schema")
         return schema

@@ -84,7 +84,11 @@ class Synchronization:
         self.command(jobs.restart_job, scope)
 
     def run_continuously(self) -> None:
-        self.command(jobs.change_settings, {"RunMode": RunMode.CONTINUOUS.value})
+        self.set_options(RunMode=RunMode.CONTINUOUS.value)
+
+    def set_options(self, **settings: str) -> None:
+        """Change job settings, `HealReferences="True"` for instance."""
+        self.command(jobs.change_settings, settings)
 
     def change_scope(self, *, sync_all: bool) -> None:
         with self.database.write() as work:

@@ -12,7 +12,7 @@ from tenantry.storage.database import Database
 from tenantry.sync.operations.jobs import change_settings
 from tests.support.companies import Company, Neighbour
 from tests.support.synchronization import Synchronization
-from tests.sync.histories import NAMES, History, Step, histories
+from tests.sync.histories import NAMES, FreeHistory, History, Step, histories
 
 _EXAMPLES = {"sqlite": 60, "postgresql": 12}
 _MORE = int(os.environ.get("TENANTRY_HISTORIES", "1"))  # times as many
@@ -58,6 +58,36 @@ def test_following_a_history_gives_what_a_new_synchronization_would_give(
 
         assert ({}, []) == (history.sync.escrows(), history.sync.staged())
         assert _picture(anew) == _without_kept_values(_picture(history.sync), _picture(anew))
+
+    check()
+
+
+@pytest.mark.timeout(120 * _MORE + 300)
+def test_with_nulls_that_flow_and_references_that_heal_nothing_of_the_past_is_left(
+    lab: Database, neighbour: Neighbour
+) -> None:
+    numbers = count()
+    for name in NAMES:
+        neighbour.add_user(name)
+    neighbour.remember()
+
+    @settings(max_examples=_EXAMPLES[lab.engine.dialect.name] * _MORE // 2, print_blob=True)
+    @given(histories("clear_manager", *["set_manager"] * 6))
+    def check(steps: list[Step]) -> None:
+        number = next(numbers)
+        source, target, fresh = (
+            Company(lab, f"{name}{number}") for name in ("source", "target", "fresh")
+        )
+        sync, anew = Synchronization(source, target), Synchronization(source, fresh)
+        sync.set_options(FlowNullValues="True", HealReferences="True")
+        history = FreeHistory(sync)
+        history.follow(steps)
+        for principal_id in history.assigned_ids():
+            anew.assign(principal_id)
+        anew.run_cycle()
+
+        assert {} == sync.escrows()
+        assert _picture(anew) == _picture(sync)
 
     check()
 

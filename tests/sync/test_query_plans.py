@@ -122,6 +122,11 @@ def _follow_feed(work: UnitOfWork, of: Lopsided) -> object:
     )
 
 
+def _list_reports(work: UnitOfWork, of: Lopsided) -> object:
+    job = (of.sync.source.tenant_id, of.sync.job_id)
+    return source.list_linked_reports(work, *job, of.user_ids[_ASKED])
+
+
 def _due_escrows(work: UnitOfWork, of: Lopsided) -> object:
     job = (of.sync.source.tenant_id, of.sync.job_id)
     return escrows.list_due_escrows(work, *job, work.instant, _WINDOW)
@@ -172,6 +177,7 @@ _HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (
     _find_mails,
     _read_target,
     _follow_feed,
+    _list_reports,
     _due_escrows,
     _change_users,
     _rename_users,

@@ -87,7 +87,7 @@ RULES: Mapping[str, Rule] = {
         2, clearable=False, form=re.compile("[A-Za-z]{2}"), expected="a country code of two letters"
     ),
     "user_principal_name": _PRINCIPAL_NAME,
-    "user_type": choice(MEMBER, GUEST),
+    "user_type": choice(MEMBER, GUEST, clearable=False),
 }
 """Everything a caller may set, each with its limit; the rest of a user is read-only."""
 

@@ -13,6 +13,7 @@ from tenantry.sync.deciding_users import decide_user
 from tenantry.sync.escrowing import keep_escrows, unblock
 from tenantry.sync.exporting import export
 from tenantry.sync.guard import is_removal, stage_removals
+from tenantry.sync.healing import list_late_references
 from tenantry.sync.importing import Connection, read_subjects
 from tenantry.sync.jobs import Counts
 from tenantry.sync.layouts import DISPLAY_NAME, NAME
@@ -32,7 +33,8 @@ class Decided:
 
     subjects: list[Subject]
     changes: list[PlannedChange]
-    pending_references: list[tuple[str, str]]
+    pending_references: list[tuple[str, str]]  # of the subjects, to those who are not there yet
+    late_references: list[tuple[str, str]]  # of others, to those who arrive (`HealReferences`)
 
 
 class Showing(Surroundings, Protocol):
@@ -69,7 +71,10 @@ def plan_chunk(
     for change, target_id in zip(creations, target_ids, strict=True):
         change.target_id = created[change.source_id] = target_id
     pending = resolve_in_chunk(rules, subjects, changes, created)
-    return Decided(subjects=subjects, changes=changes, pending_references=pending)
+    late = list_late_references(reading, connection, subjects, changes)
+    return Decided(
+        subjects=subjects, changes=changes, pending_references=pending, late_references=late
+    )
 
 
 def run_chunk(
@@ -102,17 +107,19 @@ def run_chunk(
     )
     if plan is not None:
         plan.require_shown(connection, decided)
-    modified = export(work, connection, decided.subjects, decided.changes)
-    keep_staged(work, job, source_ids, decided.subjects, decided.changes)
-    links.put_pending_references(work, job.tenant_id, job.id, decided.pending_references)
+    subjects, changes = decided.subjects, decided.changes
+    modified = export(work, connection, subjects, changes)
+    keep_staged(work, job, source_ids, subjects, changes)
+    references = [*decided.pending_references, *decided.late_references]
+    links.put_pending_references(work, job.tenant_id, job.id, references)
     if failed_references.has_any(work, job.tenant_id, job.id):
         failed_references.remove(work, job.tenant_id, job.id, source_ids)
-    given_up = keep_escrows(work, job, source_ids, decided.changes)
-    unblocked = unblock(work, job, decided.changes)
-    share = int((monotonic_ms() - began) / max(len(decided.subjects), 1))
+    given_up = keep_escrows(work, job, source_ids, changes)
+    unblocked = unblock(work, job, changes)
+    share = int((monotonic_ms() - began) / max(len(subjects), 1))
     logged = [
         event_of(subject, change, modified[change.source_id], share)
-        for subject, change in zip(decided.subjects, decided.changes, strict=True)
+        for subject, change in zip(subjects, changes, strict=True)
         if change.action is not Action.STAGE  # told once the guard has decided
         and is_logged(subject, change)
     ]

@@ -20,6 +20,7 @@ from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import SourceLayout, TargetLayout
 from tenantry.sync.mapping import compile_mappings
+from tenantry.sync.options import JobOptions, options_of
 from tenantry.sync.schema import decode_schema
 from tenantry.sync.scoping import compile_filter
 from tenantry.sync.settings import COMPANY_ID, SYNC_ALL
@@ -60,7 +61,13 @@ def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Co
     references = source["cloud"] == target["cloud"] == _COMMERCIAL
     return Connection(
         job=job,
-        rules=_rules(job.schema, target["initial_domain"], unregistered, references=references),
+        rules=_rules(
+            job.schema,
+            target["initial_domain"],
+            unregistered,
+            options_of(job.settings),
+            references=references,
+        ),
         sync_all=sync_all,
         target_tenant_id=target_tenant_id,
         service_principal_name=configuration["display_name"],
@@ -85,9 +92,14 @@ def _mapped_extensions(schema: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _rules(
-    schema: str, initial_domain: str, unregistered: frozenset[str], *, references: bool
+    schema: str,
+    initial_domain: str,
+    unregistered: frozenset[str],
+    options: JobOptions,
+    *,
+    references: bool,
 ) -> JobRules:
-    """Compile a job's configuration; kept while neither the schema nor the target changes."""
+    """Compile a job's configuration; kept while neither it nor the target changes."""
 
     def external_name(name: Value) -> Value:
         return external_user_principal_name(str(name), initial_domain) if name else None
@@ -100,6 +112,7 @@ def _rules(
         layout.positions,
         *attributes,
         {"userPrincipalName": external_name},
+        flows_nulls=options.flow_null_values,
     )
     return JobRules(
         layout=layout,
@@ -109,5 +122,6 @@ def _rules(
         flow_types=users.flow_types,
         extensions=_mapped_extensions(schema),
         unregistered=unregistered,
+        options=options,
         manager=mapping.references.get("manager") if references else None,
     )

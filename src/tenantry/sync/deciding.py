@@ -22,6 +22,7 @@ from tenantry.sync.layouts import (
 )
 from tenantry.sync.mapping import INVALID_VALUE, MAPPING_ERROR, CompiledMapping, MappingError
 from tenantry.sync.matching import Link, Situation, find_situation
+from tenantry.sync.options import NOTHING_BEYOND, JobOptions
 from tenantry.sync.planning import FLOW_OF_ACTION, REACTIONS, Action, PlannedChange, Scope
 
 NOT_ENTITLED = "NotEffectivelyEntitled"
@@ -65,6 +66,7 @@ class JobRules:
     extensions: frozenset[str]
     unregistered: frozenset[str]
     manager: int | None
+    options: JobOptions = NOTHING_BEYOND
 
     def exclusion(self, row: Row) -> str | None:
         """Return why the user is not in scope (behaviour §3), None if it is.

@@ -1,5 +1,6 @@
 """Deciding on users: what `deciding` plans for any object, and what only users have."""
 
+from tenantry.sync.blocks import is_block_kept, keep_block
 from tenantry.sync.deciding import JobRules, Subject, decide
 from tenantry.sync.planning import Action, PlannedChange
 
@@ -9,6 +10,8 @@ _REQUIRED = "userPrincipalName"
 def decide_user(rules: JobRules, subject: Subject) -> PlannedChange:
     """Return what is to be done with one user."""
     change = decide(rules, subject)
+    if rules.options.sticky_block and is_block_kept(rules, subject):
+        keep_block(change)
     if change.after:
         _refuse(rules, change)
     return change

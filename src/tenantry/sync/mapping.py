@@ -1,7 +1,7 @@
 """Attribute mappings: what they say, and all mappings of a job compiled into one function.
 
-Source: contract §4.3 and §4.9, behaviour §5, decision 6.  Nulls never flow: a source value that
-is null leaves the target's value as it is.
+Source: contract §4.3 and §4.9, behaviour §5, decision 6.  Nulls do not flow unless a setting
+says so (`FlowNullValues`): a source value that is null leaves the target's value as it is.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,9 +31,15 @@ from tenantry.sync.expression import (
     draws,
     functions_of,
 )
+from tenantry.sync.expression.compiling import may_not_flow
 from tenantry.sync.expression.values import ABSENT
 from tenantry.sync.flows import FlowBehavior, FlowType, may_replace
-from tenantry.sync.target_values import CONVERSIONS, RefusedValueError, TargetValues
+from tenantry.sync.target_values import (
+    CONVERSIONS,
+    RefusedValueError,
+    TargetValues,
+    is_clearable,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +103,7 @@ class _Target:
     default: Value
     flow_type: FlowType
     flows_always: bool
+    clears: bool  # a null empties the attribute
     case_exact: bool
     is_redacted: bool
     is_drawn: bool  # its value may be another one each time
@@ -155,7 +162,7 @@ class CompiledMapping:
         changes: dict[str, tuple[Value, Value]] = {
             rule.name: (old, new)
             for rule, old, new in found
-            if new is not None and new != old and _flows_on_update(rule, old, new)
+            if new != old and _flows_on_update(rule, old, new)
         }
         return self._with_unchanged(changes, mapped, current) if changes else {}
 
@@ -185,6 +192,8 @@ def _differs(rule: _Target, value: Value, anew: Row) -> bool:
 
 
 def _flows_on_update(rule: _Target, old: Value, new: Value) -> bool:
+    if new is None:
+        return rule.clears and old not in ABSENT
     if not may_replace(rule.flow_type, old):
         return False
     if rule.case_exact or not isinstance(old, str) or not isinstance(new, str):
@@ -231,6 +240,7 @@ def compile_mappings(
     renderings: Mapping[str, Callable[[Value], Value]] = MappingProxyType({}),
     *,
     limits: Mapping[str, Rule] = RULES,
+    flows_nulls: bool = False,
 ) -> CompiledMapping:
     """Return *mappings* as functions of source rows.  They must have passed `check_mappings`.
 
@@ -238,7 +248,9 @@ def compile_mappings(
     a mapping `draws`.  *renderings* gives, for a
     target attribute, the last step from the mapped value, null included, to the one written
     (`userPrincipalName` to its external form).  *limits* are the rules of the target's columns,
-    none where the caller checks the values itself.
+    none where the caller checks the values itself.  With *flows_nulls* a null empties the
+    target's attribute where it always flows and a user can be without it; an expression that
+    can say that nothing flows never does.
     """
     mappings = [_with_its_default(mapping) for mapping in mappings]
     references = {
@@ -249,7 +261,10 @@ def compile_mappings(
     }
     valued = [mapping for mapping in mappings if mapping.target not in references]
     values = TargetValues(positions, source_attributes, target_attributes, renderings, limits)
-    rules = tuple(_rule(mapping, target_attributes[mapping.target], values) for mapping in valued)
+    rules = tuple(
+        _rule(mapping, target_attributes[mapping.target], values, flows_nulls=flows_nulls)
+        for mapping in valued
+    )
     return CompiledMapping(
         targets=tuple(mapping.target for mapping in valued),
         references=MappingProxyType(references),
@@ -288,7 +303,14 @@ def _map_user(
     return map_user
 
 
-def _rule(mapping: AttributeMapping, target: AttributeDefinition, values: TargetValues) -> _Target:
+def _rule(
+    mapping: AttributeMapping,
+    target: AttributeDefinition,
+    values: TargetValues,
+    *,
+    flows_nulls: bool,
+) -> _Target:
+    replaces = mapping.flow_type is FlowType.ALWAYS and not may_not_flow(mapping.source)
     return _Target(
         name=mapping.target,
         evaluate=values.evaluation(mapping.target, mapping.source),
@@ -296,6 +318,7 @@ def _rule(mapping: AttributeMapping, target: AttributeDefinition, values: Target
         default=CONVERSIONS[target.type](mapping.default_value),
         flow_type=mapping.flow_type,
         flows_always=mapping.flow_behavior is FlowBehavior.FLOW_ALWAYS,
+        clears=flows_nulls and replaces and is_clearable(target),
         case_exact=target.case_exact,
         is_redacted=mapping.is_redacted,
         is_drawn=mapping.source is not None and draws(mapping.source),

@@ -18,6 +18,7 @@ class LinkState(Enum):
 
     ACTIVE = "active"
     INACTIVE = "inactive"  # exported as disabled: no longer managed (CTS-105)
+    BLOCKED = "blocked"  # inactive, and blocked by the target before that (`StickyBlock`)
     DELETED = "deleted"  # soft-deleted by the engine
 
 
@@ -70,4 +71,4 @@ def _of_link(state: LinkState, *, exists: bool, is_deleted: bool) -> Situation:
         return Situation.SOFT_DELETED if ours else Situation.REMOVED
     if ours:
         return Situation.REVIVED
-    return Situation.INACTIVE if state is LinkState.INACTIVE else Situation.LINKED
+    return Situation.LINKED if state is LinkState.ACTIVE else Situation.INACTIVE

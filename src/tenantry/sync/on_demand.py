@@ -24,7 +24,7 @@ from tenantry.sync.provisioning_log import SOURCE_SYSTEM, Event, Step, standard_
 from tenantry.sync.schema import decode_schema
 from tenantry.sync.scoping import EXTERNAL_USERS, ScopingFilter, explain
 from tenantry.sync.staging import keep_staged
-from tenantry.sync.stores import events
+from tenantry.sync.stores import events, links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,7 @@ def provision_user(
     modified = export(work, connection, decided.subjects, decided.changes)
     keep_staged(work, job, [source_id], decided.subjects, decided.changes)
     keep_escrows(work, job, [source_id], decided.changes)
+    links.put_pending_references(work, job.tenant_id, job.id, decided.late_references)
     duration = int(monotonic_ms() - began)
     event = event_of(subject, change, modified[source_id], duration)
     scope = decode_schema(job.schema).users.scope

@@ -3,7 +3,8 @@
 Within a chunk the target ids of new users are already known, so most managers are set with
 their users.  The rest is stored as pending in the chunk's transaction and drained at the end
 of the cycle; what is still unresolved then is dropped: a manager that enters scope later is
-not back-filled (CTS-065), a removed one is not cleared (CTS-071).
+not back-filled (CTS-065, unless the job heals references), a removed one is not cleared (CTS-071,
+unless nulls flow).
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +32,11 @@ def resolve_in_chunk(
     for subject, change in zip(subjects, changes, strict=True):
         manager_id = subject.row[rules.manager] if subject.row is not None else None
         exported = change.action in _EXPORTED or change.reason == REDUNDANT
-        if manager_id is None or not exported:
+        if not exported:
+            continue
+        if manager_id is None:
+            if rules.options.flow_null_values:
+                _set_manager(subject, change, None)
             continue
         known = None if manager_id in leaving else subject.manager
         resolved = created.get(manager_id) or known
@@ -42,7 +47,7 @@ def resolve_in_chunk(
     return pending
 
 
-def _set_manager(subject: Subject, change: PlannedChange, manager_id: str) -> None:
+def _set_manager(subject: Subject, change: PlannedChange, manager_id: str | None) -> None:
     before = subject.found[1] if subject.found else None
     if before == manager_id:
         return

@@ -15,6 +15,7 @@ from tenantry.sync.notification_settings import (
     NAME as NOTIFICATION_SETTINGS,
     parse_notification_settings,
 )
+from tenantry.sync.options import FLOW_NULL_VALUES, HEAL_REFERENCES, STICKY_BLOCK
 
 COMPANY_ID = "CompanyId"
 SYNC_ALL = "SyncAll"
@@ -69,6 +70,9 @@ _JOB: Mapping[str, tuple[Callable[[str], bool], str]] = {
     guard.PERCENTAGE: (_is_percentage, "a whole number from 0 to 100"),
     guard.WINDOW: (_is_duration, "a duration such as `PT1H`"),
     "RunMode": (_is_run_mode, "`scheduled` or `continuous`"),
+    HEAL_REFERENCES: (_truth, "`True` or `False`"),
+    FLOW_NULL_VALUES: (_truth, "`True` or `False`"),
+    STICKY_BLOCK: (_truth, "`True` or `False`"),
 }
 
 

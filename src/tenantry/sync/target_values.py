@@ -101,6 +101,15 @@ def limit(
     return limited
 
 
+def is_clearable(target: AttributeDefinition) -> bool:
+    """Return whether a user of the target's directory can be without the attribute."""
+    rule = _extension_rule(target.type) if target.is_extension else RULES.get(target.column)
+    try:
+        return rule is not None and rule(target.name, None) is None
+    except InvalidValueError:
+        return False
+
+
 def _extension_rule(kind: AttributeType) -> Rule:
     # Whether an integer is a large one is not part of the connector's types.
     data_type = "LargeInteger" if kind is AttributeType.INTEGER else kind.value

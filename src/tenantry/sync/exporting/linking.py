@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.blocks import state_after
 from tenantry.sync.deciding import REDUNDANT, Subject
 from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Job
-from tenantry.sync.layouts import ACCOUNT_ENABLED
 from tenantry.sync.matching import Link, LinkState
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import links
@@ -63,6 +63,4 @@ def _state_after(
     exported = change.action in (Action.CREATE, Action.UPDATE, Action.RESTORE)
     if subject.row is None or not (exported or change.reason == REDUNDANT):
         return None
-    flows = "accountEnabled" in connection.rules.mapping.targets
-    disabled = flows and not subject.row[ACCOUNT_ENABLED]
-    return LinkState.INACTIVE if disabled else LinkState.ACTIVE
+    return state_after(connection.rules, subject, subject.row)

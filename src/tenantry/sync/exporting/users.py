@@ -140,10 +140,13 @@ def _columns_of(change: PlannedChange, stored: Mapping[str, tuple[Any, ...]]) ->
             values[column] = value
     for column in ("user_principal_name", "display_name", "mail"):
         if column in values:
-            values[f"{column}_key"] = fold(str(values[column]))
+            value = values[column]
+            values[f"{column}_key"] = None if value is None else fold(str(value))
     if "mail" in values:
         values["proxy_addresses"] = _proxy_addresses(values["mail"])
     if extensions:
         _, before = stored[change.target_id or ""]
-        values["extensions"] = _json({**(msgspec.json.decode(before or "{}")), **extensions})
+        merged = {**(msgspec.json.decode(before or "{}")), **extensions}
+        kept = {name: value for name, value in merged.items() if value is not None}
+        values["extensions"] = _json(kept) if kept else None
     return values

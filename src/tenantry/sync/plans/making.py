@@ -129,7 +129,8 @@ class _Making:
             for subject, change in zip(decided.subjects, decided.changes, strict=True)
             if is_logged(subject, change)
         ]
-        pending = [*self._waited(source_ids, decided.changes), *decided.pending_references]
+        waited = self._waited(source_ids, decided.changes)
+        pending = [*waited, *decided.pending_references, *decided.late_references]
         entries += awaited(decided.subjects, pending)
         self._store(entries, again=[subject.source_id for subject in decided.subjects])
 

@@ -121,6 +121,28 @@ def list_no_longer_entitled(
     return list(reading.connection.execute(query).scalars())
 
 
+def list_linked_reports(
+    reading: Reading, tenant_id: str, job_id: str, manager_ids: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return (user, manager) of the live users with these managers that the job has linked."""
+    query = (
+        select(users.c.id, users.c.manager_id)
+        .join(
+            sync_links,
+            and_(sync_links.c.tenant_id == users.c.tenant_id, sync_links.c.source_id == users.c.id),
+        )
+        .where(
+            users.c.tenant_id == tenant_id,
+            users.c.deleted_at.is_(None),
+            sync_links.c.tenant_id == tenant_id,
+            sync_links.c.job_id == job_id,
+            sync_links.c.state != "deleted",
+        )
+    )
+    asked = look_up(reading.connection, query, users.c.manager_id, manager_ids)
+    return [(row[0], row[1]) for row in reading.connection.execute(asked)]
+
+
 def list_members(reading: Reading, tenant_id: str, group_ids: Sequence[str]) -> list[str]:
     """Return the direct user members of the groups."""
     query = select(memberships.c.member_id).where(
