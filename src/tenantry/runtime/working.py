@@ -70,7 +70,7 @@ def work(services: Services, stopping: threading.Event) -> None:
         is_stopping=stopping.is_set,
         may_cross_clouds=services.settings.sync_cross_cloud,
     )
-    checkpoints = _keep_log_short(database, stopping)
+    checkpoints = keep_log_short(database, stopping)
     waker = waker_of(database)
     try:
         Worker(dispatcher, Purging(database), waker).run(stopping)
@@ -88,7 +88,7 @@ def _tell(ran: Ran) -> None:
         _log.error("a cycle failed", reason=ran.fault.message, exc_info=ran.fault, **job)
 
 
-def _keep_log_short(database: Database, stopping: threading.Event) -> threading.Thread:
+def keep_log_short(database: Database, stopping: threading.Event) -> threading.Thread:
     """Start a thread that moves SQLite's write-ahead log into the file until *stopping*."""
 
     def run() -> None:
