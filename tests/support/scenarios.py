@@ -35,6 +35,7 @@ compared with itself after each test.  So most tests read like this::
 Objects are the raw JSON that the API answered, `user_of` looks one up by the name it must have.
 """
 
+import httpx
 from click.testing import CliRunner
 
 from tenantry.cli.main import main
@@ -76,6 +77,10 @@ class Installation:
         path = "/tenantry/v1.0/lab/clock"
         done(self.http.post(path, json={"advance": duration}, headers=self._operator))
         self.run_due()
+
+    def ask(self, method: str, path: str, body: object = None) -> httpx.Response:
+        """Return the response to the operator, whatever it is."""
+        return self.http.request(method, path, json=body, headers=self._operator)
 
     def run_cycles(self) -> None:
         """Let the interval between cycles pass, so that every started job runs one."""

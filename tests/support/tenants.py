@@ -173,7 +173,7 @@ class Tenant:
 
     def _send(self, method: str, path: str, body: object) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self._token}"}
-        versioned = path if path.startswith("/beta/") else f"/v1.0{path}"
+        versioned = path if path.startswith(("/beta/", "/tenantry/")) else f"/v1.0{path}"
         return self._http.request(method, versioned, json=body, headers=headers)
 
 

@@ -7,7 +7,8 @@ from starlette.routing import Route
 
 from tenantry.native import clock, tenants
 from tenantry.native.openapi import openapi_route
-from tenantry.native.routing import NativeRoute, Refuse, Run, route_of
+from tenantry.native.plan_routes import PLAN_ROUTES
+from tenantry.native.routing import Deployment, NativeRoute, Refuse, Run, route_of
 from tenantry.storage.database import Database
 
 ROUTES = (
@@ -49,14 +50,19 @@ ROUTES = (
         endpoint=tenants.get,
         answer=tenants.TenantObject,
     ),
+    *PLAN_ROUTES,
 )
 """The whole surface."""
 
 
-def native_routes(database: Database, *, read: Run, write: Run, refuse: Refuse) -> list[Route]:
+def native_routes(
+    database: Database, deployment: Deployment, *, read: Run, write: Run, refuse: Refuse
+) -> list[Route]:
     """Return the Starlette routes.
 
     *read* runs what only reads, *write* everything else; *refuse* tells a fault.
     """
-    serve = partial(route_of, database=database, read=read, write=write, refuse=refuse)
+    serve = partial(
+        route_of, database=database, deployment=deployment, read=read, write=write, refuse=refuse
+    )
     return [openapi_route(ROUTES), *(serve(route) for route in ROUTES)]

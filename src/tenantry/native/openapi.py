@@ -58,7 +58,19 @@ def openapi_document(routes: Sequence[NativeRoute]) -> Mapping[str, Any]:
         "paths": paths,
         "components": {
             "schemas": {**schemas, "Error": _ERROR_SCHEMA},
-            "securitySchemes": {"operator": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "operator": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The operator token: every tenant",
+                },
+                "tenant": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "An access token for Graph: the caller's own tenant,"
+                    " with the permissions that Graph asks for the same thing",
+                },
+            },
         },
     }
 
@@ -68,18 +80,31 @@ def _operation(route: NativeRoute) -> dict[str, Any]:
         "operationId": route.endpoint.__name__,
         "summary": route.summary,
         "responses": {
-            str(route.status.value): {"description": "Done", "content": _content(route.answer)},
+            str(route.status.value): _success(route),
             "default": _ERROR,
         },
     }
     if route.body is not None:
         operation["requestBody"] = {"required": True, "content": _content(route.body)}
-    if route.parameters:
-        operation["parameters"] = [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-            for name in route.parameters
-        ]
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in route.parameters
+    ]
+    parameters += [
+        {"name": name, "in": "query", "description": told, "schema": {"type": "string"}}
+        for name, told in route.query.items()
+    ]
+    if parameters:
+        operation["parameters"] = parameters
+    if route.is_for_tenants:
+        operation["security"] = [{"operator": []}, {"tenant": []}]
     return operation
+
+
+def _success(route: NativeRoute) -> dict[str, Any]:
+    if route.answer is None:
+        return {"description": "Done"}
+    return {"description": "Done", "content": _content(route.answer)}
 
 
 def _content(kind: type[msgspec.Struct]) -> dict[str, Any]:

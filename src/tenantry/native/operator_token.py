@@ -20,10 +20,15 @@ def issue_operator_token(work: UnitOfWork) -> str:
     return token
 
 
+def is_operator(reading: Reading, token: str) -> bool:
+    """Return whether *token* is the operator's."""
+    stored = find_setting(reading, _SETTING)
+    return stored is not None and hmac.compare_digest(stored, hash_secret(token))
+
+
 def require_operator(reading: Reading, token: str) -> None:
     """Raise `NotAuthenticatedError` unless *token* is the operator's."""
-    stored = find_setting(reading, _SETTING)
-    if stored is None or not hmac.compare_digest(stored, hash_secret(token)):
+    if not is_operator(reading, token):
         message = (
             "this needs the operator token as a bearer token; it is `operator.token` of"
             " `lab.json`, and `tenantry operator-token` makes a new one"

@@ -1,8 +1,8 @@
 """One way from an HTTP request to an endpoint and back, driven by a table of routes."""
 
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Protocol, TypeVar
 
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tenantry.errors import InvalidValueError, TenantryError
+from tenantry.native.callers import NativeCall, Verify, find_caller
 from tenantry.native.operator_token import require_operator
 from tenantry.signin.verification import bearer_of
 from tenantry.storage.database import Database
@@ -43,16 +44,20 @@ class NativeRoute:
 
     ``endpoint`` takes the database, the path's parameters by name and, where there is a
     ``body`` type, the decoded body; it returns a value that msgspec encodes.  ``path`` is in
-    the form of OpenAPI, which is Starlette's too.
+    the form of OpenAPI, which is Starlette's too.  One that ``is_for_tenants`` may be called by
+    actors of tenants, and takes a `NativeCall` in place of the database; ``query`` describes the
+    parameters that it finds there.
     """
 
     method: str
     path: str
     summary: str
     endpoint: Callable[..., object]
-    answer: type[msgspec.Struct]
+    answer: type[msgspec.Struct] | None
     body: type[msgspec.Struct] | None = None
     status: HTTPStatus = HTTPStatus.OK
+    is_for_tenants: bool = False
+    query: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parameters(self) -> list[str]:
@@ -60,8 +65,22 @@ class NativeRoute:
         return _PARAMETER.findall(self.path)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """What routes use of the installation beside its database."""
+
+    verify: Verify
+    may_cross_clouds: bool
+
+
 def route_of(
-    route: NativeRoute, database: Database, *, read: Run, write: Run, refuse: Refuse
+    route: NativeRoute,
+    database: Database,
+    deployment: Deployment,
+    *,
+    read: Run,
+    write: Run,
+    refuse: Refuse,
 ) -> Route:
     """Return the Starlette route that serves *route*."""
     run = read if route.method == "GET" else write
@@ -69,9 +88,11 @@ def route_of(
     async def serve(request: Request) -> Response:
         content = await _read(request)
         try:
-            value = await run(lambda: _answer(route, database, request, content))
+            value = await run(lambda: _answer(route, database, deployment, request, content))
         except TenantryError as fault:
             return refuse(request, fault)
+        if route.answer is None:
+            return Response(status_code=route.status)
         return Response(
             msgspec.json.encode(value),
             status_code=route.status,
@@ -81,13 +102,39 @@ def route_of(
     return Route(PREFIX + route.path, serve, methods=[route.method])
 
 
-def _answer(route: NativeRoute, database: Database, request: Request, content: bytes) -> object:
-    with database.read() as reading:
-        require_operator(reading, bearer_of(request.headers.get("authorization", "")))
+def _answer(
+    route: NativeRoute,
+    database: Database,
+    deployment: Deployment,
+    request: Request,
+    content: bytes,
+) -> object:
+    bearer = bearer_of(request.headers.get("authorization", ""))
+    first: Database | NativeCall = database
+    if route.is_for_tenants:
+        first = NativeCall(
+            database=database,
+            caller=find_caller(database, deployment.verify, bearer),
+            may_cross_clouds=deployment.may_cross_clouds,
+            url=str(request.url.replace(query="")),
+            query=_query(route, request),
+        )
+    else:
+        with database.read() as reading:
+            require_operator(reading, bearer)
     arguments = dict(request.path_params)
     if route.body is not None:
         arguments["body"] = _decoded(content, route.body)
-    return route.endpoint(database, **arguments)
+    return route.endpoint(first, **arguments)
+
+
+def _query(route: NativeRoute, request: Request) -> Mapping[str, str]:
+    unknown = [name for name in request.query_params if name not in route.query]
+    if unknown:
+        known = ", ".join(f"`{name}`" for name in route.query) or "none"
+        message = f"`{unknown[0]}` is not a parameter of this request; known are {known}"
+        raise InvalidValueError(unknown[0], message)
+    return dict(request.query_params)
 
 
 async def _read(request: Request) -> bytes:

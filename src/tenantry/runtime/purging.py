@@ -1,4 +1,4 @@
-"""The recycle bins of all tenants, emptied of what was deleted 30 days ago or more."""
+"""What is kept for a while only: deleted objects of all tenants, for 30 days, and plans."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from tenantry.directory.operations.purging import purge_expired
 from tenantry.directory.operations.tenants import list_tenants
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
+from tenantry.sync.operations.plans import purge_plans
 
 _EVERY = timedelta(minutes=1)
 
@@ -38,5 +39,5 @@ class Purging:
     def _purge(self, tenant_id: str) -> None:
         while True:
             with self._database.write() as work:
-                if not purge_expired(work, tenant_id):
+                if not purge_expired(work, tenant_id) and not purge_plans(work, tenant_id):
                     return

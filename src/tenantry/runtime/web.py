@@ -26,7 +26,7 @@ from tenantry.graph.faults import MethodNotAllowedError
 from tenantry.graph.requests import Call, Headers
 from tenantry.graph.services import Services as GraphServices
 from tenantry.native.application import native_routes
-from tenantry.native.routing import Run
+from tenantry.native.routing import Deployment, Run
 from tenantry.runtime.services import Services
 from tenantry.signin.routes import signin_routes
 from tenantry.storage.database import Database
@@ -45,6 +45,10 @@ def web_application(services: Services) -> Starlette:
         instances_per_pair=services.settings.sync_instances_per_pair,
         may_cross_clouds=services.settings.sync_cross_cloud,
     )
+    deployment = Deployment(
+        verify=services.verifier.verify,
+        may_cross_clouds=services.settings.sync_cross_cloud,
+    )
     pool = _Pool(services.settings.web_connections)
     read = _at_once if services.database.is_sqlite else pool.run
     tell = _Telling(graph)
@@ -53,7 +57,9 @@ def web_application(services: Services) -> Starlette:
             Route("/health", _health),
             Route("/ready", _ready(services.database, read)),
             *graph_routes(graph, pool.run),
-            *native_routes(services.database, read=read, write=pool.run, refuse=tell.refuse),
+            *native_routes(
+                services.database, deployment, read=read, write=pool.run, refuse=tell.refuse
+            ),
             *signin_routes(services.provider, read=read, write=pool.run),
         ],
         middleware=[Middleware(_RequestLog)],

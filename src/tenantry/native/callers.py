@@ -1,0 +1,62 @@
+"""Who calls the API: the operator, or an actor of one tenant with a token for Graph.
+
+The operator acts in every tenant, an actor in its own; what it may do there is decided by its
+permissions, as in Graph (decision 35).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tenantry.actor import Actor, operator
+from tenantry.errors import NotFoundError
+from tenantry.native.operator_token import is_operator
+from tenantry.storage.database import Database
+
+Verify = Callable[[str], Actor]
+"""Returns who a bearer token stands for, or raises `NotAuthenticatedError`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NativeCall:
+    """One request, for an endpoint that tenants may call too.
+
+    ``caller`` is None for the operator.  ``query`` has the parameters that the route names and
+    the request gives; ``url`` is its address without them.
+    """
+
+    database: Database
+    caller: Actor | None
+    may_cross_clouds: bool
+    url: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    def actor_of_job(self, job_id: str) -> Actor:
+        """Return the actor in the tenant of the job; its id names that tenant.
+
+        Raises `NotFoundError` for an id that is no job's, or of another tenant's job.
+        """
+        tenant_id = _tenant_of(job_id)
+        if tenant_id is None or (self.caller and self.caller.tenant_id != tenant_id):
+            raise NotFoundError(f"job `{job_id}` does not exist", object_id=job_id)
+        return self.caller or operator(tenant_id)
+
+
+def find_caller(database: Database, verify: Verify, bearer: str) -> Actor | None:
+    """Return who *bearer* stands for, None for the operator.
+
+    Raises `NotAuthenticatedError` for a token that is neither's.
+    """
+    with database.read() as reading:
+        if is_operator(reading, bearer):
+            return None
+    return verify(bearer)
+
+
+def _tenant_of(job_id: str) -> str | None:
+    """Return the tenant in `Azure2Azure.{tenant}.{number}`, whose id has no dashes there."""
+    _, _, rest = job_id.partition(".")
+    compact = rest.partition(".")[0].lower()
+    if len(compact) != 32 or not compact.isalnum():  # noqa: PLR2004  # digits of a GUID
+        return None
+    cuts = (compact[:8], compact[8:12], compact[12:16], compact[16:20], compact[20:])
+    return "-".join(cuts)
