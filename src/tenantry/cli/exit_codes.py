@@ -32,6 +32,7 @@ class ExitCode(IntEnum):
     BAD_ROWS = 6
     UNAVAILABLE = 7
     NOT_BUILT = 8
+    CHANGES = 9
 
 
 MEANINGS: Mapping[ExitCode, str] = {
@@ -44,6 +45,7 @@ MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.BAD_ROWS: "the import left rows out; the others went in, or none",
     ExitCode.UNAVAILABLE: "busy or unreachable; try again",
     ExitCode.NOT_BUILT: "documented, but not built here",
+    ExitCode.CHANGES: "with --detailed-exit-code: the plan has changes",
 }
 
 EXIT_CODES: Mapping[type[TenantryError], ExitCode] = {

@@ -9,6 +9,7 @@ from tenantry.cli.installation import installation_options
 from tenantry.cli.job_choice import JobChoice, job_options, list_chosen, require_choice
 from tenantry.cli.job_rows import list_rows, print_jobs
 from tenantry.cli.output import OutputForm, output_option
+from tenantry.cli.sync_plan import apply, plan, plans
 from tenantry.cli.sync_run import run
 from tenantry.cli.watching import watch_log
 from tenantry.runtime.services import open_services
@@ -26,7 +27,8 @@ def sync() -> None:
     """
 
 
-sync.add_command(run)
+for command in (run, plan, plans, apply):
+    sync.add_command(command)
 
 
 @sync.command()
