@@ -5,13 +5,14 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs._generate import claims, conformance
+from docs._generate import claims, conformance, expressions
 
 ROOT = Path(__file__).resolve().parents[2]
 
 DOCUMENTS: Mapping[str, Callable[[Path], str]] = {
     "docs/claims.md": claims.render,
     "docs/conformance.md": conformance.render,
+    "docs/expressions.md": expressions.render,
 }
 """Path of the document → what renders its text from the root of the checkout."""
 

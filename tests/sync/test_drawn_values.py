@@ -16,6 +16,8 @@ from tenantry.sync.attributes import (
     with_extensions,
 )
 from tenantry.sync.expression import INPUTS, Inputs, Row, Value, parse
+from tenantry.sync.expression.dates.moments import TICKS_OF_A_DAY
+from tenantry.sync.expression.dates.texts import read_moment
 from tenantry.sync.flows import FlowType
 from tenantry.sync.mapping import AttributeMapping, CompiledMapping, compile_mappings
 from tests.support.synchronization import Synchronization
@@ -147,3 +149,19 @@ def test_a_restart_in_which_nothing_changed_writes_nothing(sync: Synchronization
     )
     assert len({user[name] for user in after for name in names[:2]}) == 4
     assert after[0]["job_title"] == "Buyer 40"
+
+
+def test_the_present_is_that_of_the_cycle_and_not_of_the_first_one(sync: Synchronization) -> None:
+    users = sync.schema()
+    kept = tuple(each for each in users.mappings if each.target != "city")
+    now = AttributeMapping(target="city", source=parse("Now()"))
+    sync.replace_schema(replace(users, mappings=(*kept, now)))
+    ana = sync.add_user("ana")
+    sync.run_cycle()
+    sync.move_clock(3)
+    ben = sync.add_user("ben")
+    sync.run_cycle()
+
+    first, second = (read_moment(str(sync.twin(user)["city"])) for user in (ana, ben))
+
+    assert 2 * TICKS_OF_A_DAY < second.ticks - first.ticks < 4 * TICKS_OF_A_DAY

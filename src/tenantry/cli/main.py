@@ -16,6 +16,7 @@ _COMMANDS: Mapping[str, str] = {
     "web": "tenantry.cli.serve:web",
     "tenants": "tenantry.cli.tenants:tenants",
     "import": "tenantry.cli.imports:import_",
+    "expression": "tenantry.cli.expressions:expression",
     "sync": "tenantry.cli.sync:sync",
     "request": "tenantry.cli.request:request",
     "operator-token": "tenantry.cli.operator_token:operator_token",

@@ -3,7 +3,6 @@
 Source: contract §4.6, §4.9, §4.10, §4.11.
 """
 
-import os
 from typing import Any
 
 from tenantry.errors import InvalidValueError, NotFoundError
@@ -14,16 +13,17 @@ from tenantry.graph.routes import Route
 from tenantry.graph.synchronization import JOB, ROOT, configuration_of
 from tenantry.graph.wire.directory_bodies import read_extensions
 from tenantry.graph.wire.expressions import (
-    PARSE_EXPRESSION,
+    answer_test,
     function_object,
     operator_object,
-    parse_answer,
+    read_test,
 )
 from tenantry.graph.wire.schema_bodies import read_schema
 from tenantry.graph.wire.schemas import directories, schema_object, template_schema
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.attributes import Attributes
-from tenantry.sync.expression import SIGNATURES, Inputs
+from tenantry.sync.connecting import draw_inputs
+from tenantry.sync.expression import SIGNATURES
 from tenantry.sync.jobs import TEMPLATE_ID, Job
 from tenantry.sync.operations import schemas
 from tenantry.sync.operations.authorization import READ, WRITE
@@ -138,12 +138,14 @@ def list_functions(request: GraphRequest) -> Answer:
 
 def parse_expression(request: GraphRequest) -> Answer:
     """Parse an expression and evaluate it for the given properties; failures are in the body."""
-    given: dict[str, Any] = PARSE_EXPRESSION.read(request.body)
-    _require_job(request)
+    test = read_test(request.body)
     with request.services.database.read() as reading:
-        inputs = Inputs(now=reading.now, seed=os.urandom(16))
-    text, properties = str(given.get("expression") or ""), given.get("properties") or {}
-    body = parse_answer(text, properties, inputs)
+        service_principal_id = configuration_of(request, reading)
+        job_id = object_key(request, "job")
+        job, schema = schemas.read_schema(reading, request.actor, service_principal_id, job_id)
+        known, _ = _attributes(request, reading, job, schema)
+        inputs = draw_inputs(reading)
+    body = answer_test(test, known, inputs)
     return entity(body, context="microsoft.graph.parseExpressionResponse")
 
 

@@ -72,7 +72,7 @@ def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Co
         target_tenant_id=target_tenant_id,
         service_principal_name=configuration["display_name"],
         verified_domains=frozenset(tenants.list_verified_names(reading, job.tenant_id)),
-        inputs=Inputs(now=reading.now, seed=os.urandom(16)),
+        inputs=draw_inputs(reading),
         groups=groups,
     )
 
@@ -83,6 +83,11 @@ def _find_unregistered(reading: Reading, target_tenant_id: str, schema: str) -> 
     if not mapped:
         return mapped
     return mapped.difference(extensions.find_registered(reading, target_tenant_id, mapped))
+
+
+def draw_inputs(reading: Reading) -> Inputs:
+    """Return what `Now` and the functions that draw lots give from here on (ADR 0011)."""
+    return Inputs(now=reading.now, seed=os.urandom(16))
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.connecting import connect
+from tenantry.sync.connecting import connect, draw_inputs
 from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Job
 from tenantry.sync.settings import COMPANY_ID
@@ -40,7 +40,7 @@ class Connections:
         positions = feed.positions(reading.connection, tenants)
         kept = self._kept.pop((job.tenant_id, job.id), None)
         if kept is not None and _holds(reading, kept, job, secrets, positions):
-            connection = replace(kept.connection, job=job)
+            connection = replace(kept.connection, job=job, inputs=draw_inputs(reading))
         else:
             connection = connect(reading, job, may_cross_clouds=self._may_cross_clouds)
         self._kept[job.tenant_id, job.id] = _Kept(connection, secrets, positions)

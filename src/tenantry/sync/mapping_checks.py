@@ -20,8 +20,9 @@ from tenantry.sync.expression import (
     Expression,
     ExpressionError,
     attributes_of,
+    check_target,
     functions_of,
-    parse,
+    parse_with,
     write,
 )
 from tenantry.sync.mapping import ONE_VALUE_ONLY, AttributeMapping
@@ -137,15 +138,15 @@ def _check_source(
     source = mapping.source
     if source is None:
         return
-    try:
-        parse(write(source))
-    except ExpressionError as error:
-        raise SchemaError(path, error.message) from error
     read = [source_attribute(path, name, attributes) for name in attributes_of(source)]
     _check_references(path, source, target, read)
     if isinstance(source, Attribute) and read[0].multivalued and not target.multivalued:
         message = f"`{source.name}` has several values; choose one with `Item([{source.name}], 1)`"
         raise SchemaError(path, message, ONE_VALUE_ONLY)
+    try:
+        check_target(parse_with(write(source), attributes), target, attributes)
+    except ExpressionError as error:
+        raise SchemaError(path, error.message) from error
     if isinstance(source, Constant):
         _check_constant(path, source.text, target)
     if target.name == SOFT_DELETED and source != Attribute(name=SOFT_DELETED):

@@ -150,6 +150,16 @@ def test_the_documented_examples_hold(text: str, expected: Value) -> None:
         ('Word([absent], 1, " ")', ""),
         ('Word("a b", 1, "")', "a b"),
         ('AltSecIdFromNetid("0A1B")', "5:0A1B"),
+        ("SingleAppRoleAssignment([list])", "b"),
+        ("SingleAppRoleAssignment([absent])", None),
+        ("SingleAppRoleAssignment([none])", None),
+        ('Switch(SingleAppRoleAssignment([mail]), "member", "owner", "editor")', "member"),
+        ("AppRoleAssignmentsComplex([absent])", None),
+        ("AssertiveAppRoleAssignmentsComplex([none])", ()),
+        (
+            "Item(AppRoleAssignmentsComplex([list]), 2)",
+            '{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"a","value":"a"}',
+        ),
         ("AltSecIdFromNetid([absent])", None),
     ],
 )
@@ -178,6 +188,27 @@ def test_an_argument_without_meaning_is_that_users_failure(text: str, reason: st
         _evaluate(text)
 
     assert reason == caught.value.message
+
+
+_DOUBLED = {
+    "old": 'Replace({}, "a", , , "aa", , )',
+    "template": 'Replace({}, "x", , , , , "xx")',
+    "pattern": 'Replace({}, , "^.*$", , "$0$0", , )',
+    "base64": "ConvertToBase64({})",
+    "hexadecimal": "ConvertToUTF8Hex({})",
+    "list": 'Join("xbxbxbx", Split(Append({}, "bxbx"), "b"))',
+    "roles": 'Join("", AppRoleAssignmentsComplex({}))',
+}
+
+
+@pytest.mark.parametrize("doubled", _DOUBLED.values(), ids=_DOUBLED)
+def test_a_value_that_grows_without_end_is_that_users_failure(doubled: str) -> None:
+    text = "[a]"
+    for _ in range(16):
+        text = doubled.format(text)
+
+    with pytest.raises(EvaluationError, match="at most 100,000 characters"):
+        _evaluate(text, {"a": "aaaaaaaaaa"})
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,9 @@ def test_a_pattern_means_what_it_means_in_dotnet(
         ("a\\", "a backslash at the end"),
         ("[a", "a `[` without its `]`"),
         (r"(?<n>a)(b)\1", "a reference by number beside named groups"),
+        ("(a){10001}", "repeating a group to more than 10,000 characters"),
+        ("((a{20}){20}){26}", "repeating a group to more than 10,000 characters"),
+        ("(a{101}(?i)(?#c)){100}", "repeating a group to more than 10,000 characters"),
     ],
 )
 def test_what_has_no_counterpart_is_refused_by_name(pattern: str, what: str) -> None:

@@ -1,25 +1,32 @@
 """The expression language on the wire: functions, operators, `parseExpression` (§4.10, §4.11)."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Property, wrong_type
-from tenantry.graph.wire.checks import list_of, text
+from tenantry.graph.wire.checks import flag, list_of, one_of, text
 from tenantry.graph.wire.schemas import source_object
+from tenantry.sync.attributes import AttributeDefinition, Attributes, AttributeType
 from tenantry.sync.expression import (
     INPUTS,
     EvaluationError,
+    Expression,
     ExpressionError,
     Inputs,
     NoFlow,
+    Value,
     attributes_of,
+    check_kinds,
+    check_target,
     compile_expression,
     parse,
     to_source,
 )
 from tenantry.sync.expression.signatures import Signature
 from tenantry.sync.scoping_operators import Operator
+from tenantry.sync.target_values import CONVERSIONS
 
 
 def operator_object(operator: Operator) -> JsonObject:
@@ -50,24 +57,77 @@ def function_object(signature: Signature) -> JsonObject:
     }
 
 
-def parse_answer(expression: str, properties: Mapping[str, Any], inputs: Inputs) -> JsonObject:
-    """Return a `parseExpressionResponse`: what the text says and gives for *properties*."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpressionTest:
+    """What `parseExpression` is asked: an expression, values to try it on, and its target.
+
+    ``values`` are attribute name → value; ``attributes`` describes those that the values or the
+    definition of the object name.
+    """
+
+    expression: str
+    values: Mapping[str, Value]
+    attributes: Attributes
+    target: AttributeDefinition | None
+
+
+_Input: TypeAlias = tuple[dict[str, Any], dict[str, AttributeDefinition]]
+"""Values of attributes, and their definitions, by name."""
+
+
+def read_test(body: object) -> ExpressionTest:
+    """Return what *body* asks."""
+    read: dict[str, Any] = _REQUEST.read(body)
+    nothing: _Input = ({}, {})
+    values, defined = read.get("input") or nothing
+    given = {
+        name: AttributeDefinition(name=name, column="", multivalued=isinstance(value, list))
+        for name, value in values.items()
+    }
+    return ExpressionTest(
+        expression=read.get("expression") or "",
+        values=values,
+        attributes={**given, **defined},
+        target=read.get("target"),
+    )
+
+
+def answer_test(test: ExpressionTest, known: Attributes, inputs: Inputs) -> JsonObject:
+    """Return a `parseExpressionResponse`: what the text says, and what it gives for the values.
+
+    *known* are the attributes of the job's source, beside those that the test describes.
+    """
     try:
-        parsed = parse(expression)
+        parsed = parse(test.expression)
     except ExpressionError as error:
-        return _answer(error=_error(error.message))
+        return _answer(error=_error("InvalidExpression", error, test.expression))
     tree = source_object(to_source(parsed))
-    names = (INPUTS, *attributes_of(parsed))
-    positions = {name: place for place, name in enumerate(names)}
-    row = (inputs, *(properties.get(name) for name in names[1:]))
+    attributes = {**test.attributes, **known}
     try:
-        value = compile_expression(parsed, positions)(row)
-    except EvaluationError as error:
-        return _answer(tree=tree, error=_error(error.message))
+        check_kinds(parsed, attributes)
+        if test.target is not None:
+            check_target(parsed, test.target, attributes)
+        value = _evaluated(parsed, test, inputs)
+    except (ExpressionError, EvaluationError) as error:
+        return _answer(tree=tree, error=_error("EvaluationFailed", error, test.expression))
+    if isinstance(value, NoFlow) and value.warning:
+        failed = EvaluationError(value.warning)
+        return _answer(tree=tree, error=_error("ConditionFailed", failed, test.expression))
     return _answer(tree=tree, result=_result(value))
 
 
-def _result(value: object) -> list[str]:
+def _evaluated(parsed: Expression, test: ExpressionTest, inputs: Inputs) -> Value | NoFlow:
+    """Return the value, as the target attribute would get it where one is given."""
+    names = (INPUTS, *attributes_of(parsed))
+    row = (inputs, *(test.values.get(name) for name in names[1:]))
+    positions = {name: place for place, name in enumerate(names)}
+    value = compile_expression(parsed, positions)(row)
+    if test.target is None or test.target.multivalued or isinstance(value, NoFlow):
+        return value
+    return CONVERSIONS[test.target.type](value)
+
+
+def _result(value: Value | NoFlow) -> list[str]:
     if value is None or isinstance(value, NoFlow):
         return []
     values = value if isinstance(value, list | tuple) else [value]
@@ -89,12 +149,19 @@ def _answer(
     }
 
 
-def _error(message: str) -> JsonObject:
-    return {"code": "InvalidExpression", "message": message, "target": "expression"}
-
-
-def _any(value: object, _path: str) -> object:
-    return value
+def _error(code: str, error: ExpressionError | EvaluationError, text: str) -> JsonObject:
+    """Return a `publicError`; its detail shows the place in the *text*, a caret below it."""
+    details = []
+    if isinstance(error, ExpressionError):
+        excerpt = error.within(text).excerpt
+        details.append({"code": "Excerpt", "message": excerpt, "target": "expression"})
+    return {
+        "code": code,
+        "message": error.message,
+        "target": "expression",
+        "details": details,
+        "innerError": None,
+    }
 
 
 def _attribute_value(value: object, path: str) -> object:
@@ -111,9 +178,24 @@ def _property(value: object, path: str) -> tuple[str, object]:
     return read.get("key", ""), read.get("value")
 
 
-def _input(value: object, path: str) -> dict[str, object]:
+def _attribute(value: object, path: str) -> AttributeDefinition:
+    read: dict[str, Any] = _ATTRIBUTE.read(value, path)
+    return AttributeDefinition(
+        name=read.get("name") or "target",
+        column="",
+        type=AttributeType(read.get("type") or AttributeType.STRING.value),
+        multivalued=bool(read.get("multivalued")),
+    )
+
+
+def _definition(value: object, path: str) -> dict[str, AttributeDefinition]:
+    read: dict[str, Any] = _DEFINITION.read(value, path)
+    return {each.name: each for each in read.get("attributes") or []}
+
+
+def _input(value: object, path: str) -> _Input:
     read: dict[str, Any] = _INPUT.read(value, path)
-    return dict(read.get("properties") or [])
+    return dict(read.get("properties") or []), read.get("definition") or {}
 
 
 _PROPERTY = BodyShape(
@@ -122,17 +204,38 @@ _PROPERTY = BodyShape(
         "value": Property("value", _attribute_value),
     }
 )
+_ATTRIBUTE = BodyShape(
+    {
+        "name": Property("name", text),
+        "type": Property("type", one_of([each.value for each in AttributeType])),
+        "multivalued": Property("multivalued", flag),
+    },
+    ignored=(
+        "anchor",
+        "apiExpressions",
+        "caseExact",
+        "defaultValue",
+        "flowNullValues",
+        "metadata",
+        "mutability",
+        "referencedObjects",
+        "required",
+    ),
+)
+_DEFINITION = BodyShape(
+    {"attributes": Property("attributes", list_of(_attribute))},
+    ignored=("metadata", "name", "supportedApis"),
+)
 _INPUT = BodyShape(
     {
-        "definition": Property("definition", _any),
+        "definition": Property("definition", _definition),
         "properties": Property("properties", list_of(_property)),
     }
 )
-PARSE_EXPRESSION = BodyShape(
+_REQUEST = BodyShape(
     {
         "expression": Property("expression", text, nullable=False),
-        "targetAttributeDefinition": Property("target", _any),
-        "testInputObject": Property("properties", _input),
-    },
-    required=("expression",),
+        "targetAttributeDefinition": Property("target", _attribute),
+        "testInputObject": Property("input", _input),
+    }
 )

@@ -8,15 +8,16 @@
 
 `syntax` has the parts, `catalogue/` the functions of the language, `functions/` what they
 compute, `kinds` what they take and give; `patterns` and `dates/` are .NET's regular expressions
-and dates.  Everything is pure: time and chance come in as `inputs`.  Start with `parse`.
+and dates; `tracing` shows what each part gives.  Everything is pure: time and chance come in as
+`inputs`.  Start with `parse`.
 """
 
 from tenantry.sync.expression.catalogue import MATCHING_FUNCTION, NOT_BUILT, SIGNATURES
 from tenantry.sync.expression.compiling import compile_expression, draws
 from tenantry.sync.expression.errors import EvaluationError, ExpressionError
 from tenantry.sync.expression.inputs import INPUTS, Inputs
-from tenantry.sync.expression.kinds import check_kinds, kind_of
-from tenantry.sync.expression.parsing import parse
+from tenantry.sync.expression.kinds import check_kinds, check_target, kind_of
+from tenantry.sync.expression.parsing import parse, parse_with
 from tenantry.sync.expression.sources import MappingSource, SourceType, from_source, to_source
 from tenantry.sync.expression.syntax import (
     Attribute,
@@ -30,6 +31,7 @@ from tenantry.sync.expression.syntax import (
     functions_of,
     write,
 )
+from tenantry.sync.expression.tracing import Step, trace_expression
 from tenantry.sync.expression.values import NO_FLOW, NoFlow, Row, Value
 
 __all__ = [
@@ -51,16 +53,20 @@ __all__ = [
     "Number",
     "Row",
     "SourceType",
+    "Step",
     "Value",
     "Word",
     "attributes_of",
     "check_kinds",
+    "check_target",
     "compile_expression",
     "draws",
     "from_source",
     "functions_of",
     "kind_of",
     "parse",
+    "parse_with",
     "to_source",
+    "trace_expression",
     "write",
 ]

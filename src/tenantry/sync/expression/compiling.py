@@ -10,10 +10,10 @@ from functools import partial
 from itertools import count
 
 from tenantry.sync.expression.catalogue import SIGNATURES
-from tenantry.sync.expression.errors import ExpressionError
 from tenantry.sync.expression.functions.conditions import COMPARISONS
 from tenantry.sync.expression.generated import Namespace
 from tenantry.sync.expression.inputs import INPUTS
+from tenantry.sync.expression.kinds import unknown_attribute
 from tenantry.sync.expression.syntax import (
     Attribute,
     Comparison,
@@ -26,24 +26,24 @@ from tenantry.sync.expression.syntax import (
     functions_of,
 )
 from tenantry.sync.expression.values import ABSENT, NoFlow, Row, Value, is_true
-from tenantry.sync.suggestions import did_you_mean
 
 _MAY_NOT_FLOW = frozenset({"IIF", "IgnoreFlowIfNullOrEmpty"})
 
 
 def compile_expression(
-    expression: Expression, positions: Mapping[str, int]
+    expression: Expression, positions: Mapping[str, int], *, drawn: int = 0
 ) -> Callable[[Row], Value | NoFlow]:
     """Return the function that evaluates *expression* on a row.
 
     *positions* gives the place in the row of each source attribute, and of the `INPUTS` if the
-    expression `draws`.  The function raises `EvaluationError` when a row has no result.
+    expression `draws`.  A part of an expression is told how many calls before it have *drawn*.
+    The function raises `EvaluationError` when a row has no result.
 
     Raises:
         ExpressionError: the expression reads an attribute that has no position.
     """
     namespace = Namespace()
-    return namespace.function(python_source(expression, positions, namespace))
+    return namespace.function(_Compiler(positions, namespace, "", drawn).source(expression))
 
 
 def may_not_flow(expression: Expression | None) -> bool:
@@ -70,7 +70,7 @@ def python_source(
     Raises:
         ExpressionError: the expression reads an attribute that has no position.
     """
-    return _Compiler(positions, namespace, place).source(expression)
+    return _Compiler(positions, namespace, place, 0).source(expression)
 
 
 def draws(expression: Expression) -> bool:
@@ -79,10 +79,12 @@ def draws(expression: Expression) -> bool:
 
 
 class _Compiler:
-    def __init__(self, positions: Mapping[str, int], namespace: Namespace, place: str) -> None:
+    def __init__(
+        self, positions: Mapping[str, int], namespace: Namespace, place: str, drawn: int
+    ) -> None:
         self._positions = positions
         self._namespace = namespace
-        self._places = (f"{place}/{number}" for number in count())
+        self._places = (f"{place}/{number}" for number in count(drawn))
 
     def source(self, expression: Expression | None) -> str:
         match expression:
@@ -100,11 +102,7 @@ class _Compiler:
     def _attribute(self, attribute: Attribute) -> str:
         position = self._positions.get(attribute.name)
         if position is None:
-            raise ExpressionError(
-                f"there is no source attribute `{attribute.name}`"
-                f"{did_you_mean(attribute.name, self._positions)}",
-                position=attribute.position,
-            )
+            raise unknown_attribute(attribute, self._positions.keys() - {INPUTS})
         return f"row[{position}]"
 
     def _function(self, expression: Function) -> str:

@@ -59,6 +59,8 @@ _REWRITTEN: Mapping[str, Callable[[str], str]] = {
     "control": lambda letter: f"\\x{ord(letter.upper()) - 64:02x}",
     "mark": re.escape,
 }
+_AROUND_PARTS = frozenset("()*+?{")  # these are no part that is repeated themselves
+_LARGEST = 10_000  # characters
 _SET_OPERATORS = frozenset("[&|~")  # only `regex` gives these a meaning inside a class
 
 
@@ -83,6 +85,8 @@ class _Translator:
         self._position = 0
         self._has_names = False
         self._refers_by_number = False
+        self._sizes = [0]  # of each open group, in characters that it was once repeated to
+        self._last, self._last_is_group = 0, False  # what a repetition would repeat
 
     def translated(self) -> str:
         parts = []
@@ -94,6 +98,9 @@ class _Translator:
 
     def _part(self) -> str:
         character = self._pattern[self._position]
+        if character not in _AROUND_PARTS:
+            self._last, self._last_is_group = 1, False
+            self._sizes[-1] += 1
         match character:
             case "\\":
                 return self._escape(_OUTSIDE)
@@ -101,14 +108,20 @@ class _Translator:
                 return self._class()
             case "(":
                 return self._group()
+            case ")":
+                return self._closing()
             case "*" | "+" | "?" | "{":
                 return self._repetition()
-            case "}":
-                self._position += 1
-                return r"\}"
             case _:
                 self._position += 1
-                return character
+                return r"\}" if character == "}" else character
+
+    def _closing(self) -> str:
+        if len(self._sizes) > 1:  # else the library refuses it
+            self._last, self._last_is_group = self._sizes.pop(), True
+            self._sizes[-1] += self._last
+        self._position += 1
+        return ")"
 
     def _repetition(self) -> str:
         found = _REPETITION.match(self._pattern, self._position)
@@ -118,9 +131,18 @@ class _Translator:
         self._position = found.end()
         if _REPEATED_AGAIN.match(self._pattern, self._position):
             raise self._unknown("a repetition of a repetition")
+        self._repeat(max(map(int, re.findall("[0-9]+", found[0])), default=1))
         return found[0]
 
+    def _repeat(self, times: int) -> None:
+        """Count a repetition: the library lays repeated groups out before it uses them."""
+        size = self._last * times
+        self._sizes[-1] += size - self._last
+        if self._last_is_group and size > _LARGEST:
+            raise self._unknown(f"repeating a group to more than {_LARGEST:,} characters")
+
     def _group(self) -> str:
+        self._sizes.append(0)
         if not self._pattern.startswith(("(?", "(*"), self._position):
             self._position += 1
             return "("
@@ -133,8 +155,11 @@ class _Translator:
             self._has_names = True
             return f"(?P<{name}>"
         if found["comment"] is not None:
+            self._sizes.pop()
             return ""
         if found["options"] is not None:
+            if found["end"] == ")":
+                self._sizes.pop()
             return _options(found["options"], found["end"])
         return found[0]
 

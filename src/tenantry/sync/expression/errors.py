@@ -18,6 +18,10 @@ class ExpressionError(InvalidValueError):
         self.text = text
         self.position = position
 
+    def within(self, text: str) -> "ExpressionError":
+        """Return the error for the whole *text*, in which its place was found."""
+        return ExpressionError(self.reason, text=text, position=self.position)
+
     @property
     def excerpt(self) -> str:
         """Two lines: the expression around the fault, and a caret below the faulty character."""

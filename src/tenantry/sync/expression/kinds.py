@@ -4,12 +4,12 @@ Only what can never be right is refused: a text may turn out to be a number, so 
 the evaluation, but the result of `IsNull` is never a date.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from tenantry.errors import InvalidValueError
-from tenantry.sync.attributes import Attributes, AttributeType
+from tenantry.sync.attributes import AttributeDefinition, Attributes, AttributeType
 from tenantry.sync.expression.catalogue import SIGNATURES
 from tenantry.sync.expression.dates.texts import read_moment
 from tenantry.sync.expression.errors import ExpressionError
@@ -21,20 +21,24 @@ from tenantry.sync.expression.syntax import (
     Expression,
     Function,
     Number,
-    functions_of,
+    parts,
 )
 from tenantry.sync.expression.values import integer
+from tenantry.sync.suggestions import did_you_mean
 
 _NO_ATTRIBUTES: Attributes = MappingProxyType({})
 _REFUSED: Mapping[AttributeType, frozenset[AttributeType]] = {
     AttributeType.INTEGER: frozenset({AttributeType.BOOLEAN, AttributeType.DATE_TIME}),
     AttributeType.DATE_TIME: frozenset({AttributeType.BOOLEAN, AttributeType.INTEGER}),
 }
+_SEVERAL = "takes one value, but here may be several; choose one with `Item`"
 _NAMES = {
     AttributeType.STRING: "a text",
     AttributeType.INTEGER: "a whole number",
     AttributeType.BOOLEAN: "true or false",
     AttributeType.DATE_TIME: "a date",
+    AttributeType.REFERENCE: "a reference",
+    AttributeType.BINARY: "bytes",
 }
 
 
@@ -80,13 +84,41 @@ def _kind_of_call(call: Function, attributes: Attributes) -> Kind:
 
 
 def check_kinds(expression: Expression, attributes: Attributes) -> None:
-    """Check every call in *expression*, with what is known of the *attributes*.
+    """Check every attribute and call in *expression* against the source's *attributes*.
 
     Raises:
-        ExpressionError: an argument can never be what its parameter needs.
+        ExpressionError: there is no such attribute, or an argument can never be what its
+            parameter needs.
     """
-    for call in functions_of(expression):
-        check_arguments(call, attributes)
+    for part in parts(expression):
+        if isinstance(part, Attribute) and part.name not in attributes:
+            raise unknown_attribute(part, attributes)
+        if isinstance(part, Function):
+            check_arguments(part, attributes)
+
+
+def check_target(expression: Expression, target: AttributeDefinition, source: Attributes) -> None:
+    """Check that the *target* attribute can hold what *expression* gives.
+
+    Raises:
+        ExpressionError: it never can.
+    """
+    kind = kind_of(expression, source)
+    reason = ""
+    if kind.several and not target.multivalued:
+        reason = _SEVERAL
+    elif kind.type is not None and kind.type in _REFUSED.get(target.type, ()):
+        reason = f"needs {_NAMES[target.type]}, but here stands {_NAMES[kind.type]}"
+    if reason:
+        raise ExpressionError(f"`{target.name}` {reason}", position=expression.position)
+
+
+def unknown_attribute(attribute: Attribute, known: Iterable[str]) -> ExpressionError:
+    """Return the error of an attribute that is none of the *known* ones."""
+    return ExpressionError(
+        f"there is no source attribute `{attribute.name}`{did_you_mean(attribute.name, known)}",
+        position=attribute.position,
+    )
 
 
 def check_arguments(call: Function, attributes: Attributes = _NO_ATTRIBUTES) -> None:
@@ -109,7 +141,7 @@ def _given(call: Function) -> Iterator[tuple[Parameter, Expression]]:
 def _misfit(parameter: Parameter, argument: Expression, kind: Kind) -> str:
     """Return why *argument* can never stand for *parameter*, or nothing."""
     if kind.several and not parameter.several:
-        return "takes one value, but here may be several; choose one with `Item`"
+        return _SEVERAL
     if kind.type is not None and kind.type in _REFUSED.get(parameter.type, ()):
         return f"needs {_NAMES[parameter.type]}, but here stands {_NAMES[kind.type]}"
     if not isinstance(argument, Constant):

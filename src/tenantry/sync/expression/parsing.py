@@ -8,9 +8,10 @@
     operand    := function | attribute | text | number | word
 """
 
+from tenantry.sync.attributes import Attributes
 from tenantry.sync.expression.catalogue import WORDS, find_signature
 from tenantry.sync.expression.errors import ExpressionError
-from tenantry.sync.expression.kinds import check_arguments
+from tenantry.sync.expression.kinds import check_arguments, check_kinds
 from tenantry.sync.expression.syntax import (
     LONGEST_EXPRESSION,
     Attribute,
@@ -42,6 +43,21 @@ def parse(text: str) -> Expression:
             position=LONGEST_EXPRESSION,
         )
     return _Parser(text).whole()
+
+
+def parse_with(text: str, attributes: Attributes) -> Expression:
+    """Return the expression that *text* writes over the source's *attributes*.
+
+    Raises:
+        ExpressionError: see `parse`; or there is no such attribute, or one cannot stand where
+            it does.
+    """
+    expression = parse(text)
+    try:
+        check_kinds(expression, attributes)
+    except ExpressionError as error:
+        raise error.within(text) from None
+    return expression
 
 
 class _Parser:

@@ -13,6 +13,8 @@ import regex
 
 from tenantry.sync.expression.dotnet_patterns import PatternError, translate
 from tenantry.sync.expression.errors import EvaluationError
+from tenantry.sync.expression.syntax import LONGEST_EXPRESSION
+from tenantry.sync.expression.values import check_length
 
 TIME_LIMIT = 0.1
 """Seconds that one use of a pattern may take."""
@@ -93,7 +95,16 @@ class Pattern:
         return number
 
     def _substitute(self, subject: str, replaced: Callable[[_Found], str]) -> str:
-        result: str = self._timed(lambda: self.compiled.sub(replaced, subject, timeout=TIME_LIMIT))
+        grown = 0
+
+        def measured(found: _Found) -> str:
+            nonlocal grown
+            piece = replaced(found)
+            grown += len(piece)
+            check_length(grown)
+            return piece
+
+        result: str = self._timed(lambda: self.compiled.sub(measured, subject, timeout=TIME_LIMIT))
         return result
 
     def _timed(self, use: Callable[[], _T]) -> _T:
@@ -136,6 +147,8 @@ def compile_pattern(written: str) -> Pattern:
     Raises:
         PatternError: it is malformed, or uses what has no counterpart here.
     """
+    if len(written) > LONGEST_EXPRESSION:
+        raise PatternError(f"a pattern has at most {LONGEST_EXPRESSION:,} characters")
     try:
         compiled = regex.compile(translate(written), regex.VERSION1)
     except (regex.error, OverflowError, RecursionError) as error:

@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     r"""
       (?P<attribute> \[ [^\[\]"]* \] )
     | (?P<text>      " (?: [^"\\] | \\. )* " )
-    | (?P<number>    &H[0-9A-Fa-f]+ \b | -?[0-9]+ (?![0-9.]*[\w.]) )
+    | (?P<number>    &H[0-9A-Fa-f]+ \b | -?[0-9]++ (?![.\w]) )
     | (?P<name>      [A-Za-z_][A-Za-z0-9_]* )
     | (?P<operator>  <> | >= | <= | [=<>] )
     | (?P<mark>      [(),] )

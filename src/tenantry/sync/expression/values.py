@@ -14,6 +14,9 @@ from tenantry.sync.expression.errors import EvaluationError
 Value: TypeAlias = str | int | bool | list[str] | tuple[str, ...] | None
 Row: TypeAlias = tuple[Any, ...]
 
+LONGEST_VALUE = 100_000
+"""Characters that a value may have on its way; no attribute is that long, only what grows."""
+
 ABSENT: tuple[Value, ...] = (None, "", (), [])
 """Every form of "no value"; `value in ABSENT` asks for null or empty."""
 
@@ -52,6 +55,16 @@ def text(value: Value) -> str:
             f"one value is needed, but there are {len(value)}; choose one with `Item`"
         )
     return value[0] if value else ""
+
+
+def check_length(length: int) -> None:
+    """Raise `EvaluationError` if a value of that *length* is too long to go on with.
+
+    Functions whose result can be many times as long as what they are given call it; nested in
+    each other they would grow a value beyond all bounds.
+    """
+    if length > LONGEST_VALUE:
+        raise EvaluationError(f"a value has at most {LONGEST_VALUE:,} characters on its way")
 
 
 def integer(value: Value) -> int:

@@ -107,6 +107,17 @@ def _entitled(
     ]
 
 
+def list_users(reading: Reading, tenant_id: str, *, after: str, limit: int) -> list[str]:
+    """Return the ids of the next *limit* users above *after*, in order."""
+    query = (
+        select(users.c.id)
+        .where(users.c.tenant_id == tenant_id, users.c.id > after)
+        .order_by(users.c.id)
+        .limit(limit)
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
 def list_no_longer_entitled(
     reading: Reading, tenant_id: str, job_id: str, service_principal_id: str
 ) -> list[str]:

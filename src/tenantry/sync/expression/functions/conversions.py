@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from tenantry.sync.expression.values import Value, integer, is_true, text
+from tenantry.sync.expression.values import Value, check_length, integer, is_true, text
 
 
 def alternative_security_id(net_id: Value) -> Value:
@@ -32,11 +32,16 @@ def to_base64(source: Value) -> Value:
     """`ConvertToBase64`: the base64 form of the text in UTF-16, little end first."""
     if source is None:
         return None
-    return b64encode(text(source).encode("utf-16-le", "surrogatepass")).decode()
+    return _short(b64encode(text(source).encode("utf-16-le", "surrogatepass")).decode())
 
 
 def to_utf8_hex(source: Value) -> Value:
     """`ConvertToUTF8Hex`: the bytes of the text in UTF-8, as upper-case digits."""
     if source is None:
         return None
-    return text(source).encode("utf-8", "surrogatepass").hex().upper()
+    return _short(text(source).encode("utf-8", "surrogatepass").hex().upper())
+
+
+def _short(converted: str) -> str:
+    check_length(len(converted))
+    return converted

@@ -17,9 +17,10 @@ from tenantry.sync.expression.dates.reading import parse_moment
 from tenantry.sync.expression.dates.texts import read_moment, write_moment
 from tenantry.sync.expression.dates.writing import format_moment
 from tenantry.sync.expression.errors import EvaluationError
-from tenantry.sync.expression.values import ABSENT, Value, integer, text
+from tenantry.sync.expression.values import ABSENT, Value, check_length, integer, text
 from tenantry.sync.suggestions import did_you_mean
 
+_LONGEST_FIELD = 10  # characters that one letter of a format can become
 _FURTHEST = 10**9  # units of any interval; beyond lies no date
 
 _TICKS: Mapping[str, int] = MappingProxyType(
@@ -85,8 +86,9 @@ def format_date_time(
     """
     if source in ABSENT:
         return None
-    moment = parse_moment(text(source), text(input_format), text(styles))
-    return format_moment(moment, text(output_format))
+    written = text(output_format)
+    check_length(len(written) * _LONGEST_FIELD)
+    return format_moment(parse_moment(text(source), text(input_format), text(styles)), written)
 
 
 def check_interval(interval: str) -> str:

@@ -1,7 +1,14 @@
 """Functions on several values: counting, choosing, joining, splitting."""
 
 from tenantry.sync.expression.errors import EvaluationError
-from tenantry.sync.expression.values import Value, integer, text, values_of
+from tenantry.sync.expression.values import (
+    LONGEST_VALUE,
+    Value,
+    check_length,
+    integer,
+    text,
+    values_of,
+)
 
 
 def count(attribute: Value) -> Value:
@@ -24,7 +31,10 @@ def join(separator: Value, *sources: Value) -> Value:
     Null if no source has a value, so that nothing flows.
     """
     values = [value for source in sources for value in values_of(source) if value]
-    return text(separator).join(values) if values else None
+    between = text(separator)
+    if len(between) * len(values) > LONGEST_VALUE:
+        check_length(len(between) * (len(values) - 1))
+    return between.join(values) if values else None
 
 
 def remove_duplicates(attribute: Value) -> Value:

@@ -2,7 +2,13 @@
 
 from tenantry.sync.expression.errors import EvaluationError
 from tenantry.sync.expression.patterns import Pattern, compile_pattern
-from tenantry.sync.expression.values import ABSENT, Value, text
+from tenantry.sync.expression.values import (
+    ABSENT,
+    LONGEST_VALUE,
+    Value,
+    check_length,
+    text,
+)
 
 
 def replace(  # noqa: PLR0917  # the language gives arguments by position
@@ -16,12 +22,13 @@ def replace(  # noqa: PLR0917  # the language gives arguments by position
 ) -> Value:
     """Return the source with something replaced; which way depends on what is given.
 
-    - *old* and *template*: the source in the place of *old* in the template
-    - *old* and *replacement*: every *old* in the source replaced
-    - *pattern*, *group* and *fallback*, the replacement attribute: the source, or if it has
-      no value what the group finds in the fallback
-    - *pattern*, *group* and *replacement*: the text of the group replaced in every match
-    - *pattern* and *replacement*: every match replaced; the replacement may name groups
+    - `oldValue` and `template`: the source in the place of the old value in the template
+    - `oldValue` and `replacementValue`: every old value in the source replaced
+    - `regexPattern`, `regexGroupName` and `replacementAttributeName`: the source, or if it has no
+      value what the group finds in that attribute
+    - `regexPattern`, `regexGroupName` and `replacementValue`: the text of the group replaced in
+      every match
+    - `regexPattern` and `replacementValue`: every match replaced; `${name}` stands for a group
     """
     if pattern not in ABSENT:
         return _by_pattern(source, compile_pattern(text(pattern)), group, replacement, fallback)
@@ -30,8 +37,14 @@ def replace(  # noqa: PLR0917  # the language gives arguments by position
     if old in ABSENT:
         raise EvaluationError("`Replace` needs `oldValue` or `regexPattern`")
     if template is not None:
-        return text(template).replace(text(old), text(source))
-    return text(source).replace(text(old), text(replacement))
+        return _replaced(text(template), text(old), text(source))
+    return _replaced(text(source), text(old), text(replacement))
+
+
+def _replaced(whole: str, old: str, new: str) -> str:
+    if len(whole) * len(new) > LONGEST_VALUE:  # which few ever are
+        check_length(len(whole) + whole.count(old) * (len(new) - len(old)))
+    return whole.replace(old, new)
 
 
 def _by_pattern(

@@ -4,9 +4,9 @@ The attribute `appRoleAssignments` holds the roles' values.  All three are docum
 incompatible with synchronizing everybody: who is not assigned has no role.
 """
 
-import msgspec
+import json
 
-from tenantry.sync.expression.values import Value, values_of
+from tenantry.sync.expression.values import Value, check_length, values_of
 
 _TYPE = "WindowsAzureActiveDirectoryRole"
 
@@ -21,14 +21,15 @@ def all_app_roles(assignments: Value) -> Value:
     """`AppRoleAssignmentsComplex`: every role as the JSON of a SCIM role, none of them primary."""
     if assignments is None:
         return None
-    return tuple(
-        msgspec.json.encode(
-            {"primary": False, "type": _TYPE, "display": role, "value": role}
-        ).decode()
-        for role in values_of(assignments)
-    )
+    return tuple(map(_scim_role, values_of(assignments)))
 
 
 def all_app_roles_exactly(assignments: Value) -> Value:
     """`AssertiveAppRoleAssignmentsComplex`: the same; who receives it removes all other roles."""
     return all_app_roles(assignments)
+
+
+def _scim_role(role: str) -> str:
+    check_length(2 * len(role))
+    parts = {"primary": False, "type": _TYPE, "display": role, "value": role}
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))

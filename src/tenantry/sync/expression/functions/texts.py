@@ -13,7 +13,7 @@ def append(source: Value, suffix: Value) -> Value:
 
 
 def in_str(source: Value, sought: Value, start: Value = None, compare: Value = None) -> Value:
-    """`InStr`: where *sought* first stands in the source, counted from 1; 0 if nowhere."""
+    """`InStr`: where the second text first stands in the first, counted from 1; 0 if nowhere."""
     if source is None:
         return None
     first = 1 if start is None else integer(start)
@@ -36,7 +36,7 @@ def check_comparison(name: str) -> str:
 
 
 def left(source: Value, length: Value) -> Value:
-    """`Left`: the first *length* characters; all of them if *length* is negative."""
+    """`Left`: the first characters, so many as the number says; all of them if it is negative."""
     count = integer(length)
     return text(source) if count < 0 else text(source)[:count]
 
@@ -52,7 +52,7 @@ def mid(source: Value, start: Value, length: Value) -> Value:
 
 
 def redact(value: Value) -> Value:
-    """`Redact`: the value itself; only logs hide it, see `is_redacted`."""
+    """`Redact`: the value itself; only logs hide it, as `[Redact]`."""
     return value
 
 
@@ -64,10 +64,8 @@ def strip_spaces(source: Value) -> Value:
 def word(source: Value, number: Value, delimiters: Value) -> Value:
     """`Word`: the word of that *number*, counted from 1, between any of the *delimiters*."""
     index = integer(number) - 1
-    separated = text(source)
     marks = text(delimiters)
-    for mark in marks[1:]:
-        separated = separated.replace(mark, marks[0])
+    separated = text(source).translate(dict.fromkeys(map(ord, marks), marks[:1]))
     words = [part for part in separated.split(marks[0]) if part] if marks else [separated]
     return words[index] if 0 <= index < len(words) else ""
 
