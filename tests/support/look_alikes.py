@@ -155,7 +155,7 @@ class LookAlike(Company):
         self.assign(self._tool, configuration["id"])
         self.add_member(self.names["group"], configuration["id"])
         with self.database.write() as work:
-            told = {"SyncNotificationSettings": f'{{"to":"{self._word}"}}'}
+            told = {"SyncNotificationSettings": f'{{"Recipients":"{self._word}@{self.domain}"}}'}
             connections.save_connection(work, self.actor, configuration["id"], told)
         synchronization.run_cycle()
         rows = rows_of(self.database, self.tenant_id)
