@@ -134,10 +134,11 @@ def _operators(each: EntityProperty) -> tuple[str, str]:
 
 
 def _native_table(routes: Iterable[NativeRoute]) -> Iterator[str]:
-    yield f"`{PREFIX}/openapi.json` describes these operations; they are for the operator.\n"
-    yield from _header("operation", "what it does")
+    yield f"`{PREFIX}/openapi.json` describes these operations.\n"
+    yield from _header("operation", "what it does", "for whom")
     for route in routes:
-        yield _row(f"`{route.method} {PREFIX}{route.path}`", route.summary)
+        whom = "operator, and the tenant's own" if route.is_for_tenants else "operator"
+        yield _row(f"`{route.method} {PREFIX}{route.path}`", route.summary, whom)
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

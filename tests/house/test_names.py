@@ -12,6 +12,8 @@ _EMPTY_VERBS = ("handle", "process")
 _NAMES_OF_OTHERS = frozenset(
     {
         "base_url",  # a word of the web
+        "handle_DATA",  # aiosmtpd calls these two
+        "handle_RCPT",
         "handle_error_response",  # Authlib calls these two
         "handle_request",  # httpx calls this one
         "handle_response",

@@ -25,6 +25,8 @@ _ACTING = frozenset({"exporting", "operations", "store", "stores"})
 _ALSO_ACTING = frozenset(
     {
         "access.recording",
+        "mail.senders",
+        "mail.sending",
         "signin.endpoints",
         "signin.grants",
         "signin.keys",

@@ -14,6 +14,7 @@ _OF_THE_INSTALLATION = frozenset(
         "directory.stores.tenants.list_all",  # for the operator
         "signin.store.find_tenant",  # the tenant is what is asked for
         "signin.store.list_public_keys_of_all_tenants",  # a token says too late whose it is
+        "mail.store.list_due_of_all_tenants",  # the worker sends for every tenant
         "sync.stores.leases.list_due",  # the worker serves every tenant
         "sync.stores.leases.release_all",  # see list_due
     }

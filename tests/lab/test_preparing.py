@@ -155,7 +155,9 @@ def test_jobs_run_continuously_and_bring_people_over(place: Place) -> None:
     merger = place.prepare()
 
     with Database(place.settings.database_url) as database:
-        Dispatcher(database, "test").run_due()
+        dispatcher = Dispatcher(database, "test")
+        while dispatcher.run_due() == 0.0:
+            pass
         with database.read() as reading:
             jobs = {
                 job.id: job

@@ -92,6 +92,10 @@ class Installation:
         while self._dispatcher.run_due() == 0.0:
             pass
 
+    def ask_as_operator(self, path: str) -> httpx.Response:
+        """Return the response to a GET below `/tenantry/v1.0` with the operator's token."""
+        return self.http.get(f"/tenantry/v1.0{path}", headers=self._operator)
+
     def command(self, *arguments: str) -> None:
         """Run a command of `tenantry` on this installation; it must succeed."""
         settings = self._services.settings

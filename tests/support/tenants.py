@@ -48,6 +48,16 @@ class Tenant:
     def get(self, path: str) -> Any:
         return done(self.ask("GET", path))
 
+    def get_native(self, path: str) -> Any:
+        """Return what an address below `/tenantry/v1.0` answers."""
+        return done(self.ask_native(path))
+
+    def ask_native(self, path: str) -> httpx.Response:
+        """Return the response to a GET below `/tenantry/v1.0`; the token is made anew."""
+        token = new_token(self._http, self._credentials)
+        headers = {"Authorization": f"Bearer {token}"}
+        return self._http.get(f"/tenantry/v1.0{path}", headers=headers)
+
     def post(self, path: str, body: object = None) -> Any:
         return done(self.ask("POST", path, body))
 

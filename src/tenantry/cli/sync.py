@@ -1,6 +1,7 @@
 """`tenantry sync`: look at synchronization jobs, and steer them."""
 
 from collections.abc import Callable
+from functools import partial
 
 import click
 
@@ -11,11 +12,18 @@ from tenantry.cli.job_rows import list_rows, print_jobs
 from tenantry.cli.output import OutputForm, output_option
 from tenantry.cli.sync_plan import apply, plan, plans
 from tenantry.cli.sync_run import run
+from tenantry.cli.sync_staged import staged
 from tenantry.cli.watching import watch_log
 from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.operations.jobs import pause_job, restart_job, start_job
+from tenantry.sync.operations.jobs import (
+    DEFAULT_RESET,
+    ResetScope,
+    pause_job,
+    restart_job,
+    start_job,
+)
 
 
 @click.group()
@@ -27,7 +35,7 @@ def sync() -> None:
     """
 
 
-for command in (run, plan, plans, apply):
+for command in (run, staged, plan, plans, apply):
     sync.add_command(command)
 
 
@@ -78,11 +86,19 @@ def pause(settings: Settings, /, choice: JobChoice, output: OutputForm) -> None:
 
 @sync.command()
 @job_options
+@click.option(
+    "--force-deletes",
+    is_flag=True,
+    help="Instead carry out the removals that the deletion guard holds.",
+)
 @output_option
 @installation_options
-def restart(settings: Settings, /, choice: JobChoice, output: OutputForm) -> None:
+def restart(
+    settings: Settings, /, choice: JobChoice, output: OutputForm, *, force_deletes: bool
+) -> None:
     """Let jobs look at everybody again, escrows and quarantine forgotten."""
-    _change(settings, choice, output, restart_job)
+    scope = ResetScope.FORCE_DELETES if force_deletes else DEFAULT_RESET
+    _change(settings, choice, output, partial(restart_job, scope=scope))
 
 
 def _change(

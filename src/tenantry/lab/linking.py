@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import msgspec
+
 from tenantry.access.operations.partners import add_partner, get_partner, update_partner
 from tenantry.access.operations.synchronizations import add_synchronization
 from tenantry.access.policy import AutomaticConsent, IdentitySynchronization, UserSyncInbound
@@ -12,9 +14,14 @@ from tenantry.directory.operations.templates import instantiate_template
 from tenantry.errors import NotConfiguredError
 from tenantry.lab.lab_file import LabJob
 from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.guard import PERCENTAGE, WINDOW
 from tenantry.sync.jobs import RunMode
+from tenantry.sync.notification_settings import (
+    NAME as NOTIFICATION_SETTINGS,
+    NotificationSettings,
+)
 from tenantry.sync.operations.connections import save_connection, validate_credentials
-from tenantry.sync.operations.jobs import create_job, start_job
+from tenantry.sync.operations.jobs import change_settings, create_job, start_job
 from tenantry.sync.settings import AUTHENTICATION_TYPE, COMPANY_ID, SYNC_ALL, SYNC_POLICY
 
 
@@ -25,10 +32,14 @@ def synchronize(
     *,
     name: str,
     group_ids: Iterable[str],
+    notify: str | None = None,
+    percentage: int | None = None,
 ) -> LabJob:
     """Let both tenants agree, and start a job that brings the groups' members over.
 
-    *name* is the configuration's display name; the job runs whenever something changes.
+    *name* is the configuration's display name, *notify* the mail address of who looks after it.
+    The job runs whenever something changes; with a *percentage*, under a deletion guard: not more
+    than the documented 500 people, and this part of all, leave within an hour.
     """
     source, target = operator(source_tenant_id), operator(target_tenant_id)
     _consent(work, target, source_tenant_id, AutomaticConsent(inbound_allowed=True))
@@ -41,8 +52,18 @@ def synchronize(
         ),
     )
     _consent(work, source, target_tenant_id, AutomaticConsent(outbound_allowed=True))
-    service_principal_id = _configure(work, source, target_tenant_id, name, group_ids)
+    notifications = NotificationSettings(
+        enabled=notify is not None,
+        recipients=notify,
+        delete_threshold_enabled=percentage is not None,
+    )
+    service_principal_id = _configure(
+        work, source, target_tenant_id, name, group_ids, notifications=notifications
+    )
     job = create_job(work, source, service_principal_id, run_mode=RunMode.CONTINUOUS)
+    if percentage is not None:
+        guard = {PERCENTAGE: str(percentage), WINDOW: "PT1H"}
+        change_settings(work, source, service_principal_id, job.id, guard)
     start_job(work, source, service_principal_id, job.id)
     return LabJob(
         source_tenant_id=source_tenant_id,
@@ -71,6 +92,8 @@ def _configure(
     target_tenant_id: str,
     name: str,
     group_ids: Iterable[str],
+    *,
+    notifications: NotificationSettings,
 ) -> str:
     """Make the configuration in the source; return the id of its service principal."""
     _, principal = instantiate_template(work, source, SYNC_TEMPLATE_ID, name)
@@ -78,6 +101,7 @@ def _configure(
         AUTHENTICATION_TYPE: SYNC_POLICY,
         COMPANY_ID: target_tenant_id,
         SYNC_ALL: "false",
+        NOTIFICATION_SETTINGS: msgspec.json.encode(notifications).decode(),
     }
     validate_credentials(work, source, principal["id"], connection)
     save_connection(work, source, principal["id"], connection)

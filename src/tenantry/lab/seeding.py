@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import ceil
 
 from tenantry.actor import operator
 from tenantry.directory.operations.tenants import create_tenant
@@ -48,6 +49,8 @@ def seed(
                 companies[link.target].tenant.tenant_id,
                 name=f"To {companies[link.target].tenant.display_name}",
                 group_ids=_assigned(companies[link.source], link),
+                notify=companies[link.source].tenant.admin.user_principal_name,
+                percentage=_guard_percentage(staff[link.source]),
             )
             for link in preset.links
         ]
@@ -58,6 +61,11 @@ def seed(
         users=[user for company in companies.values() for user in company.users],
         operator=LabOperator(token=token),
     )
+
+
+def _guard_percentage(people: int) -> int:
+    """Return a tenth, or as much more as lets two people leave a small company."""
+    return max(10, ceil(200 / people))
 
 
 def _seed_company(

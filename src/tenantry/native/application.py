@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from starlette.routing import Route
 
-from tenantry.native import clock, tenants
+from tenantry.native import clock, staged_deletes, tenants
 from tenantry.native.openapi import openapi_route
 from tenantry.native.plan_routes import PLAN_ROUTES
 from tenantry.native.routing import Deployment, NativeRoute, Refuse, Run, route_of
@@ -51,6 +51,18 @@ ROUTES = (
         answer=tenants.TenantObject,
     ),
     *PLAN_ROUTES,
+    NativeRoute(
+        method="GET",
+        path=staged_deletes.PATH,
+        summary="Who would be removed from the target by a job whose deletion guard holds",
+        endpoint=staged_deletes.list_staged,
+        answer=staged_deletes.StagedDeletePage,
+        is_for_tenants=True,
+        query={
+            "limit": f"How many at most, from 1 to {staged_deletes.MOST}",
+            "after": "The source id after which the page begins, from the page before",
+        },
+    ),
 )
 """The whole surface."""
 

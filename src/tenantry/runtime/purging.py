@@ -1,15 +1,18 @@
-"""What is kept for a while only: deleted objects of all tenants, for 30 days, and plans."""
+"""What is kept for a while only: deleted objects and mails, for 30 days, and plans."""
 
 from datetime import datetime, timedelta
 
 from tenantry.actor import operator
+from tenantry.clock import add_seconds
 from tenantry.directory.operations.purging import purge_expired
 from tenantry.directory.operations.tenants import list_tenants
+from tenantry.mail import store as outbox
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.operations.plans import purge_plans
 
 _EVERY = timedelta(minutes=1)
+_MAILS_ARE_KEPT = timedelta(days=30)  # in the outbox, as evidence
 
 
 class Purging:
@@ -37,6 +40,9 @@ class Purging:
         return moved or self._next is None or reading.now >= self._next
 
     def _purge(self, tenant_id: str) -> None:
+        with self._database.write() as work:
+            before = add_seconds(work.instant, -_MAILS_ARE_KEPT.total_seconds())
+            outbox.remove_older(work, tenant_id, before)
         while True:
             with self._database.write() as work:
                 if not purge_expired(work, tenant_id) and not purge_plans(work, tenant_id):

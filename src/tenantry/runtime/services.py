@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tenantry.errors import NotBuiltError
+from tenantry.runtime.mailing import sender_of
 from tenantry.runtime.settings import Settings, in_url
 from tenantry.runtime.waking import bell_of
 from tenantry.signin.issuers import Origins
@@ -42,6 +43,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
     """
     if settings.licensing != "off":
         raise NotBuiltError(f"licensing={settings.licensing}")
+    sender_of(settings)  # refused now, before anything is started
     settings.folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     secret_box = open_secret_box(settings.folder, os.environ)
     origins = origins_of(settings)

@@ -65,6 +65,30 @@ class Settings:
     sync_cross_cloud: bool = field(
         default=False, metadata=_told("sync.cross_cloud", "whether jobs may cross clouds")
     )
+    mail_sender: Literal["file", "console", "smtp"] = field(
+        default="file",
+        metadata=_told("mail.sender", "where mails go: the folder `mail` in `data`, the log, SMTP"),
+    )
+    mail_from: str = field(
+        default="tenantry@localhost",
+        metadata=_told("mail.from", "address that mails come from"),
+    )
+    mail_smtp_host: str = field(
+        default="", metadata=_told("mail.smtp_host", "mail server, where `mail.sender` is `smtp`")
+    )
+    mail_smtp_port: Port = field(
+        default=587, metadata=_told("mail.smtp_port", "port of the mail server")
+    )
+    mail_smtp_security: Literal["starttls", "tls", "none"] = field(
+        default="starttls",
+        metadata=_told("mail.smtp_security", "how the connection to it is encrypted"),
+    )
+    mail_smtp_user: str = field(
+        default="", metadata=_told("mail.smtp_user", "name to sign in there; empty: none")
+    )
+    mail_smtp_password: str = field(
+        default="", metadata=_told("mail.smtp_password", "password to sign in there")
+    )
     web_instances: Count = field(
         default=1, metadata=_told("web.instances", "how many web servers `serve` starts")
     )

@@ -7,6 +7,7 @@ import structlog
 
 from tenantry.errors import TenantryError, UnavailableError
 from tenantry.identifiers import new_id
+from tenantry.runtime.mailing import start_mailing
 from tenantry.runtime.purging import Purging
 from tenantry.runtime.services import Services
 from tenantry.runtime.waking import Waker, waker_of
@@ -70,12 +71,16 @@ def work(services: Services, stopping: threading.Event) -> None:
         is_stopping=stopping.is_set,
         may_cross_clouds=services.settings.sync_cross_cloud,
     )
-    checkpoints = keep_log_short(database, stopping)
+    threads = [
+        start_mailing(database, services.settings, stopping),
+        keep_log_short(database, stopping),
+    ]
     waker = waker_of(database)
     try:
         Worker(dispatcher, Purging(database), waker).run(stopping)
     finally:
-        checkpoints.join()
+        for thread in threads:
+            thread.join()
         waker.close()
         dispatcher.release()
 

@@ -17,7 +17,12 @@ _PLACE = re.compile(r" - at `\$\.?([^`]*)`")
 
 
 class NotificationSettings(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="pascal"
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    rename="pascal",
 ):
     """What the setting says.
 

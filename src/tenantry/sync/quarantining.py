@@ -7,9 +7,24 @@ from tenantry.actor import provisioning_service
 from tenantry.audit import store as audit
 from tenantry.audit.activities import PAUSE_PROVISIONING, QUARANTINE, Activity
 from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.directory.stores.objects import SERVICE_PRINCIPALS
+from tenantry.mail import store as outbox
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.jobs import Job, JobFault, QuarantineReason, ScheduleState, StatusCode
+from tenantry.sync.jobs import (
+    Job,
+    JobFault,
+    Quarantine,
+    QuarantineReason,
+    ScheduleState,
+    StatusCode,
+)
+from tenantry.sync.notices import quarantine_notice
+from tenantry.sync.notification_settings import (
+    NAME as NOTIFICATION_SETTINGS,
+    parse_notification_settings,
+)
 from tenantry.sync.quarantine import impose, is_hopeless
+from tenantry.sync.stores import jobs
 
 
 def quarantine(
@@ -19,6 +34,7 @@ def quarantine(
     imposed = impose(job.quarantine, reason, fault, work.instant)
     if job.quarantine is None or job.quarantine.reason is not reason:
         tell(work, job, QUARANTINE, f"{reason.value}: {fault.message}")
+        _notify(work, job, imposed)
     values: dict[str, object] = {
         "status_code": StatusCode.QUARANTINE,
         "quarantine": imposed,
@@ -28,6 +44,20 @@ def quarantine(
         values["schedule_state"] = ScheduleState.DISABLED
         tell(work, job, PAUSE_PROVISIONING, "the job was in quarantine for four weeks")
     return values
+
+
+def _notify(work: UnitOfWork, job: Job, imposed: Quarantine) -> None:
+    """Write to whom the connection settings name, in the transaction that imposes it."""
+    secrets = jobs.read_secrets(work, job.tenant_id, job.service_principal_id)
+    text = secrets.get(NOTIFICATION_SETTINGS)
+    if not text:
+        return
+    found = SERVICE_PRINCIPALS.find(work, job.tenant_id, job.service_principal_id)
+    configuration = found["display_name"] if found else job.service_principal_id
+    settings = parse_notification_settings(text)
+    notice = quarantine_notice(settings, configuration, job.id, imposed)
+    if notice is not None:
+        outbox.add(work, job.tenant_id, notice)
 
 
 def give_up(work: UnitOfWork, job: Job) -> dict[str, object]:

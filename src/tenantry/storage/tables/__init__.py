@@ -24,6 +24,7 @@ from tenantry.storage.tables.installation import (
     signing_keys,
     tenants,
 )
+from tenantry.storage.tables.mail import outbox
 from tenantry.storage.tables.plans import sync_plan_changes, sync_plans
 from tenantry.storage.tables.synchronization import (
     sync_escrows,
@@ -54,6 +55,7 @@ __all__ = [
     "lab_clock",
     "memberships",
     "metadata",
+    "outbox",
     "partners",
     "provisioning_events",
     "service_principals",
