@@ -74,5 +74,6 @@ def _empty_schema(database: Database) -> Iterator[Connection]:
 
 def _copy(connection: Connection, job: BenchmarkJob, source: str, target: str) -> None:
     for table, condition in written_rows(job).items():
-        copied = f"SELECT * FROM {source}.{table} WHERE {condition}"  # noqa: S608  # our own names
-        connection.execute(text(f"INSERT INTO {target}.{table} {copied}"))
+        names = ", ".join(f'"{column.name}"' for column in metadata.tables[table].columns)
+        copied = f"SELECT {names} FROM {source}.{table} WHERE {condition}"  # noqa: S608  # our names
+        connection.execute(text(f"INSERT INTO {target}.{table} ({names}) {copied}"))

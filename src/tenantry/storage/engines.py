@@ -14,7 +14,7 @@ from tenantry.errors import InvalidValueError
 from tenantry.storage.filters.functions import register_sqlite_functions
 
 _LOCK_SECONDS = 10
-_CHECKPOINT_PAGES = 16_384  # a backstop: the worker moves the log outside the writers' path
+_CHECKPOINT_PAGES = 65_536  # a backstop: the worker moves the log outside the writers' path
 _IDLE_SECONDS = 15  # then a process that was stopped or cut off loses its locks
 _SIGNS_OF_LIFE = {  # a server that vanished is noticed, instead of waited for
     "connect_timeout": "10",
@@ -70,7 +70,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
         "foreign_keys=ON",
         "cache_size=-65536",
         "temp_store=MEMORY",
-        "mmap_size=268435456",
+        "mmap_size=67108864",
     ):
         connection.execute(f"PRAGMA {pragma}")
     register_sqlite_functions(connection)

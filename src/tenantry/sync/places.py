@@ -12,7 +12,7 @@ from tenantry.sync.jobs import Counts, Job
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.stores import escrows, jobs, source
 
-CHUNK_USERS = 2000
+CHUNK_USERS = 4000
 _WINDOW_CHANGES = 4  # times as many changes as a chunk has users
 _WINDOW_CHUNKS = 20
 
