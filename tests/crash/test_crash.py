@@ -17,6 +17,7 @@ from tests.support.companies import Company, Neighbour
 from tests.support.databases import Databases
 from tests.support.synchronization import Synchronization
 
+_USERS = 5000
 _KILLS = int(os.environ.get("TENANTRY_CRASH_KILLS", "10"))
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +66,7 @@ def test_killed_workers_lose_nothing_and_repeat_nothing(databases: Databases) ->
         neighbour = Neighbour(database, "tailwind")
         sync = Synchronization(Company(database, "northwind"), Company(database, "contoso"))
         sync.run_continuously()
-        population = Population(sync, chance)
+        population = Population(sync, chance, users=_USERS)
         neighbour.imitate(sync.source, population.user_ids[0])
         killer, killed = Killer(url, chance), 0
 

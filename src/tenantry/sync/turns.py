@@ -35,7 +35,8 @@ class Turn:
         self._worker_id = worker_id
         self._cycle = cycle
         self._may_go_on = may_go_on
-        self._leased_at: float | None = None
+        self._is_leased = False  # a lease stands in the row
+        self._leased_at: float | None = None  # when we wrote it
 
     def run(self) -> Outcome | None:
         """Return how the cycle ended, or None if it is to go on in another turn."""
@@ -52,15 +53,17 @@ class Turn:
     def _claim(self, work: UnitOfWork) -> bool:
         if self._leased_at is not None:
             return leases.hold(work, *self._cycle.job_key, self._worker_id)
-        self.has_claimed = leases.claim(work, *self._cycle.job_key, self._worker_id)
+        is_leased = leases.claim(work, *self._cycle.job_key, self._worker_id)
+        self.has_claimed = is_leased is not None
+        self._is_leased = bool(is_leased)
         return self.has_claimed
 
     def _settle(self, work: UnitOfWork, *, goes_on: bool) -> None:
         """Write what the lease has to be between this transaction and the next one."""
         now, key = monotonic_ms(), self._cycle.job_key
         if not goes_on:
-            if self._leased_at is not None:
+            if self._is_leased:
                 leases.release(work, *key)
         elif self._leased_at is None or now - self._leased_at > _RENEW_AFTER_MS:
             leases.keep(work, *key, self._worker_id, seconds=LEASE_SECONDS)
-            self._leased_at = now
+            self._is_leased, self._leased_at = True, now

@@ -64,11 +64,16 @@ def list_due(reading: Reading, worker_id: str) -> list[DueJob]:
     return [DueJob(row[0], row[1], bool(row[2]), bool(row[3])) for row in rows]
 
 
-def claim(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str) -> bool:
-    """Lock the job's row; return False if the job is not due any more, or is another's."""
-    query = _due(select(_jobs.id), work, worker_id).where(_of_job(tenant_id, job_id))
-    row = work.connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
-    return row is not None
+def claim(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str) -> bool | None:
+    """Lock the job's row; return whether a lease that has lapsed, or our own, stands in it.
+
+    None if the job is not due any more, or is another's.
+    """
+    is_leased = _jobs.lease_owner.is_not(None)
+    query = _due(select(is_leased), work, worker_id).where(_of_job(tenant_id, job_id))
+    locking = query.with_for_update(skip_locked=True)
+    row = work.connection.execute(locking).one_or_none()
+    return None if row is None else bool(row[0])
 
 
 def hold(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str) -> bool:
