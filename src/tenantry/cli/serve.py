@@ -71,4 +71,5 @@ def web(settings: Settings, https: tuple[int, ...], http: tuple[int, ...]) -> No
             http=adopt(http),
             certificate=settings.tls_certificate,
             key=settings.tls_key,
+            proxies=settings.web_proxies,
         )

@@ -45,7 +45,7 @@ def running(
     with open_services(settings):
         pass  # a fault of the database shows here, not in a child that starts again and again
     environment = {**os.environ, **settings.as_environment()}
-    children = [*_web_servers(settings, https, http_), Child(name="worker", arguments=["worker"])]
+    children = [*_web_servers(settings, https, http_), *_workers(settings)]
     with Supervisor(children, environment=environment, output=output) as supervisor:
         _wait_until_ready(settings, supervisor)
         yield supervisor
@@ -60,6 +60,13 @@ def _web_servers(settings: Settings, https: Listeners, http_: Listeners) -> list
     return [
         Child(name=f"web-{number}", arguments=arguments, descriptors=descriptors)
         for number in range(1, settings.web_instances + 1)
+    ]
+
+
+def _workers(settings: Settings) -> list[Child]:
+    return [
+        Child(name=f"worker-{number}", arguments=["worker"])
+        for number in range(1, settings.worker_instances + 1)
     ]
 
 

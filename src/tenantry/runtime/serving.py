@@ -23,18 +23,25 @@ class _Server(uvicorn.Server):
 
 
 def serve(
-    application: ASGIApp, *, https: Listeners, http: Listeners, certificate: str, key: str
+    application: ASGIApp,
+    *,
+    https: Listeners,
+    http: Listeners,
+    certificate: str,
+    key: str,
+    proxies: str,
 ) -> None:
     """Answer requests until SIGTERM or SIGINT.
 
-    *certificate* and *key* are PEM files; without https sockets they may be empty.
+    *certificate* and *key* are PEM files; without https sockets they may be empty.  *proxies*
+    are the addresses whose X-Forwarded headers count; empty: those of this machine.
     """
     servers = []
     if https.sockets:
-        secured = _Server(_configuration(application, certificate=certificate, key=key))
+        secured = _Server(_configuration(application, proxies, certificate=certificate, key=key))
         servers.append((secured, https))
     if http.sockets:
-        servers.append((_Server(_configuration(application)), http))
+        servers.append((_Server(_configuration(application, proxies)), http))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve_all(servers))
 
@@ -52,7 +59,9 @@ async def _serve_all(servers: list[tuple[_Server, Listeners]]) -> None:
             group.create_task(server.serve(sockets=list(listeners.sockets)))
 
 
-def _configuration(application: ASGIApp, *, certificate: str = "", key: str = "") -> uvicorn.Config:
+def _configuration(
+    application: ASGIApp, proxies: str, *, certificate: str = "", key: str = ""
+) -> uvicorn.Config:
     return uvicorn.Config(
         application,
         http="httptools",
@@ -61,6 +70,7 @@ def _configuration(application: ASGIApp, *, certificate: str = "", key: str = ""
         log_config=None,
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=proxies or None,
         timeout_graceful_shutdown=_GRACE_SECONDS,
         ssl_certfile=certificate or None,
         ssl_keyfile=key or None,

@@ -12,6 +12,8 @@ from tenantry.errors import InvalidValueError
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535, description="a port from 0 to 65535")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=256, description="a number from 1 to 256")]
 
+CountOrNone = Annotated[int, msgspec.Meta(ge=0, le=256, description="a number from 0 to 256")]
+
 ENVIRONMENT_PREFIX = "TENANTRY_"
 
 
@@ -94,6 +96,17 @@ class Settings:
     )
     web_connections: Count = field(
         default=8, metadata=_told("web.connections", "database connections of each web server")
+    )
+    web_proxies: str = field(
+        default="",
+        metadata=_told(
+            "web.proxies",
+            "addresses of the proxies whose X-Forwarded headers count, separated by commas;"
+            " empty: those on this machine",
+        ),
+    )
+    worker_instances: CountOrNone = field(
+        default=1, metadata=_told("worker.instances", "how many workers `serve` starts")
     )
     log_level: Literal["debug", "info", "warning", "error"] = field(
         default="info", metadata=_told("log.level", "least severity that is logged")

@@ -1,5 +1,7 @@
 """The engine's worker: runs what is due, and keeps the house in order meanwhile."""
 
+import os
+import socket
 import threading
 from typing import Protocol
 
@@ -64,9 +66,12 @@ class Worker:
 def work(services: Services, stopping: threading.Event) -> None:
     """Run the worker of an installation until *stopping* is set."""
     database = services.database
+    # The lease of a job then tells operators which process of which machine holds it.
+    worker_id = f"{socket.gethostname()}/{os.getpid()}/{new_id()}"
+    _log.info("the worker begins", worker=worker_id)
     dispatcher = Dispatcher(
         database,
-        new_id(),
+        worker_id,
         on_cycle=_tell,
         is_stopping=stopping.is_set,
         may_cross_clouds=services.settings.sync_cross_cloud,
