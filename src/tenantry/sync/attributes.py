@@ -103,7 +103,13 @@ _SHARED = (
     AttributeDefinition(name="consentProvidedForMinor", column="consent_provided_for_minor"),
 )
 
+APP_ROLES = "appRoleAssignments"
+"""The names of the app roles that a user has at the configuration."""
+
 _SOURCE_ONLY = (
+    AttributeDefinition(
+        name=APP_ROLES, column="id", multivalued=True, mutability=Mutability.READ_ONLY
+    ),
     AttributeDefinition(name="netId", column="id", mutability=Mutability.READ_ONLY),
     AttributeDefinition(
         name="otherMails", column="other_mails", multivalued=True, case_exact=False

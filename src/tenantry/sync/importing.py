@@ -77,8 +77,9 @@ def read_subjects(
     entitled = source.is_entitled(
         job.tenant_id, job.service_principal_id, sync_all=connection.sync_all
     )
+    app_roles = _app_roles(reading, connection, source_ids)
     rows = {
-        row[0]: rules.layout.complete(row, connection.inputs)
+        row[0]: rules.layout.complete(row, connection.inputs, app_roles)
         for row in source.read_users(
             reading, job.tenant_id, source_ids, rules.layout.columns, entitled
         )
@@ -91,6 +92,15 @@ def read_subjects(
         or (source_id in rows and (all_concerned or rows[source_id][rules.layout.entitled]))
     ]
     return _with_targets(reading, connection, concerned, rows, linked)
+
+
+def _app_roles(
+    reading: Reading, connection: Connection, source_ids: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    if not connection.rules.layout.reads_app_roles:
+        return {}
+    job = connection.job
+    return source.read_app_roles(reading, job.tenant_id, job.service_principal_id, source_ids)
 
 
 def _with_targets(

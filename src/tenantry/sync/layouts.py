@@ -4,13 +4,18 @@ The engine reads columns; what is derived from them (`netId`, `IsSoftDeleted`, l
 extension attributes) is appended, so that a compiled mapping or filter only indexes a tuple.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from tenantry.identifiers import net_id
-from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES, is_extension_name
+from tenantry.sync.attributes import (
+    APP_ROLES,
+    SOURCE_ATTRIBUTES,
+    TARGET_ATTRIBUTES,
+    is_extension_name,
+)
 from tenantry.sync.expression import INPUTS, Inputs
 
 Row = tuple[Any, ...]
@@ -30,7 +35,7 @@ _ALWAYS = (
 )
 ID, NAME, DISPLAY_NAME, ACCOUNT_ENABLED, USER_TYPE, IDENTITY, DELETED_AT, MANAGER, MAIL = range(9)
 _EXTENSIONS = 9
-_DERIVED = frozenset({"netId", "IsSoftDeleted", "alternativeSecurityIds"})
+_DERIVED = frozenset({"netId", "IsSoftDeleted", "alternativeSecurityIds", APP_ROLES})
 
 
 class SourceLayout:
@@ -38,11 +43,14 @@ class SourceLayout:
 
     ``columns`` are read in this order, followed by the entitlement, whose place is
     ``entitled``; ``positions`` are the places of attributes in a completed row, and of the
-    `INPUTS` where a mapping *needs_inputs*.
+    `INPUTS` where a mapping *needs_inputs*.  App roles are no column: ``reads_app_roles`` asks
+    for them.
     """
 
     def __init__(self, used: Iterable[str], *, needs_inputs: bool = False) -> None:
-        names = sorted(set(used))
+        wanted = set(used)
+        self.reads_app_roles = APP_ROLES in wanted
+        names = sorted(wanted - {APP_ROLES})
         stored = {name: SOURCE_ATTRIBUTES[name].column for name in names if _is_stored(name)}
         self.columns = tuple(dict.fromkeys((*_ALWAYS, *stored.values())))
         self.entitled = len(self.columns)
@@ -55,13 +63,21 @@ class SourceLayout:
             else:
                 self.positions[name] = self.entitled + 1 + len(self._derivations)
                 self._derivations.append(_derivation(name, places.get(name, 0)))
+        end = self.entitled + 1 + len(self._derivations)
+        if self.reads_app_roles:
+            self.positions[APP_ROLES] = end
         self._needs_inputs = needs_inputs
         if needs_inputs:
-            self.positions[INPUTS] = self.entitled + 1 + len(self._derivations)
+            self.positions[INPUTS] = end + self.reads_app_roles
 
-    def complete(self, row: Row, inputs: Inputs) -> Row:
-        """Return *row* as read, with the derived attributes appended and last the inputs."""
+    def complete(self, row: Row, inputs: Inputs, app_roles: Mapping[str, Sequence[str]]) -> Row:
+        """Return *row* as read, with the derived attributes appended and last the inputs.
+
+        *app_roles* are user id → names of roles, where the layout ``reads_app_roles``.
+        """
         completed = row + tuple([derive(row) for derive in self._derivations])
+        if self.reads_app_roles:
+            completed = (*completed, app_roles.get(row[ID]))
         return (*completed, inputs.for_user(row[ID])) if self._needs_inputs else completed
 
 

@@ -8,13 +8,19 @@ from dataclasses import dataclass
 
 import msgspec
 
-from tenantry.sync.attributes import AttributeDefinition, AttributeType, extension
+from tenantry.sync.attributes import APP_ROLES, AttributeDefinition, AttributeType, extension
 from tenantry.sync.default_mappings import default_group_mappings, default_mappings
 from tenantry.sync.expression import attributes_of, draws, parse, write
 from tenantry.sync.extensions import NO_EXTENSIONS, Extensions
 from tenantry.sync.flows import FlowBehavior, FlowType
 from tenantry.sync.mapping import AttributeMapping
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
+
+ROLES_OF_ALL = (
+    "app roles can be mapped only where users and groups are assigned (`SyncAll` `false`);"
+    " who is not assigned has none"
+)
+"""Why a job of all users cannot read `appRoleAssignments` (behaviour §6)."""
 
 RULE_NAME = "USER_INBOUND_USER"
 USER, GROUP = "User", "Group"
@@ -44,6 +50,10 @@ class ObjectMapping:
         return mapped | {
             clause.attribute for group in self.scope.groups for clause in group.clauses
         }
+
+    def reads_app_roles(self) -> bool:
+        """Return whether a mapping reads the app roles of users."""
+        return APP_ROLES in self.source_attributes()
 
     def draws(self) -> bool:
         """Return whether a mapping's value differs on each evaluation (ADR 0011)."""

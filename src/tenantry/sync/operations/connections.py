@@ -18,6 +18,7 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.advice import ONE_ORGANIZATION
 from tenantry.sync.groups.rules import GROUPS_OF_ALL, group_rules
 from tenantry.sync.operations.authorization import READ, WRITE, require_configuration
+from tenantry.sync.schema import ROLES_OF_ALL, decode_schema
 from tenantry.sync.settings import (
     COMPANY_ID,
     SYNC_ALL,
@@ -81,9 +82,8 @@ def save_connection(
     target_tenant_id = checked.get(COMPANY_ID)
     if target_tenant_id == actor.tenant_id:
         raise InvalidValueError(COMPANY_ID, "a tenant cannot be synchronized into itself")
-    groups = _has_groups(work, actor.tenant_id, service_principal_id)
-    if groups and checked.get(SYNC_ALL, "").lower() == "true":
-        raise InvalidValueError(SYNC_ALL, GROUPS_OF_ALL)
+    if checked.get(SYNC_ALL, "").lower() == "true":
+        _refuse_assignments(work, actor.tenant_id, service_principal_id)
     if target_tenant_id and instances_per_pair == "one":
         _refuse_second(work, actor.tenant_id, service_principal_id, target_tenant_id)
     jobs.save_secrets(work, actor.tenant_id, service_principal_id, checked)
@@ -107,6 +107,15 @@ def _has_groups(reading: Reading, tenant_id: str, service_principal_id: str) -> 
     """Return whether the configuration's job has its mapping of groups on."""
     found = jobs.list_jobs(reading, tenant_id, service_principal_id)
     return any(group_rules(job.schema) is not None for job in found)
+
+
+def _refuse_assignments(reading: Reading, tenant_id: str, service_principal_id: str) -> None:
+    """Raise `InvalidValueError` if the configuration's job maps what takes assignments."""
+    for job in jobs.list_jobs(reading, tenant_id, service_principal_id):
+        if group_rules(job.schema) is not None:
+            raise InvalidValueError(SYNC_ALL, GROUPS_OF_ALL)
+        if decode_schema(job.schema).users.reads_app_roles():
+            raise InvalidValueError(SYNC_ALL, ROLES_OF_ALL)
 
 
 def _refuse_second(

@@ -66,7 +66,7 @@ def _trials(
         rows = source.read_users(reading, tenant_id, user_ids, layout.columns, everybody)
         for row in sorted(rows):
             if row[DELETED_AT] is None:
-                yield _trial(row, trace(layout.complete(row, inputs)))
+                yield _trial(row, trace(layout.complete(row, inputs, {})))
 
 
 def _trial(row: Row, steps: Sequence[Step]) -> Trial:

@@ -19,6 +19,7 @@ from tenantry.sync.plans import applying
 from tenantry.sync.schema import (
     ALL_FLOW_TYPES,
     DEFAULT_GROUPS,
+    ROLES_OF_ALL,
     JobSchema,
     ObjectMapping,
     decode_schema,
@@ -69,7 +70,8 @@ def replace_schema(
         raise SchemaError("enabled", "the mapping of users cannot be disabled; pause the job")
     if not users.flow_types | groups.flow_types <= ALL_FLOW_TYPES:
         raise SchemaError("flowTypes", "flow types are `Add`, `Update` and `Delete`")
-    _check_groups(work, job, groups)
+    _check_groups(groups)
+    _check_scope(work, job, users, groups)
     used = users.source_attributes() | users.target_attributes()
     extensions = known.kept(used, discovered)
     schema = JobSchema(rule_id=before.rule_id, users=users, groups=groups, extensions=extensions)
@@ -77,14 +79,22 @@ def replace_schema(
         _save(work, actor, job, schema)
 
 
-def _check_groups(reading: Reading, job: Job, groups: ObjectMapping) -> None:
+def _check_groups(groups: ObjectMapping) -> None:
     try:
         check_group_mapping(groups)
     except SchemaError as error:
         raise SchemaError(f"objectMappings[1].{error.path}", error.message, error.code) from error
+
+
+def _check_scope(reading: Reading, job: Job, users: ObjectMapping, groups: ObjectMapping) -> None:
+    """Check that a job of all users maps nothing that takes assignments."""
     secrets = jobs.read_secrets(reading, job.tenant_id, job.service_principal_id)
-    if groups.enabled and secrets.get(SYNC_ALL, "").lower() == "true":
+    if secrets.get(SYNC_ALL, "").lower() != "true":
+        return
+    if groups.enabled:
         raise SchemaError("objectMappings[1].enabled", GROUPS_OF_ALL)
+    if users.reads_app_roles():
+        raise SchemaError("attributeMappings", ROLES_OF_ALL)
 
 
 def reset_schema(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:

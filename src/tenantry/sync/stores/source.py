@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, union
 
 from tenantry.storage import feed
@@ -12,6 +13,7 @@ from tenantry.storage.tables import (
     changes,
     groups,
     memberships,
+    service_principals,
     sync_links,
     users,
 )
@@ -105,6 +107,37 @@ def _entitled(
             memberships.c.member_id > after
         ),
     ]
+
+
+def read_app_roles(
+    reading: Reading, tenant_id: str, service_principal_id: str, user_ids: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return user id → names of the app roles that users have, directly or through a group.
+
+    A role's name is its value, or without one what it is shown as.
+    """
+    direct = _assigned_users(tenant_id, service_principal_id).add_columns(_assigned.app_role_id)
+    through_group = _assignments_of_groups(tenant_id, service_principal_id).add_columns(
+        _assigned.app_role_id
+    )
+    names = _app_role_names(reading, tenant_id, service_principal_id)
+    found: dict[str, set[str]] = {}
+    for query, column in (
+        (direct, _assigned.principal_id),
+        (through_group, memberships.c.member_id),
+    ):
+        held = look_up(reading.connection, query, column, user_ids)
+        for user_id, role_id in reading.connection.execute(held):
+            if role_id in names:
+                found.setdefault(user_id, set()).add(names[role_id])
+    return {user_id: tuple(sorted(held)) for user_id, held in found.items()}
+
+
+def _app_role_names(reading: Reading, tenant_id: str, service_principal_id: str) -> dict[str, str]:
+    own = service_principals.c
+    query = select(own.app_roles).where(own.tenant_id == tenant_id, own.id == service_principal_id)
+    roles = msgspec.json.decode(reading.connection.execute(query).scalar_one())
+    return {role["id"]: role.get("value") or role["display_name"] for role in roles}
 
 
 def list_users(reading: Reading, tenant_id: str, *, after: str, limit: int) -> list[str]:
