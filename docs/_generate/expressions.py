@@ -56,6 +56,10 @@ shows the value of each part for every user of a tenant; with `--user` for one o
   numbers as numbers, dates of date functions as dates, all else as text in the same casing.
 - An attribute without a value is null.
   A null result does not flow: the target keeps what it has.
+- `[appRoleAssignments]` holds the names of the app roles that a user has at the configuration,
+  directly or through a group.
+  It cannot be mapped where everybody is synchronized, and `tenantry expression test`, which knows
+  no configuration, sees none.
 - **A condition of `IIF` that reads an attribute without a value fails**, and the attribute does
   not flow, as documented.
   Test for a missing value with `Switch` and the key `""`.

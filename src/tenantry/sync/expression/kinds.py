@@ -31,7 +31,6 @@ _REFUSED: Mapping[AttributeType, frozenset[AttributeType]] = {
     AttributeType.INTEGER: frozenset({AttributeType.BOOLEAN, AttributeType.DATE_TIME}),
     AttributeType.DATE_TIME: frozenset({AttributeType.BOOLEAN, AttributeType.INTEGER}),
 }
-_SEVERAL = "takes one value, but here may be several; choose one with `Item`"
 _NAMES = {
     AttributeType.STRING: "a text",
     AttributeType.INTEGER: "a whole number",
@@ -104,11 +103,7 @@ def check_target(expression: Expression, target: AttributeDefinition, source: At
         ExpressionError: it never can.
     """
     kind = kind_of(expression, source)
-    reason = ""
-    if kind.several and not target.multivalued:
-        reason = _SEVERAL
-    elif kind.type is not None and kind.type in _REFUSED.get(target.type, ()):
-        reason = f"needs {_NAMES[target.type]}, but here stands {_NAMES[kind.type]}"
+    reason = _wrong_kind(kind, target.type, several=target.multivalued)
     if reason:
         raise ExpressionError(f"`{target.name}` {reason}", position=expression.position)
 
@@ -140,16 +135,24 @@ def _given(call: Function) -> Iterator[tuple[Parameter, Expression]]:
 
 def _misfit(parameter: Parameter, argument: Expression, kind: Kind) -> str:
     """Return why *argument* can never stand for *parameter*, or nothing."""
-    if kind.several and not parameter.several:
-        return _SEVERAL
-    if kind.type is not None and kind.type in _REFUSED.get(parameter.type, ()):
-        return f"needs {_NAMES[parameter.type]}, but here stands {_NAMES[kind.type]}"
+    reason = _wrong_kind(kind, parameter.type, several=parameter.several)
+    if reason:
+        return reason
     if not isinstance(argument, Constant):
         return ""
     try:
         _check_constant(parameter, argument.text)
     except InvalidValueError as error:
         return f"cannot be used: {error.message}"
+    return ""
+
+
+def _wrong_kind(kind: Kind, wanted: AttributeType, *, several: bool) -> str:
+    """Return why a value of this *kind* can never be one of the *wanted* type, or nothing."""
+    if kind.several and not several:
+        return "takes one value, but here may be several; choose one with `Item`"
+    if kind.type is not None and kind.type in _REFUSED.get(wanted, ()):
+        return f"needs {_NAMES[wanted]}, but here stands {_NAMES[kind.type]}"
     return ""
 
 
