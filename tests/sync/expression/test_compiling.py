@@ -33,6 +33,23 @@ def test_iif_chooses_by_its_condition(country: str, expected: str) -> None:
     assert expected == _evaluate(text, country=country, department="Sales")
 
 
+@pytest.mark.parametrize(
+    ("text", "state", "expected"),
+    [
+        ('IIF([country]="USA",IIF([state]="CA","True","False"),"False")', "CA", "True"),
+        ('IIF([country]="USA",IIF([state]="CA","True","False"),"False")', "WA", "False"),
+        ('IIF([country]="USA","True",IIF([state]="CA","True","False"))', "WA", "True"),
+        ('Switch([state],[state],"","Other")', None, "Other"),
+        ('Switch([state],[state],"","Other")', "CA", "CA"),
+        ('IgnoreFlowIfNullOrEmpty(Switch([state], "", "WA", "Dr.", "OR", "Prof."))', "WA", "Dr."),
+    ],
+)
+def test_the_documented_ways_to_combine_conditions_hold(
+    text: str, state: Value, expected: str
+) -> None:
+    assert expected == _evaluate(text, country="USA", state=state)
+
+
 @pytest.mark.parametrize("absent", [None, "", ()])
 @pytest.mark.parametrize(
     "text",

@@ -50,14 +50,11 @@ def read_moment(text: str) -> Moment:
             "bring it into that form with `FormatDateTime`"
         )
     part = {name: value or "" for name, value in found.groupdict().items()}
-    day = [part["iso_year"] or part["year"], part["iso_month"] or part["month"]]
-    day.append(part["iso_day"] or part["day"])
+    year, month, day = (int(part[f"iso_{name}"] or part[name]) for name in ("year", "month", "day"))
     hour = hour_of_half(int(part["hour"] or 0), part["half"])
-    ticks = ticks_of_time(
-        hour, int(part["minute"] or 0), int(part["second"] or 0), part["fraction"]
-    )
-    year, month, day_of_month = map(int, day)
-    moment = moment_on((year, month, day_of_month), ticks, has_zone=bool(part["zone"]))
+    minute, second = int(part["minute"] or 0), int(part["second"] or 0)
+    ticks = ticks_of_time(hour, minute, second, part["fraction"])
+    moment = moment_on((year, month, day), ticks, has_zone=bool(part["zone"]))
     if not part["sign"]:
         return moment
     return moment.plus_ticks(
