@@ -18,6 +18,7 @@ Transport codes are not here: each edge maps these classes once (``graph/errors.
     ├── NotBuiltError           documented, not built here yet
     ├── ConflictError           the object's state forbids the operation
     ├── PolicyCheckError        the other tenant's or our own policy refuses
+    │   └── InvitationRefusedError  it refuses a guest
     ├── ExpiredTokenError       a skip or delta token is no longer valid
     ├── TooManyRequestsError    a documented rate limit is reached
     └── UnavailableError        try again after `retry_after` seconds
@@ -103,6 +104,10 @@ class PolicyCheckError(TenantryError):
         super().__init__(message)
         self.side = side
         self.setting = setting
+
+
+class InvitationRefusedError(PolicyCheckError):
+    """A cross-tenant policy refuses the guest.  ``side`` is `source` (home) or `target`."""
 
 
 class ExpiredTokenError(TenantryError):

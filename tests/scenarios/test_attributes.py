@@ -88,6 +88,7 @@ def test_in_the_government_cloud_the_manager_stays_empty_without_an_error(
     installation: Installation,
 ) -> None:
     agency, bureau = (installation.found(name, cloud="usgov") for name in ("agency", "bureau"))
+    bureau.patch("/policies/authorizationPolicy", {"allowInvitesFrom": "everyone"})
     sync = configure_sync(agency, bureau)
     ana, ben = agency.add_user("ana"), agency.add_user("ben")
     agency.set_manager(ana, ben)

@@ -6,12 +6,18 @@ from typing import Any
 from sqlalchemy import select
 
 from tenantry.actor import Actor
+from tenantry.collaboration.external_users import HomeUser, identity_of
+from tenantry.collaboration.inviting import InvitationRequest
+from tenantry.collaboration.operations.inviting import Invitation, invite
+from tenantry.collaboration.operations.leaving import leave
+from tenantry.collaboration.operations.redeeming import redeem
 from tenantry.directory.operations import groups, managers, memberships, users
 from tenantry.directory.operations.assignments import (
     create_assignment,
     delete_assignment,
     list_assigned_to,
 )
+from tenantry.directory.operations.authorization import update_policy
 from tenantry.directory.operations.deleted_items import restore
 from tenantry.directory.operations.purging import purge, purge_expired
 from tenantry.directory.stores import memberships as memberships_store
@@ -21,7 +27,6 @@ from tenantry.storage import feed, tables
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.database import Database
 from tenantry.storage.pages import PageQuery
-from tenantry.sync.matching import identity_of
 from tests.support.directory import add_group, add_tenant, add_user
 
 _COLUMNS = (
@@ -55,6 +60,29 @@ class Company:
         with self.database.write() as work:
             user = users.create_external_user(work, self.actor, given)
         return str(user["id"])
+
+    def add_guest_of(self, home: "Company", user_id: str, **given: Any) -> str:
+        """Add the external user that a user of *home* is here, under the name of that user."""
+        original = home.user(user_id)
+        name = original["user_principal_name"].replace("@", "_")
+        values = {
+            "display_name": original["display_name"],
+            "user_principal_name": f"{name}#EXT#@{self.domain}",
+            "mail": original["mail"],
+            "external_user_state": "Accepted",
+            "alternative_security_id": identity_of(user_id),
+            "home_tenant_id": home.tenant_id,
+            "home_user_id": user_id,
+        }
+        return self.add_external_user(**{**values, **given})
+
+    def invite(self, address: str, **given: Any) -> Invitation:
+        """Invite somebody; *given* are members of the request."""
+        request = InvitationRequest(
+            email_address=address, redirect_url="https://apps.test", **given
+        )
+        with self.database.write() as work:
+            return invite(work, self.actor, request)
 
     def add_many(self, count: int, *, group_id: str | None = None) -> list[str]:
         """Add *count* users at once, all of them members of the group, and return their ids."""
@@ -92,6 +120,22 @@ class Company:
     def delete(self, user_id: str) -> None:
         with self.database.write() as work:
             users.delete_user(work, self.actor, user_id)
+
+    def allow_invites_from(self, allowed: str) -> None:
+        """Say who may invite, a member of Graph's `allowInvitesFrom`."""
+        with self.database.write() as work:
+            update_policy(work, self.actor, {"allow_invites_from": allowed})
+
+    def let_leave(self, user_id: str) -> None:
+        """Let an external user leave by their own will."""
+        with self.database.write() as work:
+            leave(work, self.actor, user_id)
+
+    def redeem(self, invitation_id: str, home: "Company", user_id: str) -> None:
+        """Let a user of *home* accept an invitation."""
+        person = HomeUser(tenant_id=home.tenant_id, user_id=user_id)
+        with self.database.write() as work:
+            redeem(work, self.actor, invitation_id, person)
 
     def restore(self, object_id: str) -> None:
         with self.database.write() as work:
@@ -174,6 +218,13 @@ class Company:
         with self.database.read() as reading:
             return [row._asdict() for row in reading.connection.execute(query)]
 
+    def invitations(self) -> list[Record]:
+        """Return every invitation that was made here, the oldest first."""
+        table = tables.invitations
+        query = select(table).where(table.c.tenant_id == self.tenant_id).order_by(table.c.id)
+        with self.database.read() as reading:
+            return [row._asdict() for row in reading.connection.execute(query)]
+
     def members(self, group_id: str) -> list[str]:
         """Return the ids of all direct members, those in the recycle bin included."""
         with self.database.read() as reading:
@@ -206,17 +257,7 @@ class Neighbour(Company):
 
     def imitate(self, company: Company, user_id: str) -> None:
         """Add an external user with the identity, the name and the address of a user."""
-        original = company.user(user_id)
-        name = original["user_principal_name"].replace("@", "_")
-        self.add_external_user(
-            display_name=original["display_name"],
-            user_principal_name=f"{name}#EXT#@{self.domain}",
-            mail=original["mail"],
-            external_user_state="Accepted",
-            alternative_security_id=identity_of(user_id),
-            home_tenant_id=company.tenant_id,
-            home_user_id=user_id,
-        )
+        self.add_guest_of(company, user_id)
         self.remember()
 
     def check_untouched(self) -> None:

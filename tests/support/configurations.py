@@ -156,6 +156,11 @@ class Configuration:
         """Take the mapping to a target attribute away, if there is one."""
         self.change_users_mapping(lambda users: _unmap(users, target_name))
 
+    def act(self, *flow_types: str) -> None:
+        """Tick these target object actions of the users, and no others."""
+        flows = ", ".join(flow_types)
+        self.change_users_mapping(lambda users: users.update(flowTypes=flows))
+
     def filter(self, attribute: str, operator: str, *values: str) -> None:
         """Let only users pass whose attribute meets this one clause."""
         clause = {

@@ -212,7 +212,14 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
     "POST domains": ({"id": "{domain}"},),
     "PATCH domains/{}": ({"isDefault": True},),
     "POST domains/{}/verify": _NOTHING,
+    "POST invitations": (
+        {
+            "invitedUserEmailAddress": "new.guest@example.com",
+            "inviteRedirectUrl": "https://example.com",
+        },
+    ),
     "PATCH organization/{}": ({"technicalNotificationMails": ["new@example.com"]},),
+    "PATCH policies/authorizationPolicy": ({"allowInvitesFrom": "adminsAndGuestInviters"},),
     "POST roleManagement/directory/roleAssignments": (
         {
             "principalId": "{user}",

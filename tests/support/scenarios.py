@@ -51,7 +51,7 @@ from tests.support.installations import (
     found_tenant,
 )
 from tests.support.rows import rows_of
-from tests.support.tenants import Tenant, done
+from tests.support.tenants import Json, Tenant, done
 
 
 class Installation:
@@ -95,6 +95,18 @@ class Installation:
     def ask_as_operator(self, path: str) -> httpx.Response:
         """Return the response to a GET below `/tenantry/v1.0` with the operator's token."""
         return self.http.get(f"/tenantry/v1.0{path}", headers=self._operator)
+
+    def redeem(self, tenant: Tenant, invitation: Json, person: Json | None = None) -> Json:
+        """Redeem an invitation of *tenant* for the person of its address, or for *person*."""
+        path = f"/tenantry/v1.0/tenants/{tenant.tenant_id}/invitations/{invitation['id']}/redeem"
+        home = {"homeTenant": self.source.tenant_id, "homeUser": person["id"]} if person else {}
+        guest: Json = done(self.http.post(path, json=home, headers=self._operator))
+        return guest
+
+    def leave(self, tenant: Tenant, user: Json) -> None:
+        """Let an external user of *tenant* leave by their own will."""
+        path = f"/tenantry/v1.0/tenants/{tenant.tenant_id}/users/{user['id']}/leave"
+        done(self.http.post(path, headers=self._operator))
 
     def command(self, *arguments: str) -> None:
         """Run a command of `tenantry` on this installation; it must succeed."""

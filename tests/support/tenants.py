@@ -95,6 +95,12 @@ class Tenant:
         user: Json = self.post("/users", {**values, **given})
         return user
 
+    def invite(self, address: str, **given: object) -> Json:
+        """Invite *address*; *given* are properties by their names in Graph."""
+        body = {"invitedUserEmailAddress": address, "inviteRedirectUrl": "https://apps.test"}
+        made: Json = self.post("/invitations", {**body, **given})
+        return made
+
     def change(self, user: Json, **changes: object) -> None:
         self.patch(f"/users/{user['id']}", changes)
 
@@ -158,6 +164,10 @@ class Tenant:
         name = f"{home_name}#EXT#@{self.domain}"
         [found] = [user for user in self.users() if user["userPrincipalName"] == name]
         return found
+
+    def purge(self, user: Json) -> None:
+        """Delete a user in the recycle bin for good."""
+        self.delete(f"/directory/deletedItems/{user['id']}")
 
     def deleted_users(self) -> list[Json]:
         """Return what is in the recycle bin."""

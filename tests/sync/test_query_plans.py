@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, text
 
+from tenantry.collaboration.external_users import identity_of
 from tenantry.identifiers import new_ids
 from tenantry.storage import feed
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.database import Database
 from tenantry.storage.tables import metadata
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.matching import LinkState, identity_of
+from tenantry.sync.matching import LinkState
 from tenantry.sync.stores import escrows, links, source, target
 from tests.support.companies import Company
 from tests.support.databases import Databases
@@ -107,13 +108,18 @@ def _find_names(work: UnitOfWork, of: Lopsided) -> object:
 
 def _find_mails(work: UnitOfWork, of: Lopsided) -> object:
     mails = [f"person{number}@northwind.test" for number in range(500)]
-    return target.find_internal_mails_in_use(work, of.sync.target.tenant_id, mails)
+    return target.find_address_holders(work, of.sync.target.tenant_id, mails)
 
 
 def _read_target(work: UnitOfWork, of: Lopsided) -> object:
     return target.read_users(
         work, of.sync.target.tenant_id, of.target_ids[_ASKED], ["display_name"]
     )
+
+
+def _find_sharers(work: UnitOfWork, of: Lopsided) -> object:
+    tenant_id = of.sync.source.tenant_id
+    return links.list_sharers(work, tenant_id, of.sync.job_id, of.target_ids[_ASKED])
 
 
 def _follow_feed(work: UnitOfWork, of: Lopsided) -> object:
@@ -175,6 +181,7 @@ _HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (
     _match,
     _find_names,
     _find_mails,
+    _find_sharers,
     _read_target,
     _follow_feed,
     _list_reports,

@@ -5,9 +5,10 @@ from itertools import product
 
 import pytest
 
+from tenantry.collaboration.external_users import identity_of
 from tenantry.directory.values import Record
 from tenantry.sync.cycles import Outcome
-from tenantry.sync.matching import Situation, identity_of
+from tenantry.sync.matching import Situation
 from tenantry.sync.planning import REACTIONS, Action, Scope
 from tests.support.synchronization import Synchronization
 
@@ -21,6 +22,36 @@ def _unmatched(sync: Synchronization) -> str:
 def _unlinked(sync: Synchronization) -> str:
     user_id = sync.add_user("ana")
     _add_guest(sync, user_id, "ana")
+    return user_id
+
+
+def _invited(sync: Synchronization) -> str:
+    sync.target.invite("a@northwind.test")
+    return sync.add_user("ana", mail="a@northwind.test")
+
+
+def _occupied(sync: Synchronization) -> str:
+    user_id = sync.add_user("ana", mail="a@northwind.test")
+    sync.target.add_external_user(
+        display_name="Somebody else",
+        user_principal_name=f"a_northwind.test#EXT#@{sync.target.domain}",
+        mail="a@northwind.test",
+        external_user_state="Accepted",
+        alternative_security_id=identity_of("somebody else"),
+    )
+    return user_id
+
+
+def _shared(sync: Synchronization) -> str:
+    user_id = _occupied(sync)
+    sync.run_cycle()
+    return user_id
+
+
+def _inheritable(sync: Synchronization) -> str:
+    user_id = sync.add_user("ana", mail="a@northwind.test")
+    sync.add_user("ben", mail="a@northwind.test")
+    sync.run_cycle()
     return user_id
 
 
@@ -53,6 +84,12 @@ def _revived(sync: Synchronization) -> str:
 def _removed(sync: Synchronization) -> str:
     user_id = _linked(sync)
     sync.target.delete(sync.twin(user_id)["id"])
+    return user_id
+
+
+def _left(sync: Synchronization) -> str:
+    user_id = _linked(sync)
+    sync.target.let_leave(sync.twin(user_id)["id"])
     return user_id
 
 
@@ -94,20 +131,30 @@ def _in_again(arrange: Arrange) -> Arrange:
 _EXPECTED: Mapping[tuple[Scope, Situation], tuple[Arrange, Action]] = {
     (Scope.IN, Situation.UNMATCHED): (_unmatched, Action.CREATE),
     (Scope.IN, Situation.UNLINKED): (_unlinked, Action.UPDATE),
+    (Scope.IN, Situation.INVITED): (_invited, Action.REDEEM),
+    (Scope.IN, Situation.OCCUPIED): (_occupied, Action.SHARE),
     (Scope.IN, Situation.LINKED): (_linked, Action.UPDATE),
+    (Scope.IN, Situation.SHARED): (_shared, Action.SKIP),
+    (Scope.IN, Situation.INHERITABLE): (_inheritable, Action.UPDATE),
     (Scope.IN, Situation.INACTIVE): (_inactive, Action.UPDATE),
     (Scope.IN, Situation.SOFT_DELETED): (_in_again(_soft_deleted), Action.RESTORE),
     (Scope.IN, Situation.REVIVED): (_in_again(_revived), Action.UPDATE),
     (Scope.IN, Situation.REMOVED): (_removed, Action.SKIP),
+    (Scope.IN, Situation.LEFT): (_left, Action.CREATE),
     (Scope.IN, Situation.VANISHED): (_vanished, Action.CREATE),
     (Scope.IN, Situation.DISPUTED): (_disputed, Action.ESCROW),
     (Scope.OUT, Situation.UNMATCHED): (_out(_unmatched), Action.SKIP),
     (Scope.OUT, Situation.UNLINKED): (_out(_unlinked), Action.SKIP),
+    (Scope.OUT, Situation.INVITED): (_out(_invited), Action.SKIP),
+    (Scope.OUT, Situation.OCCUPIED): (_out(_occupied), Action.SKIP),
     (Scope.OUT, Situation.LINKED): (_out(_linked), Action.DELETE),
+    (Scope.OUT, Situation.SHARED): (_out(_shared), Action.UNLINK),
+    (Scope.OUT, Situation.INHERITABLE): (_out(_inheritable), Action.BEQUEATH),
     (Scope.OUT, Situation.INACTIVE): (_out(_inactive), Action.SKIP),
     (Scope.OUT, Situation.SOFT_DELETED): (_soft_deleted, Action.SKIP),
     (Scope.OUT, Situation.REVIVED): (_revived, Action.SKIP),
     (Scope.OUT, Situation.REMOVED): (_out(_removed), Action.SKIP),
+    (Scope.OUT, Situation.LEFT): (_out(_left), Action.SKIP),
     (Scope.OUT, Situation.VANISHED): (_out(_vanished), Action.UNLINK),
     (Scope.OUT, Situation.DISPUTED): (_out(_disputed), Action.SKIP),
 }
@@ -147,9 +194,8 @@ def _is_updated(sync: Synchronization, user_id: str, before: list[Record], posit
     [old], new = before, sync.twin(user_id)
     assert (old["id"], None, "Pilot") == (new["id"], new["deleted_at"], new["job_title"])
     assert old["user_type"] == new["user_type"]
-    assert {user_id: (new["id"], "active" if new["account_enabled"] else "inactive")} == (
-        sync.links()
-    )
+    state = "active" if new["account_enabled"] else "inactive"
+    assert (new["id"], state) == sync.links()[user_id]
     assert [("user", new["id"], "updated")] == _told(sync, position)
     assert ("update", "success") == _last_event(sync, user_id)
 
@@ -189,6 +235,48 @@ def _is_forgotten(sync: Synchronization, user_id: str, before: list[Record], pos
     assert {} == sync.links()
 
 
+def _is_redeemed(sync: Synchronization, user_id: str, before: list[Record], position: int) -> None:
+    [guest] = sync.target.users()
+    assert ([], user_id, identity_of(user_id), "Accepted") == (
+        before,
+        guest["home_user_id"],
+        guest["alternative_security_id"],
+        guest["external_user_state"],
+    )
+    assert ("Pilot", "Guest") == (guest["job_title"], guest["user_type"])
+    assert {user_id: (guest["id"], "invited")} == sync.links()
+    assert [("user", guest["id"], "updated")] == _told(sync, position)
+    assert ("update", "success") == _last_event(sync, user_id)
+    assert guest["external_user_state_changed_at"] == sync.target.invitations()[0]["redeemed_at"]
+
+
+def _is_shared(sync: Synchronization, user_id: str, before: list[Record], position: int) -> None:
+    [other] = sync.target.users()
+    assert (None, identity_of("somebody else")) == (
+        other["job_title"],
+        other["alternative_security_id"],
+    )
+    assert {user_id: (other["id"], "shared")} == sync.links()
+    assert [] == _told(sync, position)
+    assert ("other", "success") == _last_event(sync, user_id)
+
+
+def _is_bequeathed(
+    sync: Synchronization, user_id: str, before: list[Record], position: int
+) -> None:
+    [old], [new] = before, sync.target.users()
+    [(heir, link)] = sync.links().items()
+    assert (old["id"], "active") == link
+    assert (heir, identity_of(heir), None, "Ben") == (
+        new["home_user_id"],
+        new["alternative_security_id"],
+        new["deleted_at"],
+        new["display_name"],
+    )
+    assert [("user", old["id"], "updated")] * 2 == _told(sync, position)
+    assert ("update", "success") == _last_event(sync, user_id)
+
+
 _EFFECTS = {
     Action.CREATE: _is_created,
     Action.UPDATE: _is_updated,
@@ -197,6 +285,9 @@ _EFFECTS = {
     Action.SKIP: _is_left_alone,
     Action.ESCROW: _is_in_escrow,
     Action.UNLINK: _is_forgotten,
+    Action.REDEEM: _is_redeemed,
+    Action.SHARE: _is_shared,
+    Action.BEQUEATH: _is_bequeathed,
 }
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from tenantry.collaboration.external_users import identity_of
 from tenantry.storage.database import Database
-from tenantry.sync.matching import identity_of
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
 from tests.support.companies import Company, Neighbour
 from tests.support.synchronization import Synchronization

@@ -68,6 +68,19 @@ SET_MANAGER = _users("Set user manager", _UPDATE)
 ADD_ROLE_GRANT_TO_USER = _users("Add app role assignment grant to user", _ASSIGN)
 REMOVE_ROLE_GRANT_FROM_USER = _users("Remove app role assignment from user", _UNASSIGN)
 
+INVITE_EXTERNAL_USER = Activity(
+    name="Invite external user",
+    category="UserManagement",
+    operation_type=_ADD,
+    service="Invited Users",
+)
+REDEEM_INVITATION = Activity(
+    name="Redeem external user invite",
+    category="UserManagement",
+    operation_type=_UPDATE,
+    service="Invited Users",
+)
+
 ADD_GROUP = _groups("Add group", _ADD)
 UPDATE_GROUP = _groups("Update group", _UPDATE)
 DELETE_GROUP = _groups("Delete group", _DELETE)
@@ -108,6 +121,10 @@ UPDATE_DOMAIN = _directory("Update domain", _UPDATE)
 VERIFY_DOMAIN = _directory("Verify domain", _UPDATE)
 REMOVE_DOMAIN = _directory("Remove unverified domain", _DELETE)
 REMOVE_VERIFIED_DOMAIN = _directory("Remove verified domain", _DELETE)
+
+UPDATE_AUTHORIZATION_POLICY = Activity(
+    name="Update authorization policy", category="AuthorizationPolicy", operation_type=_UPDATE
+)
 
 ADD_PARTNER = _access("Add a partner to cross-tenant access setting", _ADD)
 UPDATE_PARTNER = _access("Update a partner cross-tenant access setting", _UPDATE)

@@ -1,6 +1,6 @@
 """External users: how a person of one tenant is represented in another.
 
-`external_users` holds the naming rules, pure; invitations and redemption join it here when
-they are built.  Synchronization creates its external users by these rules, so an invited and
-a synchronized user look the same (CTS-012).
+`external_users` holds names, identities and states, `inviting` what an invitation must be, both
+pure; ``operations/`` invites, redeems and leaves.  Synchronization creates and redeems its
+external users by the same rules, so an invited and a synchronized user look the same (CTS-012).
 """

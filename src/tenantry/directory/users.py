@@ -67,6 +67,7 @@ RULES: Mapping[str, Rule] = {
         **{f"extension_attribute{number}": text(1024) for number in range(1, 16)}
     ),
     "on_premises_immutable_id": text(256),
+    "on_premises_sync_enabled": anything,  # an import says it; it is read-only in Graph
     "other_mails": texts(250, count=250),
     "password_hash": required,
     "password_policies": choice(
@@ -100,6 +101,21 @@ BASIC_PROPERTIES = frozenset(
     {"display_name", "given_name", "id", "mail", "surname", "user_principal_name", "user_type"}
 )
 """What `User.ReadBasic.All` and a guest see of other users (behaviour §14.3)."""
+
+CLOUD_PROPERTIES = frozenset(
+    {
+        "age_group",
+        "consent_provided_for_minor",
+        "extensions",
+        "force_change_password",
+        "force_change_password_with_mfa",
+        "other_mails",
+        "password_hash",
+        "preferred_data_location",
+        "usage_location",
+    }
+)
+"""What can be changed here of a user who is mastered in a directory on premises."""
 
 _CREDENTIALS = frozenset(
     {"password_hash", "force_change_password", "force_change_password_with_mfa"}
@@ -152,6 +168,18 @@ def refuse_credentials(values: Mapping[str, Any]) -> None:
     if not _CREDENTIALS.isdisjoint(values):
         message = "an external user has its credentials in its home tenant; change them there"
         raise InvalidValueError("password_profile", message)
+
+
+def check_mastered_here(user: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Raise `InvalidValueError` where *values* belong to a directory on premises."""
+    if not user.get("on_premises_sync_enabled"):
+        return
+    for name in values:
+        if name not in CLOUD_PROPERTIES:
+            message = (
+                f"`{name}` of this user is mastered in a directory on premises; change it there"
+            )
+            raise InvalidValueError(name, message)
 
 
 def is_external(user: Mapping[str, Any]) -> bool:

@@ -1,15 +1,16 @@
-"""Below `/users/{id}`: manager and direct reports (contract §6.1)."""
+"""Below `/users/{id}`: manager, direct reports and sponsors (contract §6.1, §6.4)."""
 
 from tenantry.directory import rights
-from tenantry.directory.operations import managers
-from tenantry.graph.answers import Answer, entity, no_content
-from tenantry.graph.items import show_one, shower
+from tenantry.directory.operations import managers, sponsors
+from tenantry.graph.answers import Answer, collection, entity, no_content
+from tenantry.graph.items import show_any, show_one, shower
 from tenantry.graph.keys import user_key
 from tenantry.graph.listing import answer_count, answer_page
 from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
 from tenantry.graph.wire.annotations import context_of, typed
+from tenantry.graph.wire.directory_objects import select_of_any
 from tenantry.graph.wire.references import USER_KEY, referred_key
 from tenantry.graph.wire.users import USER
 
@@ -64,7 +65,23 @@ def count_direct_reports(request: GraphRequest) -> Answer:
     )
 
 
+def list_sponsors(request: GraphRequest) -> Answer:
+    """Answer the users and groups who answer for a guest."""
+    selected = select_of_any(request.options)
+    with request.services.database.read() as reading:
+        records = sponsors.list_sponsors(reading, request.actor, user_key(request))
+        items = [show_any(reading, request.actor, record, selected) for record in records]
+    return collection(request, items, context=context_of("directoryObjects", selected))
+
+
 ROUTES = (
+    Route(
+        method="GET",
+        pattern=f"{_USER}/sponsors",
+        endpoint=list_sponsors,
+        permissions=rights.USERS_READ,
+        query_options=ITEM_OPTIONS,
+    ),
     *(
         Route(
             method="GET",

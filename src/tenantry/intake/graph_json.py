@@ -34,6 +34,7 @@ _SHAPES: Mapping[str, tuple[Any, str]] = MappingProxyType(
         **dict.fromkeys(TEXT_COLUMNS, (str, "a text")),
         "accountEnabled": (bool, "true or false"),
         "businessPhones": (list[str], "a list of texts"),
+        "onPremisesSyncEnabled": (bool, "true or false"),
         "otherMails": (list[str], "a list of texts"),
         "passwordProfile": (_PasswordProfile, "an object with a `password`"),
         "manager": (_Manager, "an object with `id` or `userPrincipalName`"),
@@ -162,6 +163,7 @@ def _properties(
     found["user_principal_name"] = keys.name(values.get("userPrincipalName", ""))
     found["account_enabled"] = values.get("accountEnabled")
     found["telephone_number"] = next(iter(values.get("businessPhones", ())), None)
+    found["on_premises_sync_enabled"] = values.get("onPremisesSyncEnabled")
     found["other_mails"] = values.get("otherMails")
     found["force_change_password"] = profile.force_change_password_next_sign_in
     found["extensions"] = {name: value for name, value in values.items() if _is_extension(name)}

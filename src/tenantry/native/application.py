@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from starlette.routing import Route
 
-from tenantry.native import clock, staged_deletes, tenants
+from tenantry.native import clock, external_users, staged_deletes, tenants
 from tenantry.native.openapi import openapi_route
 from tenantry.native.plan_routes import PLAN_ROUTES
 from tenantry.native.routing import Deployment, NativeRoute, Refuse, Run, route_of
@@ -62,6 +62,21 @@ ROUTES = (
             "limit": f"How many at most, from 1 to {staged_deletes.MOST}",
             "after": "The source id after which the page begins, from the page before",
         },
+    ),
+    NativeRoute(
+        method="POST",
+        path="/tenants/{tenant}/invitations/{invitation}/redeem",
+        summary="Redeem an invitation for the person it is for",
+        endpoint=external_users.redeem_invitation,
+        body=external_users.Redemption,
+        answer=external_users.ExternalUser,
+    ),
+    NativeRoute(
+        method="POST",
+        path="/tenants/{tenant}/users/{user}/leave",
+        summary="Take an external user out of an organization, as one who leaves",
+        endpoint=external_users.leave_organization,
+        answer=external_users.Departure,
     ),
 )
 """The whole surface."""

@@ -20,6 +20,7 @@ ChangeRow = tuple[str, str, str, str | None, str | None]
 CREATED, UPDATED, DELETED, RESTORED, PURGED = "created", "updated", "deleted", "restored", "purged"
 MEMBER_ADDED, MEMBER_REMOVED = "memberAdded", "memberRemoved"
 ASSIGNED, UNASSIGNED = "assigned", "unassigned"
+LEFT = "left"  # an own user gave up the account in another tenant, which is the related object
 
 _COLUMNS = [column.name for column in changes.columns]
 _ADVANCE = text(

@@ -4,7 +4,7 @@ Without the setting any change of the source user switches it on again (CTS-084)
 """
 
 from tenantry.sync.deciding import REDUNDANT, JobRules, Subject
-from tenantry.sync.layouts import ACCOUNT_ENABLED, Row
+from tenantry.sync.layouts import ACCOUNT_ENABLED, FOUND_VALUES, Row
 from tenantry.sync.matching import LinkState, Situation
 from tenantry.sync.planning import Action, PlannedChange
 
@@ -20,7 +20,7 @@ def is_block_kept(rules: JobRules, subject: Subject) -> bool:
     targets = rules.mapping.targets
     if not rules.options.sticky_block or subject.found is None or _ATTRIBUTE not in targets:
         return False
-    is_disabled = subject.found[2 + targets.index(_ATTRIBUTE)] is False
+    is_disabled = subject.found[FOUND_VALUES + targets.index(_ATTRIBUTE)] is False
     return is_disabled and (subject.link is None or subject.link.state is not LinkState.INACTIVE)
 
 

@@ -1,30 +1,34 @@
 """One chunk of users through every step, inside the caller's transaction."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from tenantry.clock import monotonic_ms
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.collisions import refuse_collisions
-from tenantry.sync.deciding import NOT_ENTITLED, Subject
+from tenantry.sync.connection import Connection
+from tenantry.sync.deciding import NOT_ENTITLED, Evaluation, Subject
 from tenantry.sync.deciding_users import decide_user
 from tenantry.sync.escrowing import keep_escrows, unblock
 from tenantry.sync.exporting import export
 from tenantry.sync.guard import is_removal, stage_removals
 from tenantry.sync.healing import list_late_references
-from tenantry.sync.importing import Connection, read_subjects
+from tenantry.sync.importing import read_subjects
 from tenantry.sync.jobs import Counts
 from tenantry.sync.layouts import DISPLAY_NAME, NAME
 from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
 from tenantry.sync.references import resolve_in_chunk
+from tenantry.sync.sharing import share_addresses
 from tenantry.sync.staging import guard_on, keep_staged
 from tenantry.sync.stores import events, failed_references, links
 from tenantry.sync.surroundings import AS_IT_STANDS, Surroundings
 
-_EXPORTED = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.DELETE})
+_ENTERING = (Action.CREATE, Action.RESTORE, Action.REDEEM, Action.SHARE)
+_LEAVING = (Action.DELETE, Action.BEQUEATH)
+_EXPORTED = frozenset({*_ENTERING, Action.UPDATE, *_LEAVING} - {Action.SHARE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,7 @@ def plan_chunk(
     all_concerned: bool = False,
     is_staging: bool = False,
     surroundings: Surroundings = AS_IT_STANDS,
+    evaluation: Evaluation = Evaluation.INCREMENTAL,
 ) -> Decided:
     """Read the users and decide what is to be done with each; nothing is written.
 
@@ -61,15 +66,20 @@ def plan_chunk(
     rules = connection.rules
     found = read_subjects(reading, connection, source_ids, all_concerned=all_concerned)
     subjects = surroundings.with_managers(rules, found)
-    changes = [decide_user(rules, subject) for subject in subjects]
+    changes = [decide_user(rules, subject, evaluation) for subject in subjects]
     if is_staging:
         stage_removals(changes)
     refuse_collisions(reading, connection, subjects, changes, holders_of=surroundings.holders)
     creations = [change for change in changes if change.action is Action.CREATE]
     target_ids = surroundings.target_ids([change.source_id for change in creations])
-    created = {}
     for change, target_id in zip(creations, target_ids, strict=True):
-        change.target_id = created[change.source_id] = target_id
+        change.target_id = target_id
+    share_addresses(subjects, changes)
+    created = {
+        change.source_id: change.target_id or ""
+        for change in creations
+        if change.action is Action.CREATE
+    }
     pending = resolve_in_chunk(rules, subjects, changes, created)
     late = list_late_references(reading, connection, subjects, changes)
     return Decided(
@@ -103,6 +113,7 @@ def run_chunk(
         connection,
         source_ids,
         is_staging=is_staging,
+        evaluation=Evaluation.FULL if is_initial else Evaluation.INCREMENTAL,
         surroundings=plan or AS_IT_STANDS,
     )
     if plan is not None:
@@ -117,21 +128,33 @@ def run_chunk(
     given_up = keep_escrows(work, job, source_ids, changes)
     unblocked = unblock(work, job, changes)
     share = int((monotonic_ms() - began) / max(len(subjects), 1))
-    logged = [
+    events.add_events(work, connection, cycle_id, _events(decided, modified, share))
+    counts = _counts(decided, is_initial=is_initial)
+    counts.given_up, counts.unblocked = given_up, unblocked
+    for heir in _heirs(decided.changes):
+        counts.add(run_chunk(work, connection, cycle_id, [heir], is_initial=is_initial))
+    return counts
+
+
+def _events(decided: Decided, modified: Mapping[str, str | None], share: int) -> list[Event]:
+    """Return the log entries of a chunk; *share* is each user's of its time, in milliseconds."""
+    return [
         event_of(subject, change, modified[change.source_id], share)
-        for subject, change in zip(subjects, changes, strict=True)
+        for subject, change in zip(decided.subjects, decided.changes, strict=True)
         if change.action is not Action.STAGE  # told once the guard has decided
         and is_logged(subject, change)
     ]
-    events.add_events(work, connection, cycle_id, logged)
-    counts = _counts(decided, is_initial=is_initial)
-    counts.given_up, counts.unblocked = given_up, unblocked
-    return counts
 
 
 def is_logged(subject: Subject, change: PlannedChange) -> bool:
     """Return whether the log tells of *change*, not of who neither is nor ever was assigned."""
     return not (change.reason == NOT_ENTITLED and subject.link is None)
+
+
+def _heirs(changes: Sequence[PlannedChange]) -> list[str]:
+    """Return who was left a target user, which has to get their values now."""
+    bequeathed = [change for change in changes if change.action is Action.BEQUEATH]
+    return [change.represents for change in bequeathed if change.represents is not None]
 
 
 def event_of(
@@ -155,7 +178,8 @@ def event_of(
 
 def _counts(decided: Decided, *, is_initial: bool) -> Counts:
     actions = Counter(change.action for change in decided.changes)
-    entitled = actions[Action.CREATE] + actions[Action.RESTORE] - actions[Action.DELETE]
+    entitled = sum(actions[action] for action in _ENTERING)
+    entitled -= sum(actions[action] for action in _LEAVING)
     if is_initial:
         entitled = sum(change.scope is Scope.IN for change in decided.changes)
     return Counts(

@@ -7,17 +7,24 @@ user's escrow.  Source: behaviour §4, §24.
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from tenantry.collaboration.inviting import is_invitable
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.deciding import Subject
-from tenantry.sync.importing import Connection
-from tenantry.sync.layouts import MAIL, Row
+from tenantry.sync.connection import Connection
+from tenantry.sync.deciding import BRINGING, Subject
+from tenantry.sync.layouts import MAIL
+from tenantry.sync.matching import HolderKind
 from tenantry.sync.names import new_name
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import target
 
 HoldersOf: TypeAlias = Callable[[Sequence[str], Mapping[str, str]], Mapping[str, str]]
 """From folded names, and folded name → holder as found, to folded name → holder."""
+
+FORBIDDEN = "AzureActiveDirectoryForbidden"
+AMBIGUOUS_USER = "InvitationCreationFailureAmbiguousUser"
+CREATION_FAILURE = "InvitationCreationFailure"
+INVALID_PROPERTY = "InvitationCreationFailureInvalidPropertyValue"
 
 
 def refuse_collisions(
@@ -33,6 +40,19 @@ def refuse_collisions(
     *holders_of* corrects what the target says of names, where changes are planned on top of
     others that are not made yet.
     """
+    if not connection.may_invite:
+        _refuse_creations(changes)
+    _refuse_addresses(connection, subjects, changes)
+    _refuse_names(reading, connection, subjects, changes, holders_of)
+
+
+def _refuse_names(
+    reading: Reading,
+    connection: Connection,
+    subjects: Sequence[Subject],
+    changes: Sequence[PlannedChange],
+    holders_of: HoldersOf,
+) -> None:
     names = {
         change.source_id: name
         for subject, change in zip(subjects, changes, strict=True)
@@ -49,8 +69,12 @@ def refuse_collisions(
             name = names[change.source_id]
             change.blocked_by = holders.get(keys[change.source_id])
             _escrow(change, "EntryConflict", f"the name `{name}` is in use in the target")
-    rows = {subject.source_id: subject.row for subject in subjects if subject.row is not None}
-    _refuse_mails(reading, connection, changes, rows)
+
+
+def _refuse_creations(changes: Sequence[PlannedChange]) -> None:
+    for change in changes:
+        if change.action in BRINGING:
+            _escrow(change, FORBIDDEN, "guest invitations are not allowed in the target")
 
 
 def _list_refused(
@@ -76,34 +100,31 @@ def _list_refused(
     return refused
 
 
-def _refuse_mails(
-    reading: Reading,
-    connection: Connection,
-    changes: Sequence[PlannedChange],
-    rows: dict[str, Row],
+def _refuse_addresses(
+    connection: Connection, subjects: Sequence[Subject], changes: Sequence[PlannedChange]
 ) -> None:
-    creations = [change for change in changes if change.action is Action.CREATE]
-    mails = {
-        change.source_id: str(rows[change.source_id][MAIL])
-        for change in creations
-        if rows[change.source_id][MAIL]
-    }
-    of_users, of_groups = target.find_internal_mails_in_use(
-        reading, connection.target_tenant_id, [fold(mail) for mail in mails.values()]
-    )
-    for change in creations:
-        mail = mails.get(change.source_id)
-        if mail is None:
+    for subject, change in zip(subjects, changes, strict=True):
+        if change.action not in BRINGING or subject.row is None or not subject.row[MAIL]:
             continue
-        if fold(mail) in of_users:
-            reason = f"an internal user of the target holds the address `{mail}`"
-            _escrow(change, "InvitationCreationFailureAmbiguousUser", reason)
-        elif fold(mail) in of_groups:
-            reason = f"a group of the target holds the address `{mail}`"
-            _escrow(change, "InvitationCreationFailureInvalidPropertyValue", reason)
-        elif fold(mail.rpartition("@")[2]) not in connection.verified_domains:
-            reason = f"the domain of `{mail}` is not a verified domain of the source tenant"
-            _escrow(change, "InvitationCreationFailure", reason)
+        refusal = _refusal(connection, subject, str(subject.row[MAIL]))
+        if refusal is not None:
+            change.blocked_by = subject.holder.id if subject.holder else None
+            _escrow(change, *refusal)
+
+
+def _refusal(connection: Connection, subject: Subject, mail: str) -> tuple[str, str] | None:
+    """Return code and reason why nobody can be invited under *mail*, None if they can."""
+    kind = subject.holder.kind if subject.holder else None
+    if kind is HolderKind.INTERNAL_USER:
+        return AMBIGUOUS_USER, f"an internal user of the target holds the address `{mail}`"
+    if kind is HolderKind.GROUP:
+        return INVALID_PROPERTY, f"a group of the target holds the address `{mail}`"
+    if not is_invitable(mail):
+        return INVALID_PROPERTY, f"`{mail}` is no address that can be invited"
+    if fold(mail.rpartition("@")[2]) not in connection.verified_domains:
+        reason = f"the domain of `{mail}` is not a verified domain of the source tenant"
+        return CREATION_FAILURE, reason
+    return None
 
 
 def _escrow(change: PlannedChange, code: str, reason: str) -> None:

@@ -8,15 +8,17 @@ from functools import lru_cache
 
 from tenantry.access.operations.synchronizations import synchronization_refusal
 from tenantry.collaboration.external_users import external_user_principal_name
+from tenantry.directory.authorization import NOBODY
+from tenantry.directory.operations.authorization import inviters_of
 from tenantry.directory.stores import extensions, tenants
 from tenantry.directory.stores.objects import SERVICE_PRINCIPALS
 from tenantry.errors import InvalidValueError, NotFoundError
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.attributes import is_extension_name
+from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import JobRules
 from tenantry.sync.expression import Inputs, Value
 from tenantry.sync.groups.rules import GROUPS_OF_ALL, group_rules
-from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import SourceLayout, TargetLayout
 from tenantry.sync.mapping import compile_mappings
@@ -74,6 +76,7 @@ def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Co
         verified_domains=frozenset(tenants.list_verified_names(reading, job.tenant_id)),
         inputs=draw_inputs(reading),
         groups=groups,
+        may_invite=inviters_of(reading, target_tenant_id) != NOBODY,
     )
 
 

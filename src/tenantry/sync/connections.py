@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connecting import connect, draw_inputs
-from tenantry.sync.importing import Connection
+from tenantry.sync.connection import Connection
 from tenantry.sync.jobs import Job
 from tenantry.sync.settings import COMPANY_ID
 from tenantry.sync.stores import jobs

@@ -16,10 +16,10 @@ from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync import endings
 from tenantry.sync.chunks import run_chunk
+from tenantry.sync.connection import Connection
 from tenantry.sync.connections import Connections
 from tenantry.sync.draining import drain_references
 from tenantry.sync.groups.pass_through import provision_groups
-from tenantry.sync.importing import Connection
 from tenantry.sync.places import CHUNK_USERS, Place, begin
 from tenantry.sync.plans import applying
 from tenantry.sync.plans.plan import Plan

@@ -6,14 +6,17 @@ planning).  Whole chunks go through here, so nothing is looked up: `Subject` car
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Protocol
 
 import msgspec
 
+from tenantry.collaboration.external_users import has_left, identity_of
 from tenantry.sync.expression import EvaluationError
 from tenantry.sync.layouts import (
     ACCOUNT_ENABLED,
     DELETED_AT,
+    FOUND_VALUES,
     IDENTITY,
     USER_TYPE,
     Row,
@@ -21,10 +24,25 @@ from tenantry.sync.layouts import (
     TargetLayout,
 )
 from tenantry.sync.mapping import INVALID_VALUE, MAPPING_ERROR, CompiledMapping, MappingError
-from tenantry.sync.matching import Link, Situation, find_situation
+from tenantry.sync.matching import (
+    Found,
+    Holder,
+    Link,
+    LinkState,
+    Situation,
+    find_situation,
+)
 from tenantry.sync.options import NOTHING_BEYOND, JobOptions
 from tenantry.sync.planning import FLOW_OF_ACTION, REACTIONS, Action, PlannedChange, Scope
 
+_IDENTITY = "alternativeSecurityIds"
+BRINGING = frozenset({Action.CREATE, Action.REDEEM, Action.SHARE})
+"""What is an invitation, whoever answers it."""
+
+_WITHOUT_VALUES = frozenset({Action.DELETE, Action.UNLINK, Action.ESCROW, Action.BEQUEATH})
+_ANSWERED = frozenset({Situation.INVITED, Situation.OCCUPIED})
+
+INVALID_ANCHOR = "InvalidAnchor"
 NOT_ENTITLED = "NotEffectivelyEntitled"
 NOT_ACTIVE = "IsActive"
 REDUNDANT = "RedundantExport"
@@ -93,8 +111,11 @@ class Subject(msgspec.Struct, frozen=True):
 
     ``row`` is a completed row of the source, None when the user is gone for good.  ``found`` is
     the linked (or the one matching) target user's
-    (deleted_at, manager_id, *target attributes*), None if none.
+    (deleted_at, manager_id, left_at, whether mastered on premises, *target attributes*), None
+    if none.
     ``manager`` is the target id of the source user's manager, None where it is not linked.
+    ``has_vanished`` is whether the link's target user is gone for good; ``holder`` has the
+    user's address in the target; ``heir`` is a source user in scope that shares the target user.
     """
 
     source_id: str
@@ -103,6 +124,17 @@ class Subject(msgspec.Struct, frozen=True):
     candidates: Sequence[str] = ()
     found: tuple[Any, ...] | None = None
     manager: str | None = None
+    has_vanished: bool = False
+    holder: Holder | None = None
+    heir: str | None = None
+
+
+class Evaluation(Enum):
+    """Why users are looked at: it decides when an invited guest gets its right name."""
+
+    INCREMENTAL = "incremental"
+    FULL = "full"  # an initial cycle, or the one after a restart
+    ON_DEMAND = "onDemand"
 
 
 def scope_of(rules: FlowRules, row: Row | None) -> tuple[Scope, str | None]:
@@ -111,15 +143,17 @@ def scope_of(rules: FlowRules, row: Row | None) -> tuple[Scope, str | None]:
     return (Scope.IN, None) if reason is None else (Scope.OUT, reason)
 
 
-def may_be_matched(rules: FlowRules, row: Row | None) -> bool:
-    """Return whether the target has to be searched for the user: it may come into being there."""
+def is_in_scope(rules: FlowRules, row: Row | None) -> bool:
+    """Return whether the object is in scope, as far as that can be evaluated."""
     try:
         return scope_of(rules, row)[0] is Scope.IN
     except EvaluationError:
         return False
 
 
-def decide(rules: FlowRules, subject: Subject) -> PlannedChange:
+def decide(
+    rules: FlowRules, subject: Subject, evaluation: Evaluation = Evaluation.INCREMENTAL
+) -> PlannedChange:
     """Return what is to be done with one user.
 
     A mapping that cannot be evaluated is that user's escrow, never the chunk's.
@@ -136,12 +170,12 @@ def decide(rules: FlowRules, subject: Subject) -> PlannedChange:
             error_code="ScopingFilterError",
             reason=fault.message,
         )
-    exists = subject.found is not None
     situation = find_situation(
         link,
-        exists=exists,
-        is_deleted=exists and subject.found[0] is not None,  # type: ignore[index]
+        _linked_target(subject),
         candidates=subject.candidates,
+        holder=subject.holder,
+        is_inheritable=subject.heir is not None,
     )
     change = PlannedChange(
         action=REACTIONS[scope, situation],
@@ -151,44 +185,95 @@ def decide(rules: FlowRules, subject: Subject) -> PlannedChange:
         situation=situation,
         reason=reason,
     )
-    return _completed(rules, subject, change)
+    return _completed(rules, subject, change, evaluation)
 
 
-def _completed(rules: FlowRules, subject: Subject, change: PlannedChange) -> PlannedChange:
+def _escrowed(change: PlannedChange, code: str, reason: str) -> PlannedChange:
+    change.action = Action.ESCROW
+    change.error_code, change.reason = code, reason
+    change.after, change.before = {}, {}
+    return change
+
+
+def _linked_target(subject: Subject) -> Found | None:
+    if subject.found is None or subject.has_vanished:
+        return None
+    deleted_at, _, left_at, _ = subject.found[:FOUND_VALUES]
+    return Found(is_deleted=deleted_at is not None, has_left=has_left(deleted_at, left_at))
+
+
+def _completed(
+    rules: FlowRules, subject: Subject, change: PlannedChange, evaluation: Evaluation
+) -> PlannedChange:
     action = change.action
     if action is Action.SKIP:
         change.reason = change.reason or f"TargetObject{change.situation.value.capitalize()}"
         return change
     if action in FLOW_OF_ACTION and FLOW_OF_ACTION[action] not in rules.flow_types:
         return _skipped(change, f"TargetObjectAction{FLOW_OF_ACTION[action]}Disabled")
-    if action is Action.ESCROW:
+    if action in _WITHOUT_VALUES or subject.row is None:
+        return _without_values(subject, change)
+    try:
+        return _with_values(rules, subject, subject.row, change, evaluation)
+    except MappingError as fault:
+        code = _INVALID_AT_CREATION if action in BRINGING else MAPPING_ERROR
+        code = code if fault.code == INVALID_VALUE else fault.code
+        return _escrowed(change, code, fault.message)
+
+
+def _without_values(subject: Subject, change: PlannedChange) -> PlannedChange:
+    if change.action is Action.ESCROW:
         change.error_code = "DuplicateTargetEntries"
         change.reason = "several objects of the target carry this identity"
-        return change
-    if subject.row is None or action in (Action.DELETE, Action.UNLINK):
-        return change
-    try:
-        return _with_values(rules, subject, subject.row, change)
-    except MappingError as fault:
-        code = _INVALID_AT_CREATION if action is Action.CREATE else MAPPING_ERROR
-        change.error_code = code if fault.code == INVALID_VALUE else fault.code
-        change.action, change.reason = Action.ESCROW, fault.message
-        return change
+    elif change.situation is Situation.VANISHED:
+        change.error_code = INVALID_ANCHOR
+    elif change.action is Action.BEQUEATH and subject.heir is not None:
+        # The target user represents the heir from now on.
+        change.represents = subject.heir
+        change.before = {_IDENTITY: identity_of(subject.source_id)}
+        change.after = {_IDENTITY: identity_of(subject.heir)}
+    return change
 
 
 def _with_values(
-    rules: FlowRules, subject: Subject, row: Row, change: PlannedChange
+    rules: FlowRules,
+    subject: Subject,
+    row: Row,
+    change: PlannedChange,
+    evaluation: Evaluation,
 ) -> PlannedChange:
+    if change.action in BRINGING and not rules.is_active(row):
+        return _skipped(change, NOT_ACTIVE)
     if change.action is Action.CREATE:
-        if not rules.is_active(row):
-            return _skipped(change, NOT_ACTIVE)
         change.after = created_values(rules, row)
         change.target_id = None
         return change
     if change.situation is Situation.UNLINKED:
         change.target_id = subject.candidates[0]
-    found = subject.found[2:] if subject.found else ()
+    elif change.situation in _ANSWERED and subject.holder is not None:
+        change.target_id = subject.holder.id
+    if change.action is Action.SHARE:
+        return change
+    return _with_differences(rules, subject, row, change, evaluation)
+
+
+def _with_differences(
+    rules: FlowRules,
+    subject: Subject,
+    row: Row,
+    change: PlannedChange,
+    evaluation: Evaluation,
+) -> PlannedChange:
+    found = subject.found[FOUND_VALUES:] if subject.found else ()
     changes = rules.mapping.changes(rules.mapping.map_linked(row, found), found)
+    change.keeps_name = _keeps_name(subject, change, evaluation)
+    if change.keeps_name:
+        changes.pop("userPrincipalName", None)
+    lost_identity, _ = changes.get(_IDENTITY, ("", None))
+    if lost_identity is None:
+        change.represents = subject.source_id
+    else:
+        changes.pop(_IDENTITY, None)  # of somebody else, whom the target let redeem
     change.before = {name: old for name, (old, _) in changes.items()}
     change.after = {name: new for name, (_, new) in changes.items()}
     if (
@@ -198,6 +283,17 @@ def _with_values(
     ):
         return _skipped(change, REDUNDANT)
     return change
+
+
+def _keeps_name(subject: Subject, change: PlannedChange, evaluation: Evaluation) -> bool:
+    """Return whether a guest stays under the name of its invitation for now (decision 7).
+
+    Whoever is taken over by a cycle does; afterwards incremental cycles leave it, too.
+    """
+    if change.situation is Situation.INVITED:
+        return evaluation is not Evaluation.ON_DEMAND
+    is_invited = subject.link is not None and subject.link.state is LinkState.INVITED
+    return is_invited and evaluation is Evaluation.INCREMENTAL
 
 
 def created_values(rules: FlowRules, row: Row) -> dict[str, object]:

@@ -1,17 +1,26 @@
 """Deciding on users: what `deciding` plans for any object, and what only users have."""
 
 from tenantry.sync.blocks import is_block_kept, keep_block
-from tenantry.sync.deciding import JobRules, Subject, decide
+from tenantry.sync.deciding import Evaluation, JobRules, Subject, decide
+from tenantry.sync.layouts import MASTERED
 from tenantry.sync.planning import Action, PlannedChange
 
+MASTERED_ON_PREMISES = "AzureActiveDirectoryCannotUpdateObjectsMasteredOnPremises"
+
 _REQUIRED = "userPrincipalName"
+_WRITES = frozenset({Action.UPDATE, Action.RESTORE, Action.REDEEM, Action.DELETE})
 
 
-def decide_user(rules: JobRules, subject: Subject) -> PlannedChange:
+def decide_user(
+    rules: JobRules, subject: Subject, evaluation: Evaluation = Evaluation.INCREMENTAL
+) -> PlannedChange:
     """Return what is to be done with one user."""
-    change = decide(rules, subject)
+    change = decide(rules, subject, evaluation)
     if rules.options.sticky_block and is_block_kept(rules, subject):
         keep_block(change)
+    if subject.found is not None and subject.found[MASTERED] and change.action in _WRITES:
+        reason = "the target user is mastered in a directory on premises; change it there"
+        _escrow(change, MASTERED_ON_PREMISES, reason)
     if change.after:
         _refuse(rules, change)
     return change

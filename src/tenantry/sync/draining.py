@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.connection import Connection
 from tenantry.sync.exporting import export_references, plan_references
-from tenantry.sync.importing import Connection
 from tenantry.sync.matching import LinkState
 from tenantry.sync.planning import PlannedChange
 from tenantry.sync.stores import escrows, events, failed_references, links, target

@@ -6,7 +6,7 @@ Source: behaviour §2, §8; contract §4.7; claims CTS-022, CTS-044.
 from tenantry.clock import NEVER, add_seconds, format_instant, system_now
 from tenantry.errors import PolicyCheckError, TenantryError
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.importing import Connection
+from tenantry.sync.connection import Connection
 from tenantry.sync.jobs import (
     INTERVAL_SECONDS,
     Counts,

@@ -7,8 +7,8 @@ references step like any manager that was not there yet.  Only those who arrive 
 from collections.abc import Sequence
 
 from tenantry.storage.unit_of_work import Reading
+from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT, Subject
-from tenantry.sync.importing import Connection
 from tenantry.sync.matching import LinkState
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import source
@@ -42,7 +42,7 @@ def list_late_references(
 
 def _arrives(subject: Subject, change: PlannedChange) -> bool:
     """Return whether the user has a target user after the change that it had not before."""
-    if change.action in (Action.CREATE, Action.RESTORE):
+    if change.action in (Action.CREATE, Action.RESTORE, Action.REDEEM, Action.SHARE):
         return True
     was_there = subject.link is not None and subject.link.state is not LinkState.DELETED
     return not was_there and (change.action is Action.UPDATE or change.reason == REDUNDANT)

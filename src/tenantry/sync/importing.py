@@ -1,36 +1,19 @@
 """Importing: which source users a cycle has to look at, and everything deciding needs of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import Any
 
+from tenantry.collaboration.external_users import identity_of
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.deciding import JobRules, Subject, may_be_matched
-from tenantry.sync.expression import Inputs
-from tenantry.sync.groups.rules import GroupRules
-from tenantry.sync.jobs import Job
+from tenantry.sync.addressing import MATCHED_HOLDERS, find_holders
+from tenantry.sync.completing import read_rows
+from tenantry.sync.connection import Connection
+from tenantry.sync.deciding import Subject, is_in_scope
+from tenantry.sync.inheriting import find_heirs
 from tenantry.sync.layouts import ID, Row
-from tenantry.sync.matching import Link, LinkState, identity_of
+from tenantry.sync.matching import Holder, Link, LinkState
 from tenantry.sync.stores import links, source, target
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connection:
-    """A job's two ends, as its connection settings name them.
-
-    ``verified_domains`` are the source's: an external user's mail must be of one (behaviour §4).
-    ``inputs`` are what `Now` and the functions that draw lots give while it lasts (ADR 0011).
-    ``groups`` decide on groups, None where their mapping is off.
-    """
-
-    job: Job
-    rules: JobRules
-    sync_all: bool
-    target_tenant_id: str
-    service_principal_name: str
-    verified_domains: frozenset[str]
-    inputs: Inputs
-    groups: GroupRules | None = None
 
 
 def affected_users(
@@ -41,7 +24,7 @@ def affected_users(
     affected: dict[str, None] = {}
     touched_groups: list[str] = []
     for change in changes:
-        if change.object_type == "user":
+        if change.object_type == "user" or _tells_of_leaving(connection, change):
             affected[change.object_id] = None
         elif change.kind in (feed.MEMBER_ADDED, feed.MEMBER_REMOVED):
             affected[change.related_id or ""] = None
@@ -61,6 +44,11 @@ def affected_users(
     return list(affected)
 
 
+def _tells_of_leaving(connection: Connection, change: feed.Change) -> bool:
+    """Return whether an own user left the target (decision 12)."""
+    return change.kind == feed.LEFT and change.related_id == connection.target_tenant_id
+
+
 def read_subjects(
     reading: Reading,
     connection: Connection,
@@ -74,16 +62,7 @@ def read_subjects(
     when somebody asks for it by name (*all_concerned*).
     """
     job, rules = connection.job, connection.rules
-    entitled = source.is_entitled(
-        job.tenant_id, job.service_principal_id, sync_all=connection.sync_all
-    )
-    app_roles = _app_roles(reading, connection, source_ids)
-    rows = {
-        row[0]: rules.layout.complete(row, connection.inputs, app_roles)
-        for row in source.read_users(
-            reading, job.tenant_id, source_ids, rules.layout.columns, entitled
-        )
-    }
+    rows = read_rows(reading, connection, source_ids)
     linked = links.find_links(reading, job.tenant_id, job.id, source_ids)
     concerned = [
         source_id
@@ -94,15 +73,6 @@ def read_subjects(
     return _with_targets(reading, connection, concerned, rows, linked)
 
 
-def _app_roles(
-    reading: Reading, connection: Connection, source_ids: Sequence[str]
-) -> dict[str, tuple[str, ...]]:
-    if not connection.rules.layout.reads_app_roles:
-        return {}
-    job = connection.job
-    return source.read_app_roles(reading, job.tenant_id, job.service_principal_id, source_ids)
-
-
 def _with_targets(
     reading: Reading,
     connection: Connection,
@@ -110,44 +80,62 @@ def _with_targets(
     rows: dict[str, Row],
     linked: dict[str, Link],
 ) -> list[Subject]:
-    candidates = _candidates(reading, connection, source_ids, rows, linked)
-    wanted = [link.target_id for link in linked.values()]
-    wanted += [found[0] for found in candidates.values() if len(found) == 1]
-    layout = connection.rules.target_layout
-    read = target.read_users(reading, connection.target_tenant_id, wanted, layout.columns)
-    found = {user_id: (row[0], *layout.align(row[1:])) for user_id, row in read.items()}
+    found = _read_targets(reading, connection, [link.target_id for link in linked.values()])
+    vanished = {key for key, link in linked.items() if link.target_id not in found}
+    in_scope = {key for key in source_ids if is_in_scope(connection.rules, rows.get(key))}
+    lost = [key for key in source_ids if key in in_scope and (key not in linked or key in vanished)]
+    candidates = _candidates(reading, connection, lost)
+    unmatched = [source_id for source_id in lost if source_id not in candidates]
+    holders = find_holders(reading, connection, unmatched, rows)
+    matching = [ids[0] for ids in candidates.values() if len(ids) == 1]
+    matching += [holder.id for holder in holders.values() if holder.kind in MATCHED_HOLDERS]
+    found |= _read_targets(reading, connection, matching)
     managers = _linked_managers(reading, connection, rows.values())
+    out_of_scope = [key for key in source_ids if key not in in_scope]
+    heirs = find_heirs(reading, connection, out_of_scope, linked)
     subjects = []
     for source_id in source_ids:
         link, matches = linked.get(source_id), candidates.get(source_id, [])
-        target_id = link.target_id if link else matches[0] if len(matches) == 1 else ""
-        row = rows.get(source_id)
+        holder, has_vanished = holders.get(source_id), source_id in vanished
+        target_id = _target_id(None if has_vanished else link, matches, holder)
         subjects.append(
             Subject(
                 source_id,
-                row,
+                rows.get(source_id),
                 link,
                 matches,
                 found.get(target_id),
                 managers.get(source_id),
+                has_vanished=has_vanished,
+                holder=holder,
+                heir=heirs.get(source_id),
             )
         )
     return subjects
 
 
+def _target_id(link: Link | None, matches: Sequence[str], holder: Holder | None) -> str:
+    """Return whom of the target a user is compared with."""
+    if link is not None:
+        return link.target_id
+    if matches:
+        return matches[0] if len(matches) == 1 else ""
+    return holder.id if holder else ""
+
+
+def _read_targets(
+    reading: Reading, connection: Connection, target_ids: Sequence[str]
+) -> dict[str, tuple[Any, ...]]:
+    layout = connection.rules.target_layout
+    read = target.read_users(reading, connection.target_tenant_id, target_ids, layout.columns)
+    return {user_id: (row[0], *layout.align(row[1:])) for user_id, row in read.items()}
+
+
 def _candidates(
-    reading: Reading,
-    connection: Connection,
-    source_ids: Sequence[str],
-    rows: dict[str, Row],
-    linked: dict[str, Link],
+    reading: Reading, connection: Connection, source_ids: Sequence[str]
 ) -> dict[str, list[str]]:
-    """Return source id → matching target users, for users in scope that have no link."""
-    identities = {
-        identity_of(source_id): source_id
-        for source_id in source_ids
-        if source_id not in linked and may_be_matched(connection.rules, rows.get(source_id))
-    }
+    """Return source id → target users that carry the identity."""
+    identities = {identity_of(source_id): source_id for source_id in source_ids}
     found = target.find_by_alternative_security_id(
         reading, connection.target_tenant_id, list(identities)
     )

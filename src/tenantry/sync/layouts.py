@@ -101,11 +101,24 @@ def _decoded(stored: str | None, empty: Any) -> Any:  # noqa: ANN401  # JSON of 
     return msgspec.json.decode(stored) if stored else empty
 
 
+_FIRST_FOUND = ("manager_id", "left_at", "on_premises_sync_enabled")
+FOUND_VALUES = 1 + len(_FIRST_FOUND)
+"""Where the attributes begin in what was found of a target user, after `deleted_at` and those."""
+
+MASTERED = FOUND_VALUES - 1
+"""Where it says whether the user is mastered on premises."""
+
+
+def found_of(deleted_at: str | None, values: Row) -> Row:
+    """Return what was found of an object that is not a user, which has only its *values*."""
+    return (deleted_at, *([None] * len(_FIRST_FOUND)), *values)
+
+
 class TargetLayout:
     """Columns to read of a target user so that it can be compared with mapped values.
 
-    ``align`` turns the columns as read into the manager's id and one value per target
-    attribute, in their order.
+    ``align`` turns the columns as read into the manager's id, when the user left, whether it is
+    mastered on premises, and one value per target attribute, in their order.
     """
 
     def __init__(self, targets: Sequence[str]) -> None:
@@ -113,14 +126,14 @@ class TargetLayout:
             "extensions" if is_extension_name(name) else TARGET_ATTRIBUTES[name].column
             for name in targets
         ]
-        self.columns = tuple(dict.fromkeys(("manager_id", *columns)))
+        self.columns = tuple(dict.fromkeys((*_FIRST_FOUND, *columns)))
         self._places = [self.columns.index(column) for column in columns]
         self._targets = tuple(targets)
 
     def align(self, read: Row) -> Row:
-        """Return the manager's id and the value of each target attribute."""
+        """Return what every user is asked for, and the value of each attribute."""
         return (
-            read[0],
+            *read[: len(_FIRST_FOUND)],
             *[
                 self._value(name, read[place])
                 for name, place in zip(self._targets, self._places, strict=True)

@@ -1,6 +1,7 @@
 """Names: which user principal name a change takes in the target, and which it gives up."""
 
 from tenantry.sync.deciding import JobRules, Subject
+from tenantry.sync.layouts import FOUND_VALUES
 from tenantry.sync.planning import Action, PlannedChange
 
 _NAME = "userPrincipalName"
@@ -25,4 +26,4 @@ def _found_name(rules: JobRules, subject: Subject) -> str | None:
     targets = rules.mapping.targets
     if not subject.found or _NAME not in targets:
         return None
-    return str(subject.found[2 + targets.index(_NAME)])
+    return str(subject.found[FOUND_VALUES + targets.index(_NAME)])

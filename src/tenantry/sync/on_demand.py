@@ -14,7 +14,7 @@ from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.chunks import event_of, plan_chunk
 from tenantry.sync.connecting import connect
-from tenantry.sync.deciding import Subject
+from tenantry.sync.deciding import Evaluation, Subject
 from tenantry.sync.escrowing import keep_escrows
 from tenantry.sync.exporting import export
 from tenantry.sync.jobs import Job
@@ -47,7 +47,9 @@ def provision_user(
     """
     began_at, began = format_instant(system_now()), monotonic_ms()
     connection = connect(work, job, may_cross_clouds=may_cross_clouds)
-    decided = plan_chunk(work, connection, [source_id], all_concerned=True)
+    decided = plan_chunk(
+        work, connection, [source_id], all_concerned=True, evaluation=Evaluation.ON_DEMAND
+    )
     if not decided.subjects:
         message = f"user `{source_id}` does not exist in the source tenant"
         raise NotFoundError(message, object_id=source_id)

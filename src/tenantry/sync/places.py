@@ -7,7 +7,8 @@ watermark.  A place never runs ahead of what the same transaction stores.
 from tenantry.identifiers import new_id
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.importing import Connection, affected_users
+from tenantry.sync.connection import Connection
+from tenantry.sync.importing import affected_users
 from tenantry.sync.jobs import Counts, Job
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.stores import escrows, jobs, source

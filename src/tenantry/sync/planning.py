@@ -29,6 +29,9 @@ class Action(Enum):
     DELETE = "delete"  # a soft delete
     RESTORE = "restore"
     STAGE = "stage"  # a removal that waits for the deletion guard
+    REDEEM = "redeem"  # take a pending guest over, who is this person
+    SHARE = "share"  # link to a target user that represents somebody else
+    BEQUEATH = "bequeath"  # leave the target user to another source user who shares it
     ESCROW = "escrow"  # cannot proceed, retried later
     SKIP = "skip"
     UNLINK = "unlink"  # forget a link whose target is gone
@@ -38,20 +41,30 @@ REACTIONS: Mapping[tuple[Scope, Situation], Action] = MappingProxyType(
     {
         (Scope.IN, Situation.UNMATCHED): Action.CREATE,  # CTS-001
         (Scope.IN, Situation.UNLINKED): Action.UPDATE,  # CTS-039
+        (Scope.IN, Situation.INVITED): Action.REDEEM,  # decision 7
+        (Scope.IN, Situation.OCCUPIED): Action.SHARE,  # behaviour §4, ADR 0014
         (Scope.IN, Situation.LINKED): Action.UPDATE,  # CTS-002
+        (Scope.IN, Situation.SHARED): Action.SKIP,  # ADR 0014: one source user decides
+        (Scope.IN, Situation.INHERITABLE): Action.UPDATE,  # CTS-002
         (Scope.IN, Situation.INACTIVE): Action.UPDATE,  # CTS-104
         (Scope.IN, Situation.SOFT_DELETED): Action.RESTORE,  # CTS-107, CTS-108, CTS-109
         (Scope.IN, Situation.REVIVED): Action.UPDATE,  # CTS-110
         (Scope.IN, Situation.REMOVED): Action.SKIP,  # decision 12
+        (Scope.IN, Situation.LEFT): Action.CREATE,  # decision 12
         (Scope.IN, Situation.VANISHED): Action.CREATE,  # decisions 8 and 11
         (Scope.IN, Situation.DISPUTED): Action.ESCROW,  # behaviour §4: DuplicateTargetEntries
         (Scope.OUT, Situation.UNMATCHED): Action.SKIP,
         (Scope.OUT, Situation.UNLINKED): Action.SKIP,  # never ours to delete
+        (Scope.OUT, Situation.INVITED): Action.SKIP,
+        (Scope.OUT, Situation.OCCUPIED): Action.SKIP,
         (Scope.OUT, Situation.LINKED): Action.DELETE,  # CTS-048
+        (Scope.OUT, Situation.SHARED): Action.UNLINK,  # ADR 0014
+        (Scope.OUT, Situation.INHERITABLE): Action.BEQUEATH,  # ADR 0014
         (Scope.OUT, Situation.INACTIVE): Action.SKIP,  # CTS-105
         (Scope.OUT, Situation.SOFT_DELETED): Action.SKIP,
         (Scope.OUT, Situation.REVIVED): Action.SKIP,  # CTS-110
         (Scope.OUT, Situation.REMOVED): Action.SKIP,
+        (Scope.OUT, Situation.LEFT): Action.SKIP,
         (Scope.OUT, Situation.VANISHED): Action.UNLINK,  # decision 11
         (Scope.OUT, Situation.DISPUTED): Action.SKIP,
     }
@@ -62,7 +75,10 @@ FLOW_OF_ACTION: Mapping[Action, str] = MappingProxyType(
         Action.CREATE: "Add",
         Action.UPDATE: "Update",
         Action.RESTORE: "Update",
+        Action.REDEEM: "Add",  # the answer to a creation
+        Action.SHARE: "Add",
         Action.DELETE: "Delete",
+        Action.BEQUEATH: "Delete",
     }
 )
 """The target object action that must be ticked (behaviour §1, `flowTypes`)."""
@@ -74,6 +90,8 @@ class PlannedChange(msgspec.Struct, kw_only=True):
     ``after`` holds target attribute → value: every mapped attribute for a create, only what
     differs for an update or restore.  ``before`` holds the same attributes as found.
     ``blocked_by`` is the target user that stands in the way of one in escrow.
+    ``represents`` is the source user whom the target user represents from now on, where that
+    changes; ``keeps_name`` says that it still has the name that an invitation gave it.
     ``reason`` and ``scope`` are for people; exporting does not branch on them.
     """
 
@@ -87,3 +105,5 @@ class PlannedChange(msgspec.Struct, kw_only=True):
     error_code: str | None = None
     blocked_by: str | None = None
     reason: str | None = None
+    represents: str | None = None
+    keeps_name: bool = False

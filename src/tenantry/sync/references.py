@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from tenantry.sync.deciding import REDUNDANT, JobRules, Subject
 from tenantry.sync.planning import Action, PlannedChange
 
-_EXPORTED = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE})
+_EXPORTED = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.REDEEM})
 
 
 def resolve_in_chunk(

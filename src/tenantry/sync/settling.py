@@ -7,8 +7,8 @@ whoever takes up the cycle in the middle of it comes to the same answer.
 from tenantry.clock import add_seconds
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.chunks import run_chunk
+from tenantry.sync.connection import Connection
 from tenantry.sync.guard import CAUSES, Guard, Removals, is_too_much
-from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Job, JobFault, QuarantineReason
 from tenantry.sync.places import CHUNK_USERS, Place
 from tenantry.sync.planning import Action

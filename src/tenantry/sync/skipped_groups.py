@@ -4,7 +4,7 @@ Source: behaviour §23, §24 (`EntityTypeNotSupported`); decision 17.
 """
 
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.importing import Connection
+from tenantry.sync.connection import Connection
 from tenantry.sync.places import Place
 from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED, Event, skipped_group_steps
 from tenantry.sync.schema import GROUP

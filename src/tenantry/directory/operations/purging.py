@@ -15,6 +15,7 @@ from tenantry.directory.stores import (
     memberships,
     roles,
     secrets,
+    sponsors,
     users,
 )
 from tenantry.directory.stores.objects import SERVICE_PRINCIPALS
@@ -59,6 +60,8 @@ def _purge(work: UnitOfWork, actor: Actor, kind: str, record: Record) -> None:
     assignments.remove_all_of(work, tenant_id, object_id)
     roles.remove_all_of(work, tenant_id, object_id)
     secrets.remove_all(work, tenant_id, object_id)
+    sponsors.remove_all_of(work, tenant_id, object_id)
+    users.remove_invitations(work, tenant_id, object_id)
     STORES[kind].remove(work, tenant_id, object_id)
     record_change(work, actor, _PURGED[kind], object_type=kind, target=record, kind=feed.PURGED)
     if kind == "application":

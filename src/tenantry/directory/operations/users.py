@@ -91,6 +91,8 @@ def update_user(work: UnitOfWork, actor: Actor, key: str, values: Mapping[str, A
     user = require_user(work, actor.tenant_id, key)
     _authorize_change(actor, user, values)
     users.check_user_changes(user, values)
+    if actor.kind is not ActorKind.OPERATOR:  # whose imports come from there
+        users.check_mastered_here(user, values)
     changes = differing(user, _completed(work, actor.tenant_id, user, values))
     if "user_principal_name" in changes:
         check_name(work, actor.tenant_id, changes["user_principal_name"], user_id=user["id"])

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, literal, select, update
 
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.pages import Page, PageQuery
-from tenantry.storage.tables import users
+from tenantry.storage.tables import invitations, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _users = users.c
@@ -83,6 +83,15 @@ def clear_manager(work: UnitOfWork, tenant_id: str, manager_id: str) -> None:
         update(users)
         .where(_users.tenant_id == tenant_id, _users.manager_id == manager_id)
         .values(manager_id=None)
+    )
+
+
+def remove_invitations(work: UnitOfWork, tenant_id: str, user_id: str) -> None:
+    """Forget how a user was invited."""
+    work.connection.execute(
+        delete(invitations).where(
+            invitations.c.tenant_id == tenant_id, invitations.c.invited_user_id == user_id
+        )
     )
 
 

@@ -1,10 +1,18 @@
 """The models of everything that is served; each resource adds its own here."""
 
-from tenantry.graph.metadata import applications, directory, foundation, policies, roles
+from tenantry.graph.metadata import (
+    applications,
+    collaboration,
+    directory,
+    foundation,
+    policies,
+    roles,
+)
 
 MODELS = (
     foundation.MODEL,
     applications.MODEL,
+    collaboration.MODEL,
     directory.MODEL,
     policies.MODEL,
     roles.MODEL,

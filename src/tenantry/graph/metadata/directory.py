@@ -156,7 +156,7 @@ MODEL = Model(
             USER,
             (
                 *_ASSIGNED,
-                *many("directReports", "memberOf", "transitiveMemberOf"),
+                *many("directReports", "memberOf", "sponsors", "transitiveMemberOf"),
                 Navigation(name="manager", type="directoryObject"),
             ),
         ),

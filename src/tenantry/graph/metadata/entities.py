@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from tenantry.graph.metadata.model import EntityType, Navigation, properties
 from tenantry.graph.wire.entities import Entity
 
-_INHERITED = {"directoryObject": {"id", "deletedDateTime"}, "entity": {"id"}}
+_INHERITED = {
+    "directoryObject": {"id", "deletedDateTime"},
+    "entity": {"id"},
+    "policyBase": {"id", "deletedDateTime", "displayName", "description"},
+}
 
 
 def entity_type(

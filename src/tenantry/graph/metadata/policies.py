@@ -1,9 +1,11 @@
-"""CSDL of the cross-tenant access policy (contract §2.3)."""
+"""CSDL of the cross-tenant access policy and the authorization policy (contract §2.3, §6.5)."""
 
 from collections.abc import Mapping
 
 from tenantry.access import policy
+from tenantry.graph.metadata.entities import entity_type
 from tenantry.graph.metadata.model import (
+    ComplexType,
     EntityType,
     EnumType,
     Model,
@@ -11,8 +13,19 @@ from tenantry.graph.metadata.model import (
     properties,
 )
 from tenantry.graph.metadata.structures import Structure, complex_types, struct_properties
+from tenantry.graph.wire.authorization_policy import AUTHORIZATION_POLICY
 
 _ENUMS = (
+    EnumType(
+        name="allowInvitesFrom",
+        members={
+            "none": 0,
+            "adminsAndGuestInviters": 1,
+            "adminsGuestInvitersAndAllMembers": 2,
+            "everyone": 3,
+            "unknownFutureValue": 4,
+        },
+    ),
     EnumType(
         name="crossTenantAccessPolicyTargetConfigurationAccessType",
         members={"allowed": 1, "blocked": 2, "unknownFutureValue": 3},
@@ -53,7 +66,20 @@ _OF_BETA: Mapping[Structure, str] = {policy.GroupSyncInbound: "crossTenantGroupS
 
 MODEL = Model(
     enum_types=_ENUMS,
-    complex_types=complex_types(_NAMES, _ENUMS),
+    complex_types=(
+        *complex_types(_NAMES, _ENUMS),
+        ComplexType(
+            name="defaultUserRolePermissions",
+            properties=properties(
+                "allowedToCreateApps: Boolean!",
+                "allowedToCreateSecurityGroups: Boolean!",
+                "allowedToCreateTenants: Boolean",
+                "allowedToReadBitlockerKeysForOwnedDevice: Boolean",
+                "allowedToReadOtherUsers: Boolean!",
+                "permissionGrantPoliciesAssigned: [String]",
+            ),
+        ),
+    ),
     entity_types=(
         EntityType(
             name="policyBase",
@@ -65,11 +91,13 @@ MODEL = Model(
             name="policyRoot",
             base="entity",
             navigations=(
+                Navigation(name="authorizationPolicy", type="authorizationPolicy", contained=True),
                 Navigation(
                     name="crossTenantAccessPolicy", type="crossTenantAccessPolicy", contained=True
                 ),
             ),
         ),
+        entity_type(AUTHORIZATION_POLICY, base="policyBase", is_open=False),
         EntityType(
             name="crossTenantAccessPolicy",
             base="policyBase",

@@ -154,6 +154,7 @@ _SELECTED_PROPERTIES = (
         check=_NUMBERED_ATTRIBUTES.read,
     ),
     declare("onPremisesImmutableId: String", "", "eq ne ge le in", writable=True),
+    declare("onPremisesSyncEnabled: Boolean", "eq in", "ne not null"),
     declare("otherMails: [String]!", "eq ge le in startsWith", "ne endsWith $count", writable=True),
     declare("passwordPolicies: String", "", "eq ne null", writable=True),
     declare(
@@ -192,12 +193,11 @@ _CONSTANTS = (
     constant("onPremisesProvisioningErrors: [onPremisesProvisioningError]", []),
     constant("onPremisesSamAccountName: String", None),
     constant("onPremisesSecurityIdentifier: String", None),
-    constant("onPremisesSyncEnabled: Boolean", None),
     constant("onPremisesUserPrincipalName: String", None),
     constant("provisionedPlans: [provisionedPlan]!", []),
     constant("serviceProvisioningErrors: [serviceProvisioningError]", []),
 )
-"""What no user has here: nothing is synchronized from on-premises, licences are not assigned."""
+"""What no user has here: licences are not assigned, and of on-premises only the fact is known."""
 
 _NOT_BUILT = (
     "aboutMe",

@@ -2,6 +2,7 @@
 
 from tenantry.storage.tables.access import (
     access_policies,
+    authorization_policies,
     identity_synchronizations,
     partners,
 )
@@ -13,8 +14,9 @@ from tenantry.storage.tables.applications import (
     service_principals,
 )
 from tenantry.storage.tables.audit import directory_audits, provisioning_events
+from tenantry.storage.tables.collaboration import invitations
 from tenantry.storage.tables.columns import metadata
-from tenantry.storage.tables.directory import groups, memberships, users
+from tenantry.storage.tables.directory import groups, memberships, sponsors, users
 from tenantry.storage.tables.installation import (
     changes,
     domains,
@@ -44,6 +46,7 @@ __all__ = [
     "app_role_assignments",
     "application_secrets",
     "applications",
+    "authorization_policies",
     "changes",
     "directory_audits",
     "directory_role_assignments",
@@ -52,6 +55,7 @@ __all__ = [
     "groups",
     "identity_synchronizations",
     "installation_settings",
+    "invitations",
     "lab_clock",
     "memberships",
     "metadata",
@@ -60,6 +64,7 @@ __all__ = [
     "provisioning_events",
     "service_principals",
     "signing_keys",
+    "sponsors",
     "sync_escrows",
     "sync_failed_references",
     "sync_group_links",

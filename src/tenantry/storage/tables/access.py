@@ -1,4 +1,4 @@
-"""Cross-tenant access settings: the policy with its default, and one row per partner."""
+"""Settings about people of other tenants: the policies, and one row per partner."""
 
 from sqlalchemy import Table
 
@@ -34,5 +34,13 @@ identity_synchronizations = Table(
     text("display_name"),
     flag("is_sync_allowed"),  # userSyncInbound
     flag("is_group_sync_allowed"),  # groupSyncInbound
+    **TABLE_OPTIONS,
+)
+
+authorization_policies = Table(
+    "authorization_policies",
+    metadata,
+    key("tenant_id"),
+    text("allow_invites_from", required=True),
     **TABLE_OPTIONS,
 )

@@ -49,6 +49,7 @@ users = Table(
     text("extensions"),  # JSON object of directory extension attributes
     text("on_premises_extension_attributes"),  # JSON object
     text("on_premises_immutable_id"),
+    flag("on_premises_sync_enabled"),
     text("manager_id"),
     text("creation_type"),
     text("external_user_state"),
@@ -64,6 +65,7 @@ users = Table(
     text("sign_in_sessions_valid_from"),
     text("created_at", required=True),
     text("deleted_at"),  # set while in the recycle bin
+    text("left_at"),  # the same instant, where the user left by their own will
     Index(
         "uq_users_user_principal_name",
         "tenant_id",
@@ -101,6 +103,16 @@ users = Table(
         sqlite_where=sql_text("deleted_at IS NOT NULL"),
         postgresql_where=sql_text("deleted_at IS NOT NULL"),
     ),
+    **TABLE_OPTIONS,
+)
+
+sponsors = Table(
+    "sponsors",
+    metadata,
+    key("tenant_id"),
+    key("user_id"),
+    key("sponsor_id"),
+    Index("ix_sponsors_sponsor", "tenant_id", "sponsor_id"),
     **TABLE_OPTIONS,
 )
 

@@ -1,6 +1,15 @@
 """Synchronization jobs, links, escrows, pending references and connection settings."""
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    Table,
+    UniqueConstraint,
+    text as sql_text,
+)
 
 from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
 
@@ -48,7 +57,15 @@ sync_links = Table(
     key("job_id"),
     key("source_id"),
     text("target_id", required=True),
-    text("state", required=True),  # active, inactive or deleted
+    text("state", required=True),  # as in `matching.LinkState`
+    Index(
+        "ix_sync_links_shared",
+        "tenant_id",
+        "job_id",
+        "target_id",
+        sqlite_where=sql_text("state = 'shared'"),
+        postgresql_where=sql_text("state = 'shared'"),
+    ),
     **TABLE_OPTIONS,
 )
 

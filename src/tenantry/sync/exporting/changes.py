@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import Subject
 from tenantry.sync.exporting.linking import link_users
 from tenantry.sync.exporting.traces import TRACES, trace
 from tenantry.sync.exporting.users import create_users, update_users
-from tenantry.sync.importing import Connection
 from tenantry.sync.layouts import DISPLAY_NAME
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.provisioning_log import modified_properties
 from tenantry.sync.stores import target
+
+_UPDATES = (Action.BEQUEATH, Action.UPDATE, Action.RESTORE, Action.REDEEM)
 
 
 def export(
@@ -33,7 +35,7 @@ def export(
     modified = {change.source_id: modified_properties(change, redacted) for change in changes}
     # What gives names up comes before what takes them; among renames neither order would do.
     update_users(work, connection, by_action.get(Action.DELETE, []))
-    updates = [*by_action.get(Action.UPDATE, []), *by_action.get(Action.RESTORE, [])]
+    updates = [change for action in _UPDATES for change in by_action.get(action, [])]
     renamed = [change.target_id or "" for change in updates if "userPrincipalName" in change.after]
     target.release_names(work, connection.target_tenant_id, renamed)
     update_users(work, connection, updates)

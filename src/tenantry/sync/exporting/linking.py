@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.blocks import state_after
+from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT, Subject
-from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Job
 from tenantry.sync.matching import Link, LinkState
 from tenantry.sync.planning import Action, PlannedChange
@@ -40,18 +40,26 @@ def keep_links(  # three lists that belong together, and where they are kept
     states: list[tuple[str, LinkState]] = []
     gone: list[str] = []
     for subject, change, state in zip(subjects, changes, states_after, strict=True):
-        if change.action is Action.UNLINK or (subject.link and change.action is Action.CREATE):
+        link = subject.link
+        is_moved = state is not None and link is not None and link.target_id != change.target_id
+        if change.action in _FORGETTING or is_moved:
             gone.append(change.source_id)
+        if change.action is Action.BEQUEATH and change.represents is not None:
+            states.append((change.represents, LinkState.ACTIVE))
         if state is None:
             continue
-        if change.action is Action.CREATE or subject.link is None:
+        if link is None or is_moved:
             new.append((change.source_id, Link(change.target_id or "", state)))
-        elif state is not subject.link.state:
+        elif state is not link.state:
             states.append((change.source_id, state))
     if gone:
         links.remove_links(work, job.tenant_id, job.id, gone, object_type=object_type)
     links.add_links(work, job.tenant_id, job.id, new, object_type=object_type)
     links.set_states(work, job.tenant_id, job.id, states, object_type=object_type)
+
+
+_FORGETTING = frozenset({Action.UNLINK, Action.BEQUEATH})
+_WRITING = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.REDEEM})
 
 
 def _state_after(
@@ -60,7 +68,10 @@ def _state_after(
     """Return the link's state after the change, None where there is or stays no managed link."""
     if change.action is Action.DELETE:
         return LinkState.DELETED
-    exported = change.action in (Action.CREATE, Action.UPDATE, Action.RESTORE)
+    if change.action is Action.SHARE:
+        return LinkState.SHARED
+    exported = change.action in _WRITING
     if subject.row is None or not (exported or change.reason == REDUNDANT):
         return None
-    return state_after(connection.rules, subject, subject.row)
+    state = state_after(connection.rules, subject, subject.row)
+    return LinkState.INVITED if change.keeps_name and state is LinkState.ACTIVE else state

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.connection import Connection
 from tenantry.sync.exporting.traces import trace
 from tenantry.sync.exporting.users import update_users
-from tenantry.sync.importing import Connection
 from tenantry.sync.matching import Situation
 from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import Event, Step, modified_properties

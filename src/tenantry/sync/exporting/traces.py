@@ -7,13 +7,15 @@ from tenantry.audit import activities, store as audit
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.attributes import TARGET_ATTRIBUTES, is_extension_name
-from tenantry.sync.importing import Connection
+from tenantry.sync.connection import Connection
 from tenantry.sync.planning import Action, PlannedChange
 
 TRACES: Mapping[Action, tuple[str, activities.Activity]] = {
     Action.CREATE: (feed.CREATED, activities.ADD_USER),
     Action.UPDATE: (feed.UPDATED, activities.UPDATE_USER),
     Action.RESTORE: (feed.RESTORED, activities.RESTORE_USER),
+    Action.REDEEM: (feed.UPDATED, activities.REDEEM_INVITATION),
+    Action.BEQUEATH: (feed.UPDATED, activities.UPDATE_USER),
     Action.DELETE: (feed.DELETED, activities.DELETE_USER),
 }
 
@@ -55,9 +57,12 @@ def trace(
 
 
 def _changed_columns(action: Action, change: PlannedChange) -> str | None:
-    if action is not Action.UPDATE:
+    if TRACES[action][0] != feed.UPDATED:
         return None
-    return ",".join(
+    columns = [
         "extensions" if is_extension_name(name) else TARGET_ATTRIBUTES[name].column
         for name in change.after
-    )
+    ]
+    if change.represents is not None:
+        columns.append("external_user_state")
+    return ",".join(columns)

@@ -5,11 +5,12 @@ from typing import Any
 
 import msgspec
 
-from tenantry.collaboration.external_users import ACCEPTED, CREATION_TYPE
+from tenantry.collaboration import store as invitations
+from tenantry.collaboration.external_users import ACCEPTED, CREATION_TYPE, HomeUser, redeemed
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.attributes import TARGET_ATTRIBUTES, is_extension_name
-from tenantry.sync.importing import Connection
+from tenantry.sync.connection import Connection
 from tenantry.sync.layouts import DISPLAY_NAME, MAIL, Row
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import target
@@ -120,6 +121,12 @@ def update_users(
     written = []
     for change in changes:
         values = _columns_of(change, stored)
+        if change.represents is not None:
+            home = HomeUser(tenant_id=connection.job.tenant_id, user_id=change.represents)
+            values |= redeemed(home, work.instant)
+            invitations.set_redeemed(
+                work, connection.target_tenant_id, change.target_id or "", work.instant
+            )
         if change.action is Action.DELETE:
             values["deleted_at"] = work.instant
         elif change.action is Action.RESTORE:

@@ -12,10 +12,10 @@ from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT, Subject
 from tenantry.sync.exporting.linking import keep_links
 from tenantry.sync.groups.rules import columns_of
-from tenantry.sync.importing import Connection
 from tenantry.sync.matching import LinkState
 from tenantry.sync.planning import Action, PlannedChange
 

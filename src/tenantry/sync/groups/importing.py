@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.deciding import Subject, may_be_matched
+from tenantry.sync.connection import Connection
+from tenantry.sync.deciding import Subject, is_in_scope
 from tenantry.sync.groups.rules import (
     ENTITLED,
     ID,
@@ -11,8 +12,7 @@ from tenantry.sync.groups.rules import (
     GroupRules,
     columns_of,
 )
-from tenantry.sync.importing import Connection
-from tenantry.sync.layouts import Row
+from tenantry.sync.layouts import Row, found_of
 from tenantry.sync.matching import Link
 from tenantry.sync.stores import group_source, group_target, links
 
@@ -47,7 +47,7 @@ def _with_targets(  # noqa: PLR0917  # what was read so far
     unlinked = [
         source_id
         for source_id in source_ids
-        if source_id not in linked and may_be_matched(rules, rows.get(source_id))
+        if source_id not in linked and is_in_scope(rules, rows.get(source_id))
     ]
     candidates = group_target.find_by_origin(reading, tenant_id, connection.job.tenant_id, unlinked)
     wanted = [link.target_id for link in linked.values()]
@@ -64,6 +64,6 @@ def _with_targets(  # noqa: PLR0917  # what was read so far
             rows.get(source_id),
             link,
             matches,
-            None if found is None else (found[0], None, *found[1:]),
+            None if found is None else found_of(found[0], found[1:]),
         )
     return subjects

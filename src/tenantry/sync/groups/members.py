@@ -14,8 +14,8 @@ from tenantry.audit.activities import Activity
 from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.connection import Connection
 from tenantry.sync.flows import FlowType
-from tenantry.sync.importing import Connection
 from tenantry.sync.matching import LinkState
 from tenantry.sync.stores import group_source, group_target, target
 

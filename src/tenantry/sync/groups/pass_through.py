@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tenantry.access.operations.synchronizations import group_synchronization_refusal
 from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import NOT_ENTITLED, Subject
 from tenantry.sync.escrowing import keep_escrows
 from tenantry.sync.groups.exporting import EXPORTED
@@ -13,7 +14,6 @@ from tenantry.sync.groups.importing import read_subjects
 from tenantry.sync.groups.places import GroupPlace, Waiting
 from tenantry.sync.groups.provisioning import Provisioned, provision_group
 from tenantry.sync.groups.rules import GroupRules
-from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Counts
 from tenantry.sync.places import Place
 from tenantry.sync.planning import Action, PlannedChange, Scope

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.importing import Connection
+from tenantry.sync.connection import Connection
 from tenantry.sync.places import Place
 from tenantry.sync.stores import escrows, group_places, group_source
 

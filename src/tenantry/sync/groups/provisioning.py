@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tenantry.clock import monotonic_ms
 from tenantry.errors import PolicyCheckError
 from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT, Subject, decide
 from tenantry.sync.default_mappings import MEMBERS
 from tenantry.sync.endings import POLICY_CHECK_FAILURE
@@ -13,7 +14,6 @@ from tenantry.sync.flows import FlowType
 from tenantry.sync.groups.exporting import export_group
 from tenantry.sync.groups.members import MemberChanges, find_member_changes, write_members
 from tenantry.sync.groups.rules import DISPLAY_NAME, GroupRules, find_fault
-from tenantry.sync.importing import Connection
 from tenantry.sync.planning import FLOW_OF_ACTION, Action, PlannedChange
 from tenantry.sync.provisioning_log import (
     STATUS,

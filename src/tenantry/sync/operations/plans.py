@@ -10,7 +10,7 @@ from tenantry.errors import ConflictError, InvalidValueError, NotFoundError, Pol
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.connecting import connect
-from tenantry.sync.importing import Connection
+from tenantry.sync.connection import Connection
 from tenantry.sync.jobs import Job
 from tenantry.sync.operations.authorization import READ, WRITE, get_job
 from tenantry.sync.plans import making

@@ -12,9 +12,9 @@ from tenantry.errors import ConflictError
 from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.chunks import Decided, is_logged
+from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT, Subject
 from tenantry.sync.draining import Check
-from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Job
 from tenantry.sync.matching import LinkState
 from tenantry.sync.places import Place
@@ -27,7 +27,10 @@ from tenantry.sync.stores import jobs, plans
 from tenantry.sync.surroundings import AsItStands
 
 _EVERYBODY = ScopingFilter()
-_DONE_BY = (Action.CREATE.value, Action.UPDATE.value, Action.RESTORE.value, REFERENCE)
+_DONE_BY = (
+    *(each.value for each in (Action.CREATE, Action.UPDATE, Action.RESTORE, Action.REDEEM)),
+    REFERENCE,
+)
 
 
 class PlanOutdatedError(ConflictError):

@@ -14,7 +14,7 @@ from tenantry.sync.plans.plan import REFERENCE, PlanEntry
 from tenantry.sync.provisioning_log import Event, modified_properties
 from tenantry.sync.scoping import ScopingFilter
 
-_TAKES_A_NAME = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE})
+_TAKES_A_NAME = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.REDEEM})
 
 
 def entry_of(

@@ -17,9 +17,10 @@ from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.chunks import is_logged, plan_chunk
 from tenantry.sync.connecting import connect
+from tenantry.sync.connection import Connection
+from tenantry.sync.deciding import Evaluation
 from tenantry.sync.draining import live_users, resolve_pending
 from tenantry.sync.exporting import plan_references
-from tenantry.sync.importing import Connection
 from tenantry.sync.jobs import Job
 from tenantry.sync.places import CHUNK_USERS, begin
 from tenantry.sync.planning import Action, PlannedChange
@@ -123,7 +124,13 @@ class _Making:
     def _plan_chunk(self, source_ids: Sequence[str], *, may_repeat: bool) -> None:
         new = self._foreseen.unseen(source_ids) if may_repeat else source_ids
         rules = self._connection.rules
-        decided = plan_chunk(self._reading, self._connection, new, surroundings=self._foreseen)
+        decided = plan_chunk(
+            self._reading,
+            self._connection,
+            new,
+            evaluation=Evaluation.INCREMENTAL if may_repeat else Evaluation.FULL,
+            surroundings=self._foreseen,
+        )
         entries = [
             entry_of(rules, self._scope, subject, change)
             for subject, change in zip(decided.subjects, decided.changes, strict=True)

@@ -14,7 +14,8 @@ import msgspec
 
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.importing import Connection, affected_users, read_subjects
+from tenantry.sync.connection import Connection
+from tenantry.sync.importing import affected_users, read_subjects
 from tenantry.sync.places import CHUNK_USERS
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.stores import escrows, jobs, plans, target

@@ -16,6 +16,8 @@ REFERENCE = "reference"
 ACTIONS = (*(action.value for action in Action), REFERENCE)
 """Every action that an entry may have."""
 
+_UNCHANGING = (Action.SKIP, Action.ESCROW, Action.UNLINK, Action.SHARE)
+
 RETENTION_SECONDS = 7 * 24 * 3600
 
 
@@ -52,7 +54,7 @@ class PlanCounts(msgspec.Struct, kw_only=True, omit_defaults=False):
     @property
     def changes(self) -> int:
         """How many entries change the target."""
-        unchanging = (Action.SKIP.value, Action.ESCROW.value, Action.UNLINK.value)
+        unchanging = [each.value for each in _UNCHANGING]
         return sum(self.actions.values()) - sum(self.actions[each] for each in unchanging)
 
 

@@ -8,7 +8,7 @@ from tenantry.identifiers import new_ids
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.tables import provisioning_events
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.importing import Connection
+from tenantry.sync.connection import Connection
 from tenantry.sync.provisioning_log import Event
 
 _COLUMNS = [column.name for column in provisioning_events.columns]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import bindparam, exists, func, literal_column, select, update
 
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import look_up
@@ -40,6 +40,22 @@ def find_links(
         look_up(reading.connection, query, table.c.source_id, source_ids)
     )
     return {row[0]: Link(row[1], LinkState(row[2])) for row in found.all()}
+
+
+def list_sharers(
+    reading: Reading, tenant_id: str, job_id: str, target_ids: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return (target id, source id) of those who share these target users, by source id."""
+    if not target_ids:
+        return []
+    query = select(_links.target_id, _links.source_id).where(
+        _links.tenant_id == tenant_id,
+        _links.job_id == job_id,
+        _links.state == literal_column(f"'{LinkState.SHARED.value}'"),
+    )
+    connection = reading.connection
+    found = connection.execute(look_up(connection, query, _links.target_id, target_ids))
+    return sorted(((row[0], row[1]) for row in found), key=lambda pair: pair[1])
 
 
 def add_links(

@@ -20,9 +20,18 @@ _changes = sync_plan_changes.c
 _COLUMNS = [column.name for column in sync_plan_changes.columns]
 _EXPORTED = [
     action.value
-    for action in (Action.CREATE, Action.UPDATE, Action.RESTORE, Action.DELETE, Action.UNLINK)
+    for action in (
+        Action.CREATE,
+        Action.UPDATE,
+        Action.RESTORE,
+        Action.REDEEM,
+        Action.SHARE,
+        Action.BEQUEATH,
+        Action.DELETE,
+        Action.UNLINK,
+    )
 ]
-_LEAVING = (Action.DELETE.value, Action.UNLINK.value)
+_LEAVING = (Action.DELETE.value, Action.UNLINK.value, Action.BEQUEATH.value)
 
 
 def add_plan(work: UnitOfWork, plan: Plan) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from tenantry.collaboration.external_users import ACCEPTED, PENDING
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import look_up
 from tenantry.storage.tables import groups, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.matching import Holder, HolderKind
 
 _users = users.c
 _groups = groups.c
@@ -63,22 +65,39 @@ def find_names_in_use(reading: Reading, tenant_id: str, name_keys: Sequence[str]
     return {row[0]: row[1] for row in found.all()}
 
 
-def find_internal_mails_in_use(
+def find_address_holders(
     reading: Reading, tenant_id: str, mail_keys: Sequence[str]
-) -> tuple[set[str], set[str]]:
-    """Return the folded addresses that internal users hold, and those that groups hold."""
+) -> dict[str, Holder]:
+    """Return folded address → who has it: an internal user before a guest, these before a group."""
     if not mail_keys:
-        return set(), set()
+        return {}
     connection = reading.connection
-    columns = (_users.mail_key, _users.alternative_security_id, _users.deleted_at)
-    users_with = select(*columns).where(_users.tenant_id == tenant_id)
-    groups_with = select(_groups.mail_key, _groups.deleted_at).where(_groups.tenant_id == tenant_id)
+    users_with = select(
+        _users.mail_key, _users.id, _users.external_user_state, _users.deleted_at
+    ).where(_users.tenant_id == tenant_id)
+    groups_with = select(_groups.mail_key, _groups.id, _groups.deleted_at).where(
+        _groups.tenant_id == tenant_id
+    )
     of_users = connection.execute(look_up(connection, users_with, _users.mail_key, mail_keys))
     of_groups = connection.execute(look_up(connection, groups_with, _groups.mail_key, mail_keys))
-    return (
-        {row[0] for row in of_users if row[1] is None and row[2] is None},
-        {row[0] for row in of_groups if row[1] is None},
-    )
+    found = [(row[0], _KINDS[row[2]], row[1]) for row in of_users if row[3] is None]
+    found += [(row[0], HolderKind.GROUP, row[1]) for row in of_groups if row[2] is None]
+    # The last one stays: of the kinds the one that weighs most, of each kind the oldest.
+    found.sort(key=lambda each: (_MOST_FIRST.index(each[1]), each[2]), reverse=True)
+    return {key: Holder(kind, object_id) for key, kind, object_id in found}
+
+
+_KINDS = {
+    None: HolderKind.INTERNAL_USER,
+    PENDING: HolderKind.PENDING_GUEST,
+    ACCEPTED: HolderKind.EXTERNAL_USER,
+}
+_MOST_FIRST = (
+    HolderKind.INTERNAL_USER,
+    HolderKind.PENDING_GUEST,
+    HolderKind.EXTERNAL_USER,
+    HolderKind.GROUP,
+)
 
 
 def add_users(work: UnitOfWork, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -2,15 +2,13 @@
 
 from base64 import b64encode
 
+from tenantry.collaboration import external_users
 from tenantry.sync.expression.values import Value, check_length, integer, is_true, text
 
 
 def alternative_security_id(net_id: Value) -> Value:
-    """`AltSecIdFromNetid`: the identifier by which another tenant knows the user.
-
-    The leading number is the kind of identifier: 5 is a user of another tenant.
-    """
-    return None if net_id is None else "5:" + text(net_id)
+    """`AltSecIdFromNetid`: the identifier by which another tenant knows the user."""
+    return None if net_id is None else external_users.alternative_security_id(text(net_id))
 
 
 def bit_and(first: Value, second: Value) -> Value:

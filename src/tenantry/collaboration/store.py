@@ -1,0 +1,89 @@
+"""Invitations as rows, and the users that an address or an identity leads to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, select, update
+
+from tenantry.directory.stores.objects import USERS
+from tenantry.directory.values import Record
+from tenantry.storage.filters.folding import fold
+from tenantry.storage.tables import groups, invitations, users
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_invitations, _users, _groups = invitations.c, users.c, groups.c
+_IS_EXTERNAL = _users.external_user_state.is_not(None)
+
+
+def find(reading: Reading, tenant_id: str, invitation_id: str) -> Record | None:
+    """Return the invitation with this id."""
+    query = select(invitations).where(
+        _invitations.tenant_id == tenant_id, _invitations.id == invitation_id
+    )
+    row = reading.connection.execute(query).one_or_none()
+    return None if row is None else row._asdict()
+
+
+def add(work: UnitOfWork, tenant_id: str, invitation: Mapping[str, Any]) -> None:
+    """Insert an invitation."""
+    work.connection.execute(insert(invitations), {"tenant_id": tenant_id, **invitation})
+
+
+def set_redeemed(work: UnitOfWork, tenant_id: str, user_id: str, redeemed_at: str) -> None:
+    """Note that every open invitation of a user is redeemed."""
+    statement = (
+        update(invitations)
+        .where(
+            _invitations.tenant_id == tenant_id,
+            _invitations.invited_user_id == user_id,
+            _invitations.redeemed_at.is_(None),
+        )
+        .values(redeemed_at=redeemed_at)
+    )
+    work.connection.execute(statement)
+
+
+def find_internal_user(reading: Reading, tenant_id: str, address: str) -> Record | None:
+    """Return the live user of this tenant with the sign-in name or else the mail *address*."""
+    key = fold(address)
+    for column in (_users.user_principal_name_key, _users.mail_key):
+        found = _first_user(reading, tenant_id, column == key, ~_IS_EXTERNAL)
+        if found is not None:
+            return found
+    return None
+
+
+def find_external_user(reading: Reading, tenant_id: str, address: str) -> Record | None:
+    """Return the live external user with the mail *address*; the oldest, where there are several.
+
+    An accepted one comes before one that is still pending.
+    """
+    return _first_user(reading, tenant_id, _users.mail_key == fold(address), _IS_EXTERNAL)
+
+
+def find_by_identity(reading: Reading, tenant_id: str, identity: str) -> Record | None:
+    """Return the live external user with this alternative security id."""
+    return _first_user(reading, tenant_id, _users.alternative_security_id == identity)
+
+
+def is_group_address(reading: Reading, tenant_id: str, address: str) -> bool:
+    """Return whether a live group has the mail *address*."""
+    query = select(_groups.id).where(
+        _groups.tenant_id == tenant_id,
+        _groups.mail_key == fold(address),
+        _groups.deleted_at.is_(None),
+    )
+    return reading.connection.execute(query).first() is not None
+
+
+def _first_user(
+    reading: Reading, tenant_id: str, *conditions: ColumnElement[bool]
+) -> Record | None:
+    query = (
+        select(_users.id)
+        .where(_users.tenant_id == tenant_id, _users.deleted_at.is_(None), *conditions)
+        .order_by(_users.external_user_state, _users.id)
+        .limit(1)
+    )
+    user_id = reading.connection.execute(query).scalar()
+    return None if user_id is None else USERS.find(reading, tenant_id, user_id)

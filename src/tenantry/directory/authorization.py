@@ -1,0 +1,52 @@
+"""Who may invite guests: the part of the authorization policy that decides it.
+
+Source: contract §6.4, §6.5; behaviour §14.1.
+Graph: ``authorizationPolicy``.
+"""
+
+from collections.abc import Collection, Mapping
+
+from tenantry.directory.values import Rule, choice
+
+NOBODY = "none"
+ADMINISTRATORS = "adminsAndGuestInviters"
+MEMBERS = "adminsGuestInvitersAndAllMembers"
+EVERYONE = "everyone"
+
+US_GOVERNMENT = "usgov"
+
+GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
+USER_ADMINISTRATOR = "fe930be7-5e62-47db-91af-98c3a49a38b1"
+GUEST_INVITER = "95e79109-95c0-4d8e-aee3-d01accf2d47b"
+
+_ADMINISTRATOR_ROLES = frozenset({GLOBAL_ADMINISTRATOR, USER_ADMINISTRATOR})
+_INVITER_ROLES = _ADMINISTRATOR_ROLES | {GUEST_INVITER}
+
+RULES: Mapping[str, Rule] = {
+    "allow_invites_from": choice(NOBODY, ADMINISTRATORS, MEMBERS, EVERYONE, clearable=False),
+}
+"""What a caller may set."""
+
+
+def default_inviters(cloud: str) -> str:
+    """Return who may invite in a tenant that never said so (behaviour §14.1)."""
+    return NOBODY if cloud == US_GOVERNMENT else EVERYONE
+
+
+def may_application_invite(allowed: str) -> bool:
+    """Return whether an application may invite: not where only administrators may."""
+    return allowed in (MEMBERS, EVERYONE)
+
+
+def may_person_invite(allowed: str, *, is_guest: bool, role_ids: Collection[str]) -> bool:
+    """Return whether a user with these directory roles may invite."""
+    if allowed == NOBODY:
+        return False
+    if not _INVITER_ROLES.isdisjoint(role_ids):
+        return True
+    return allowed == EVERYONE or (allowed == MEMBERS and not is_guest)
+
+
+def is_administrator(role_ids: Collection[str]) -> bool:
+    """Return whether the roles let their holder invite members, not only guests."""
+    return not _ADMINISTRATOR_ROLES.isdisjoint(role_ids)

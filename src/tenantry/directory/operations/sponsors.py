@@ -1,0 +1,30 @@
+"""Sponsors: the users and groups who answer for a guest; it gives them no rights (§6.4)."""
+
+from collections.abc import Sequence
+
+from tenantry.actor import Actor
+from tenantry.directory import rights
+from tenantry.directory.operations.lookups import STORES, require_object, require_user
+from tenantry.directory.stores import sponsors as store
+from tenantry.directory.values import Record
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_KINDS = ("user", "group")
+
+
+def add_sponsors(work: UnitOfWork, actor: Actor, user: Record, sponsor_ids: Sequence[str]) -> None:
+    """Make users and groups the sponsors of a new guest; `NotFoundError` for others."""
+    known = [require_object(work, actor.tenant_id, each, _KINDS)[1]["id"] for each in sponsor_ids]
+    store.add(work, actor.tenant_id, user["id"], list(dict.fromkeys(known)))
+
+
+def list_sponsors(reading: Reading, actor: Actor, key: str) -> list[Record]:
+    """Return the live sponsors of a user, each with its `object_type`."""
+    actor.require(*rights.USERS_READ)
+    user = require_user(reading, actor.tenant_id, key)
+    sponsor_ids = store.list_of(reading, actor.tenant_id, user["id"])
+    found: list[Record] = []
+    for kind in _KINDS:
+        records = STORES[kind].list_by_ids(reading, actor.tenant_id, sponsor_ids)
+        found += [{**record, "object_type": kind} for record in records.values()]
+    return sorted(found, key=lambda record: str(record["id"]))

@@ -1,0 +1,32 @@
+"""Completing: source users as rules read them, with what is derived from their rows."""
+
+from collections.abc import Sequence
+
+from tenantry.storage.unit_of_work import Reading
+from tenantry.sync.connection import Connection
+from tenantry.sync.layouts import Row
+from tenantry.sync.stores import source
+
+
+def read_rows(
+    reading: Reading, connection: Connection, source_ids: Sequence[str]
+) -> dict[str, Row]:
+    """Return source id → completed row of the users that exist."""
+    if not source_ids:
+        return {}
+    job, layout = connection.job, connection.rules.layout
+    entitled = source.is_entitled(
+        job.tenant_id, job.service_principal_id, sync_all=connection.sync_all
+    )
+    app_roles = _app_roles(reading, connection, source_ids)
+    read = source.read_users(reading, job.tenant_id, source_ids, layout.columns, entitled)
+    return {row[0]: layout.complete(row, connection.inputs, app_roles) for row in read}
+
+
+def _app_roles(
+    reading: Reading, connection: Connection, source_ids: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    if not connection.rules.layout.reads_app_roles:
+        return {}
+    job = connection.job
+    return source.read_app_roles(reading, job.tenant_id, job.service_principal_id, source_ids)
