@@ -144,3 +144,14 @@ def test_a_pass_that_was_interrupted_goes_on_in_the_next_cycle(
     assert 1 == interrupted
     twins = [row["home_group_id"] for row in groups.target.groups()]
     assert sorted([*wanted, late]) == sorted(twins)
+
+
+def test_a_user_in_escrow_stays_there_when_its_assignment_changes(
+    groups: Synchronization,
+) -> None:
+    groups.run_cycle()
+    ana = groups.add_user("ana", mail="ana@elsewhere.test")
+
+    groups.run_cycle()
+
+    assert {ana: "InvitationCreationFailure"} == groups.escrows()

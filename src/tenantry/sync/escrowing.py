@@ -22,7 +22,8 @@ def keep_escrows(
     What referred to a user whose escrow ends is looked at again in this cycle.
     Returns how many were given up: their last attempt failed, and nothing is left of them.
     """
-    known = escrows.find_escrows(work, job.tenant_id, job.id, source_ids)
+    key = (job.tenant_id, job.id)
+    known = escrows.find_escrows(work, *key, source_ids, object_type=object_type)
     failed = {change.source_id: change for change in changes if change.action is Action.ESCROW}
     kept = []
     for source_id, change in failed.items():
@@ -34,11 +35,11 @@ def keep_escrows(
             kept.append((source_id, code, reason, *when, change.blocked_by))
     over = known.keys() - {row[0] for row in kept}
     if over:
-        escrows.remove_escrows(work, job.tenant_id, job.id, list(over))
-        waited = failed_references.take(work, job.tenant_id, job.id, list(over))
-        links.put_pending_references(work, job.tenant_id, job.id, waited)
+        escrows.remove_escrows(work, *key, list(over))
+        waited = failed_references.take(work, *key, list(over))
+        links.put_pending_references(work, *key, waited)
     if kept:
-        escrows.put_escrows(work, job.tenant_id, job.id, kept, object_type=object_type)
+        escrows.put_escrows(work, *key, kept, object_type=object_type)
     return len(failed) - len(kept)
 
 

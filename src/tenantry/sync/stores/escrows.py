@@ -37,12 +37,18 @@ _LIST_DUE = (
 
 
 def find_escrows(
-    reading: Reading, tenant_id: str, job_id: str, source_ids: Sequence[str]
+    reading: Reading,
+    tenant_id: str,
+    job_id: str,
+    source_ids: Sequence[str],
+    *,
+    object_type: str = "user",
 ) -> dict[str, tuple[int, str]]:
-    """Return attempts and first failure of the users that are in escrow."""
+    """Return attempts and first failure of the users, or other objects, that are in escrow."""
     query = select(_escrows.source_id, _escrows.attempts, _escrows.first_failed_at).where(
         _escrows.tenant_id == tenant_id,
         _escrows.job_id == job_id,
+        _escrows.object_type == object_type,
     )
     found = reading.connection.execute(
         look_up(reading.connection, query, _escrows.source_id, source_ids)
