@@ -76,6 +76,13 @@ _SLOW = {
     "thousands of alternatives": f'Replace([a], , "{"a|b" * 2_400}", , "b", , )',
     "a thousand arguments": f"Join({','.join(['[a]'] * 2_000)})",
     "a format of thousands of letters": f'FormatDateTime([a], , "{"yMd" * 2_000}", "d")',
+    "a format that fits in many ways": (
+        f'FormatDateTime("{"1" * 3_000}x", , "{"dM" * 1_000}", "d")'
+    ),
+    "a format of white space": (
+        f'FormatDateTime("{" " * 3_000}x", "AllowInnerWhite", "{" " * 1_000}y", "d")'
+    ),
+    "a date in a sea of white space": f'CDate("2020-01-01{" " * 9_000}x")',
     "the deepest nesting of choices": 'IIF([a]="b",' * 50 + "[a]" + ',"c")' * 50,
 }
 

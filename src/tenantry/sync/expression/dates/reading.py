@@ -3,6 +3,9 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
+
+import regex
 
 from tenantry.sync.expression.dates.formats import FormatError, Part, parts_of
 from tenantry.sync.expression.dates.moments import (
@@ -14,6 +17,7 @@ from tenantry.sync.expression.dates.moments import (
 )
 from tenantry.sync.expression.dates.writing import MONTHS, WEEKDAYS
 from tenantry.sync.expression.errors import EvaluationError
+from tenantry.sync.expression.patterns import TIME_LIMIT
 from tenantry.sync.suggestions import did_you_mean
 
 STYLES = frozenset(
@@ -75,15 +79,18 @@ def parse_moment(text: str, written: str, styles: str = "") -> Moment:
         FormatError: what says how to read is malformed.
         EvaluationError: *text* is not in that format.
     """
-    found = _pattern(written, styles).fullmatch(text)
+    try:
+        found = _pattern(written, styles).fullmatch(text, timeout=TIME_LIMIT)
+    except TimeoutError:
+        found = None  # a format that fits in so many ways is none
     if found is None:
         raise EvaluationError(f"`{text}` is no date in the format `{written}`")
     return _moment(_values(parts_of(written), found), text)
 
 
 @lru_cache(maxsize=256)
-def _pattern(written: str, styles: str) -> re.Pattern[str]:
-    """Return a pattern whose group `p3` is the third part's text."""
+def _pattern(written: str, styles: str) -> Any:  # noqa: ANN401  # the package comes without types
+    """Return a pattern whose group `p3` is the text of part 3."""
     allowed = styles_of(styles)
     parts = parts_of(written)
     pieces = [
@@ -94,7 +101,7 @@ def _pattern(written: str, styles: str) -> re.Pattern[str]:
         pieces = [f"{piece}\\s*" for piece in pieces]
     leading = r"\s*" if "AllowLeadingWhite" in allowed else ""
     trailing = r"\s*" if "AllowTrailingWhite" in allowed else ""
-    return re.compile(f"{leading}{''.join(pieces)}{trailing}", re.IGNORECASE | re.ASCII)
+    return regex.compile(f"{leading}{''.join(pieces)}{trailing}", regex.IGNORECASE | regex.ASCII)
 
 
 def _is_optional(parts: tuple[Part, ...], index: int) -> bool:
@@ -116,7 +123,7 @@ def _field(letter: str, count: int) -> str:
     return patterns[min(count, len(patterns)) - 1]
 
 
-def _values(parts: tuple[Part, ...], found: re.Match[str]) -> dict[str, str]:
+def _values(parts: tuple[Part, ...], found: Mapping[str | int, str]) -> dict[str, str]:
     """Return letter → text of each field; weekdays are `w`, all forms of an offset `z`."""
     values: dict[str, str] = {}
     for index, part in enumerate(parts):

@@ -17,12 +17,12 @@ from tenantry.sync.expression.errors import EvaluationError
 
 _DATE = re.compile(
     r"""
-    \s* (?: (?P<iso_year> [0-9]{4} ) - (?P<iso_month> [0-9]{1,2} ) - (?P<iso_day> [0-9]{1,2} )
-          | (?P<month> [0-9]{1,2} ) / (?P<day> [0-9]{1,2} ) / (?P<year> [0-9]{4} ) )
+    (?: (?P<iso_year> [0-9]{4} ) - (?P<iso_month> [0-9]{1,2} ) - (?P<iso_day> [0-9]{1,2} )
+      | (?P<month> [0-9]{1,2} ) / (?P<day> [0-9]{1,2} ) / (?P<year> [0-9]{4} ) )
     (?: [Tt\s] \s* (?P<hour> [0-9]{1,2} ) : (?P<minute> [0-9]{2} )
         (?: : (?P<second> [0-9]{2} ) (?: \. (?P<fraction> [0-9]{1,9} ) )? )?
         (?: \s* (?P<half> [AaPp][Mm] ) )? )?
-    \s* (?P<zone> [Zz] | (?P<sign> [+-] ) (?P<hours> [0-9]{2} ) :? (?P<minutes> [0-9]{2} ) )? \s*
+    (?: \s* (?P<zone> [Zz] | (?P<sign> [+-] ) (?P<hours> [0-9]{2} ) :? (?P<minutes> [0-9]{2} ) ) )?
     """,
     re.VERBOSE,
 )
@@ -43,7 +43,7 @@ def read_moment(text: str) -> Moment:
     Raises:
         EvaluationError: it is written in another form, or there is no such moment.
     """
-    found = _DATE.fullmatch(text)
+    found = _DATE.fullmatch(text.strip())
     if found is None:
         raise EvaluationError(
             f"`{text}` is no date such as `2020-03-16T07:00:00Z`; "
