@@ -14,6 +14,7 @@ from tenantry.errors import UnavailableError
 from tenantry.storage.database import Database
 from tenantry.storage.migrations import migrate
 from tenantry.storage.tables import sync_jobs
+from tenantry.sync.places import CHUNK_USERS
 from tests.crash.population import Population
 from tests.machines.fleet import Fleet, fleet_on
 from tests.support.companies import Company, Neighbour
@@ -21,7 +22,7 @@ from tests.support.databases import PostgresqlDatabases, fragile_postgresql
 from tests.support.processes import is_alive, wait_until
 from tests.support.synchronization import Synchronization
 
-_USERS = 7000  # some chunks
+_USERS = 5 * CHUNK_USERS // 2
 _TAKEN_OVER_WITHIN_SECONDS = 30
 
 
@@ -53,17 +54,17 @@ class Site:
 
     def goes_on_without(self, process_id: int) -> bool:
         """Return whether another worker has stored a chunk."""
-        return self.holder() not in (0, process_id) or self._is_done()
+        return self.holder() not in (0, process_id) or self.is_done()
 
     def wait_until_done(self) -> None:
-        wait_until(self._is_done, "the cycle is complete")
+        wait_until(self.is_done, "the cycle is complete")
 
     def check(self) -> None:
         """Assert that nothing was lost and nothing done twice."""
         self.population.check()
         self.neighbour.check_untouched()
 
-    def _is_done(self) -> bool:
+    def is_done(self) -> bool:
         job = self.sync.job()
         return job.cycle_id is None and job.watermark == self.sync.source.position()
 
@@ -81,6 +82,7 @@ def test_another_worker_goes_on_when_one_is_killed_in_mid_cycle(
     with _site(postgresql_databases, tmp_path) as site:
         killed = site.begin()
         os.kill(killed, signal.SIGKILL)
+        assert not site.is_done()
 
         seconds = _seconds_until(lambda: site.goes_on_without(killed))
         site.wait_until_done()
@@ -96,6 +98,7 @@ def test_a_worker_that_was_cut_off_does_no_harm_when_it_comes_back(
         stopped = site.begin()
         os.kill(stopped, signal.SIGSTOP)
         try:
+            assert not site.is_done()
             seconds = _seconds_until(lambda: site.goes_on_without(stopped))
             site.wait_until_done()
         finally:
@@ -116,6 +119,7 @@ def test_workers_outlive_a_database_that_crashes_in_mid_cycle(tmp_path: Path) ->
         server.crash()
         server.start()
         wait_until(lambda: _answers(site), "the database answers")
+        assert not site.is_done()
         site.wait_until_done()
 
         assert [True, True] == [is_alive(worker.pid) for worker in site.workers]

@@ -1,6 +1,7 @@
 """Recycle bins are emptied when the installation's clock says so."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tenantry.directory.operations.users import delete_user
 from tenantry.directory.stores.objects import USERS
 from tenantry.runtime.purging import Purging
+from tenantry.storage import feed
 from tenantry.storage.database import Database
 from tenantry.storage.lab_clock import set_offset
 from tests.support.databases import Databases
@@ -71,3 +73,32 @@ def test_a_clock_that_is_moved_makes_purging_due_at_once(
 
     assert [True, True] == before
     assert [False, False] == _kept(database, deleted)
+
+
+def test_workers_that_purge_at_once_purge_everything_once(
+    database: Database, deleted: Deleted
+) -> None:
+    _move(database, 31)
+    url = database.engine.url.render_as_string(hide_password=False)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(_purge, [url] * 4))
+
+    told = [
+        change.object_id for change in _changes(database, deleted) if change.kind == feed.PURGED
+    ]
+    assert sorted(user_id for _, user_id in deleted) == sorted(told)
+
+
+def _purge(url: str) -> None:
+    with Database(url, movable_clock=True) as database:
+        Purging(database).run_due()
+
+
+def _changes(database: Database, deleted: Deleted) -> list[feed.Change]:
+    with database.read() as reading:
+        return [
+            change
+            for tenant_id, _ in deleted
+            for change in feed.since(reading.connection, tenant_id, 0, until=99, limit=99)
+        ]
