@@ -45,6 +45,7 @@ _ALSO_ACTING = frozenset(
         "sync.cycles",
         "sync.dispatching",
         "sync.draining",
+        "sync.drifting",
         "sync.endings",
         "sync.escrowing",
         "sync.groups.importing",

@@ -28,6 +28,7 @@ def test_a_new_job_does_what_is_documented_and_nothing_beyond(sync: Configuratio
         ("HealReferences", "yes"),
         ("FlowNullValues", "1"),
         ("StickyBlock", ""),
+        ("TargetDrift", "heal"),
     ],
 )
 def test_a_value_that_a_setting_does_not_know_is_refused(
@@ -104,3 +105,43 @@ def test_a_block_sticks_until_the_target_lifts_it(
     assert ("Oulu", False) == (blocked["city"], blocked["accountEnabled"])
     twin = target.user_of(report)
     assert ("Tampere", True) == (twin["city"], twin["accountEnabled"])
+
+
+def test_drift_of_the_target_is_reported_and_left_alone(
+    installation: Installation, target: Tenant, sync: Configuration, team: tuple[Json, Json]
+) -> None:
+    report, _ = team
+    sync.set_options(TargetDrift="report")
+    installation.run_cycles()
+    target.change(target.user_of(report), city="Elsewhere", displayName="Somebody")
+
+    for _ in range(2):
+        installation.run_cycles()
+
+    entry, *_ = log = sync.log(report)
+    assert 2 == len(log)
+    status = entry["provisioningStatusInfo"]
+    assert ("warning", "TargetDrift") == (status["status"], status["errorInformation"]["reason"])
+    assert {"city": ("Elsewhere", "Turku"), "displayName": ("Somebody", "Ben")} == {
+        each["displayName"]: (each["oldValue"], each["newValue"])
+        for each in entry["modifiedProperties"]
+    }
+    twin = target.user_of(report)
+    assert ("Elsewhere", "Somebody") == (twin["city"], twin["displayName"])
+
+
+def test_drift_of_the_target_is_repaired(
+    installation: Installation, target: Tenant, sync: Configuration, team: tuple[Json, Json]
+) -> None:
+    report, _ = team
+    sync.set_options(TargetDrift="repair", RunMode="continuous")
+    installation.run_cycles()
+    edited = {"city": "Elsewhere", "mobilePhone": "+358 40 555 01"}
+    target.change(target.user_of(report), **edited)
+
+    installation.run_due()
+
+    twin = target.get(f"/users/{target.user_of(report)['id']}?$select=city,mobilePhone")
+    assert ("Turku", "+358 40 555 01") == (twin["city"], twin["mobilePhone"])
+    steps = sync.log(report)[0]["provisioningSteps"]
+    assert ["import", "export"] == [step["provisioningStepType"] for step in steps]

@@ -91,6 +91,43 @@ def test_a_continuous_job_is_due_after_each_change_and_only_then(
     assert ([], [Outcome.COMPLETED], []) == (nothing_new, after_a_change, worker.outcomes())
 
 
+@pytest.mark.parametrize("drift", ["report", "repair"])
+def test_a_continuous_job_that_follows_its_target_is_due_after_each_edit_there(
+    sync: Synchronization, worker: Worker, drift: str
+) -> None:
+    sync.run_continuously()
+    sync.set_options(TargetDrift=drift)
+    twin_id = _synchronized(sync, worker)
+    stranger = sync.target.add_user("stranger")
+    nothing_edited = worker.outcomes()
+
+    edited = []
+    for user_id in (twin_id, stranger):
+        sync.target.change(user_id, city="Elsewhere")
+        edited.append((worker.outcomes(), worker.outcomes()))
+
+    assert [] == nothing_edited
+    assert [([Outcome.COMPLETED], [])] * 2 == edited
+
+
+def test_a_continuous_job_that_ignores_its_target_is_not_due_after_an_edit_there(
+    sync: Synchronization, worker: Worker
+) -> None:
+    sync.run_continuously()
+    twin_id = _synchronized(sync, worker)
+
+    sync.target.change(twin_id, city="Elsewhere")
+
+    assert [] == worker.outcomes()
+
+
+def _synchronized(sync: Synchronization, worker: Worker) -> str:
+    """Let *worker* synchronize a user, and return the id of its twin."""
+    user_id = sync.add_user("ana", city="Turku")
+    assert [Outcome.COMPLETED] == worker.outcomes()
+    return str(sync.twin(user_id)["id"])
+
+
 def test_a_continuous_job_is_due_when_an_escrow_is(sync: Synchronization, worker: Worker) -> None:
     sync.run_continuously()
     user_id = sync.add_user("ana", mail="ana@elsewhere.test")

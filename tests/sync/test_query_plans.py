@@ -128,6 +128,12 @@ def _follow_feed(work: UnitOfWork, of: Lopsided) -> object:
     )
 
 
+def _follow_target(work: UnitOfWork, of: Lopsided) -> object:
+    return feed.edits_of_users(
+        work.connection, of.sync.target.tenant_id, _MANY - 10, until=2 * _MANY, limit=_WINDOW
+    )
+
+
 def _list_reports(work: UnitOfWork, of: Lopsided) -> object:
     job = (of.sync.source.tenant_id, of.sync.job_id)
     return source.list_linked_reports(work, *job, of.user_ids[_ASKED])
@@ -185,6 +191,7 @@ _HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (
     _read_target,
     _follow_feed,
     _list_reports,
+    _follow_target,
     _due_escrows,
     _change_users,
     _rename_users,

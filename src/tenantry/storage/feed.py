@@ -8,8 +8,10 @@ opposite writers never deadlock.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, Select, bindparam, select, text
 
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.tables import changes, feed_positions
@@ -21,6 +23,7 @@ CREATED, UPDATED, DELETED, RESTORED, PURGED = "created", "updated", "deleted", "
 MEMBER_ADDED, MEMBER_REMOVED = "memberAdded", "memberRemoved"
 ASSIGNED, UNASSIGNED = "assigned", "unassigned"
 LEFT = "left"  # an own user gave up the account in another tenant, which is the related object
+PROVISIONING = "provisioning"  # the origin of what synchronization writes
 
 _COLUMNS = [column.name for column in changes.columns]
 _ADVANCE = text(
@@ -47,20 +50,26 @@ class Change:
 
 
 def append(
-    connection: Connection, recorded: Mapping[str, Sequence[ChangeRow]], changed_at: str
+    connection: Connection,
+    recorded: Mapping[str, Sequence[ChangeRow]],
+    changed_at: str,
+    origins: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, int]:
     """Write the entries of each tenant and return the tenants' new positions.
+
+    *origins* says, for a tenant, who wrote its entries where that was not a caller.
 
     Call it last before the commit: the counter rows stay locked from here on.
     """
     positions = {}
     for tenant_id in sorted(recorded):
-        rows = recorded[tenant_id]
+        rows, origin = recorded[tenant_id], origins.get(tenant_id)
         parameters = {"tenant_id": tenant_id, "count": len(rows)}
         last = int(connection.execute(_ADVANCE, parameters).scalar_one())
         first = last - len(rows) + 1
         numbered = [
-            (tenant_id, sequence, *row, changed_at) for sequence, row in enumerate(rows, first)
+            (tenant_id, sequence, *row, changed_at, origin)
+            for sequence, row in enumerate(rows, first)
         ]
         insert_rows(connection, "changes", _COLUMNS, numbered)
         positions[tenant_id] = last
@@ -91,6 +100,18 @@ def has_others(
     return connection.execute(query.limit(1)).scalar() is not None
 
 
+def edits_of_users(
+    connection: Connection, tenant_id: str, watermark: int, *, until: int, limit: int
+) -> list[Change]:
+    """Return at most *limit* updates of users, in order, that synchronization did not write."""
+    query = _entries(tenant_id, watermark, until=until, limit=limit).where(
+        changes.c.object_type == "user",
+        changes.c.kind == UPDATED,
+        changes.c.origin.is_(None),
+    )
+    return _changes(connection, query)
+
+
 def oldest(connection: Connection, tenant_id: str) -> int:
     """Return the number of the tenant's oldest entry that is still kept, 0 for none."""
     query = (
@@ -115,7 +136,14 @@ def since(
 
     With *object_types* those of other objects are left out.
     """
-    query = (
+    query = _entries(tenant_id, watermark, until=until, limit=limit)
+    if object_types:
+        query = query.where(changes.c.object_type.in_(object_types))
+    return _changes(connection, query)
+
+
+def _entries(tenant_id: str, watermark: int, *, until: int, limit: int) -> Select[Any]:
+    return (
         select(
             changes.c.sequence,
             changes.c.object_type,
@@ -132,8 +160,9 @@ def since(
         .order_by(changes.c.sequence)
         .limit(limit)
     )
-    if object_types:
-        query = query.where(changes.c.object_type.in_(object_types))
+
+
+def _changes(connection: Connection, query: Select[Any]) -> list[Change]:
     return [
         Change(row[0], row[1], row[2], row[3], row[4], tuple(row[5].split(",")) if row[5] else ())
         for row in connection.execute(query)

@@ -40,7 +40,12 @@ class UnitOfWork(Reading):
     def __init__(self, connection: Connection, now: datetime, clock_offset: float) -> None:
         super().__init__(connection, now, clock_offset)
         self._recorded: dict[str, list[feed.ChangeRow]] = defaultdict(list)
+        self._origins: dict[str, str] = {}
         self.correlation_id = new_id()
+
+    def write_as(self, tenant_id: str, origin: str) -> None:
+        """Say who writes the tenant's changes in this transaction, where no caller does."""
+        self._origins[tenant_id] = origin
 
     def record(
         self,
@@ -63,4 +68,6 @@ class UnitOfWork(Reading):
     def finish(self) -> dict[str, int]:
         """Write the feed entries and return the new positions; the last act of the block."""
         recorded = {tenant: rows for tenant, rows in self._recorded.items() if rows}
-        return feed.append(self.connection, recorded, self.instant) if recorded else {}
+        if not recorded:
+            return {}
+        return feed.append(self.connection, recorded, self.instant, self._origins)

@@ -19,6 +19,7 @@ from tenantry.sync.chunks import run_chunk
 from tenantry.sync.connection import Connection
 from tenantry.sync.connections import Connections
 from tenantry.sync.draining import drain_references
+from tenantry.sync.drifting import begin_to_follow, follow_target
 from tenantry.sync.groups.pass_through import provision_groups
 from tenantry.sync.places import CHUNK_USERS, Place, begin
 from tenantry.sync.plans import applying
@@ -72,6 +73,7 @@ class Cycle:
         self._limits = limits
         self._chunk_users = chunk_users or CHUNK_USERS
         self._place: Place | None = None
+        self._target_watermark: int | None = None  # None: drift is ignored
         self._plan: Plan | None = None
 
     def run(self) -> Outcome:
@@ -99,6 +101,7 @@ class Cycle:
         connection = applying.with_inputs(connection, self._plan)
         if place is None:
             return Outcome.STOPPED
+        self._target_watermark = begin_to_follow(work, connection)
         try:
             return self._work_through(work, connection, place)
         except applying.PlanOutdatedError as outdated:  # nothing of the chunk is written yet
@@ -128,11 +131,19 @@ class Cycle:
             check = applying.reference_check(work, connection, self._plan)
             drained = drain_references(work, connection, place.cycle_id, limit, check=check)
             place.counts.references += drained
-            if drained < limit and provision_groups(work, connection, place):
+            has_drift = self._follow_target(work, connection, place)
+            if drained < limit and not has_drift and provision_groups(work, connection, place):
                 self._complete(work, connection, place)
                 return Outcome.COMPLETED
         place.save(work, connection.job)
         return None
+
+    def _follow_target(self, work: UnitOfWork, connection: Connection, place: Place) -> bool:
+        """Look for drift; return whether there may be more.  A plan shows none, so makes none."""
+        if self._target_watermark is None or self._plan is not None:
+            return False
+        limit = self._chunk_users
+        return follow_target(work, connection, place, self._target_watermark, limit)
 
     def _take(self, work: UnitOfWork, connection: Connection, place: Place) -> int:
         """Do a chunk, of what was staged when there is no other; return its number of users."""

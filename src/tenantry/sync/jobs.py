@@ -118,6 +118,7 @@ class Quarantine(msgspec.Struct, frozen=True, kw_only=True):
 class Job:
     """One synchronization job of a source tenant.
 
+    ``target_watermark`` is how far the target's feed was searched for drift, None where it is not.
     ``watermark`` is the place in the source's change feed up to which everything is exported;
     None makes the next cycle an initial one.  ``scan_position`` is the last source user that an
     unfinished initial cycle has stored, ``scan_feed_position`` the feed position at its start.
@@ -138,6 +139,7 @@ class Job:
     cycle_began_at: str | None = None
     cycle_counts: Counts | None = None
     watermark: int | None = None
+    target_watermark: int | None = None
     scan_position: str | None = None
     scan_feed_position: int | None = None
     force_deletes: bool = False

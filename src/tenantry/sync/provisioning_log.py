@@ -151,6 +151,23 @@ def _skip_step(action: str, subject: str, reason: str | None, details: dict[str,
     )
 
 
+def drift_steps(name: str, *, is_repaired: bool) -> list[Step]:
+    """Return the steps by which an edit in the target of the user called *name* is noticed."""
+    imported = Step(
+        name="EntryImport",
+        type="import",
+        description=f"Received User '{name}' change from {TARGET_SYSTEM}",
+    )
+    if is_repaired:
+        description = f"User '{name}' was set back in {TARGET_SYSTEM}"
+        return [imported, Step(name="EntryExportUpdate", type="export", description=description)]
+    description = f"User '{name}' differs in {TARGET_SYSTEM} from what the job wrote"
+    return [
+        imported,
+        Step(name="EntryDrift", type="processing", status="warning", description=description),
+    ]
+
+
 def skipped_group_steps(name: str) -> list[Step]:
     """Return the steps by which the group called *name* is skipped."""
     return [

@@ -15,7 +15,13 @@ from tenantry.sync.notification_settings import (
     NAME as NOTIFICATION_SETTINGS,
     parse_notification_settings,
 )
-from tenantry.sync.options import FLOW_NULL_VALUES, HEAL_REFERENCES, STICKY_BLOCK
+from tenantry.sync.options import (
+    FLOW_NULL_VALUES,
+    HEAL_REFERENCES,
+    STICKY_BLOCK,
+    TARGET_DRIFT,
+    TargetDrift,
+)
 
 COMPANY_ID = "CompanyId"
 SYNC_ALL = "SyncAll"
@@ -55,6 +61,10 @@ def _is_run_mode(value: str) -> bool:
     return value in {mode.value for mode in RunMode}
 
 
+def _is_drift(value: str) -> bool:
+    return value in {drift.value for drift in TargetDrift}
+
+
 _CONNECTION: Mapping[str, tuple[Callable[[str], bool], str]] = {
     AUTHENTICATION_TYPE: (lambda value: value == SYNC_POLICY, f"`{SYNC_POLICY}`"),
     COMPANY_ID: (is_id, "the target tenant's id"),
@@ -73,6 +83,7 @@ _JOB: Mapping[str, tuple[Callable[[str], bool], str]] = {
     HEAL_REFERENCES: (_truth, "`True` or `False`"),
     FLOW_NULL_VALUES: (_truth, "`True` or `False`"),
     STICKY_BLOCK: (_truth, "`True` or `False`"),
+    TARGET_DRIFT: (_is_drift, "`ignore`, `report` or `repair`"),
 }
 
 

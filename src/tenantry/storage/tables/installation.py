@@ -61,6 +61,7 @@ changes = Table(
     text("related_id"),
     text("properties"),
     text("changed_at", required=True),
+    text("origin"),  # `provisioning` for what synchronization wrote
     **TABLE_OPTIONS,
 )
 

@@ -30,6 +30,7 @@ sync_jobs = Table(
     text("cycle_began_at"),
     text("cycle_counts"),  # JSON object: counters of the cycle under way
     Column("watermark", BigInteger),  # null: the next cycle is an initial one
+    Column("target_watermark", BigInteger),  # place in the target's feed; null: not followed
     text("scan_position"),  # last source id of an unfinished initial cycle
     Column("scan_feed_position", BigInteger),  # feed position at the start of that cycle
     flag("force_deletes", required=True),

@@ -32,6 +32,7 @@ def trace(
     action = changes[0].action
     kind, activity = TRACES[action]
     tenant_id = connection.target_tenant_id
+    work.write_as(tenant_id, feed.PROVISIONING)
     work.record_rows(
         tenant_id,
         [

@@ -90,7 +90,7 @@ def save_connection(
     guard = guard_settings(checked)
     for job in jobs.list_jobs(work, actor.tenant_id, service_principal_id):
         if target_tenant_id and job.target_tenant_id != target_tenant_id:
-            jobs.save_job(work, job, target_tenant_id=target_tenant_id)
+            jobs.save_job(work, job, target_tenant_id=target_tenant_id, target_watermark=None)
         if guard:
             jobs.save_job(work, job, settings=merge_settings(job.settings, guard))
     advice = ONE_ORGANIZATION if target_tenant_id else None

@@ -21,6 +21,7 @@ from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.errors import ConflictError, InvalidValueError
 from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.drifting import watermark_after
 from tenantry.sync.jobs import (
     DEFAULT_SETTINGS,
     TEMPLATE_ID,
@@ -30,6 +31,7 @@ from tenantry.sync.jobs import (
     StatusCode,
 )
 from tenantry.sync.operations.authorization import READ, WRITE, get_job, require_configuration
+from tenantry.sync.options import options_of
 from tenantry.sync.plans import applying
 from tenantry.sync.schema import default_schema, encode_schema
 from tenantry.sync.settings import (
@@ -216,7 +218,8 @@ def change_settings(
     actor.require(*WRITE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     merged = merge_settings(job.settings, check_job_settings(settings))
-    jobs.save_job(work, job, settings=merged)
+    target_watermark = watermark_after(work, job, options_of(merged).target_drift)
+    jobs.save_job(work, job, settings=merged, target_watermark=target_watermark)
     _audit(work, actor, UPDATE_PROVISIONING, job)
 
 

@@ -22,9 +22,10 @@ from sqlalchemy import (
 )
 
 from tenantry.clock import epoch_seconds
+from tenantry.storage import feed
 from tenantry.storage.filters.dialects import DIALECTS
 from tenantry.storage.filters.fields import Kind
-from tenantry.storage.tables import feed_positions, sync_escrows, sync_jobs
+from tenantry.storage.tables import changes, feed_positions, sync_escrows, sync_jobs
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.jobs import RunMode, ScheduleState, StatusCode
 
@@ -135,8 +136,15 @@ def _has_news(reading: Reading) -> ColumnElement[bool]:
         sync_escrows.c.job_id == _jobs.id,
         sync_escrows.c.next_attempt_at <= reading.instant,
     )
+    target_is_edited = exists().where(  # of a job that follows its target, the others have no place
+        changes.c.tenant_id == _jobs.target_tenant_id,
+        changes.c.sequence > _jobs.target_watermark,
+        changes.c.object_type == "user",
+        changes.c.kind == feed.UPDATED,
+        changes.c.origin.is_(None),
+    )
     is_unfinished = or_(_jobs.watermark.is_(None), _jobs.cycle_id.is_not(None))
-    return or_(is_unfinished, position > _jobs.watermark, escrow_is_due)
+    return or_(is_unfinished, position > _jobs.watermark, escrow_is_due, target_is_edited)
 
 
 def _is_continuous(reading: Reading) -> ColumnElement[bool]:
