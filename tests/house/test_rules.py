@@ -62,6 +62,8 @@ _ALSO_ACTING = frozenset(
         "sync.plans.foreseeing",
         "sync.plans.making",
         "sync.plans.movement",
+        "sync.plans.retrying",
+        "sync.plans.staged",
         "sync.quarantining",
         "sync.references",
         "sync.settling",

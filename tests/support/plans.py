@@ -71,6 +71,16 @@ def _all_rows(sync: Synchronization) -> dict[str, list[Record]]:
         }
 
 
+def held_by_guard(sync: Synchronization) -> set[str]:
+    """Return the users whose removal the deletion guard holds, and the log has told of."""
+    table = tables.sync_staged_deletes
+    query = select(table.c.source_id).where(
+        table.c.job_id == sync.job_id, table.c.held_at.is_not(None)
+    )
+    with sync.database.read() as reading:
+        return set(reading.connection.execute(query).scalars())
+
+
 def log_after(sync: Synchronization, known: Sequence[str]) -> list[Record]:
     """Return the job's entries of the log, groups included, without those of *known* ids."""
     table = tables.provisioning_events
@@ -92,12 +102,17 @@ def said_by_plan(entries: Sequence[PlanEntry]) -> list[Said]:
                 if entry.action == REFERENCE
                 else STATUS.get(Action(entry.action), "success"),
                 entry.error_code or entry.reason,
-                *_without_ids(new, entry.target_id, entry.modified),
+                *_without_ids(new, entry.target_id, _logged(entry)),
             )
             for entry in entries
         ),
         key=str,
     )
+
+
+def _logged(entry: PlanEntry) -> str | None:
+    """Return the changed properties as the log tells them, which says only why a removal waits."""
+    return None if entry.action == Action.STAGE.value else entry.modified
 
 
 def said_by_log(rows: Sequence[Record]) -> list[Said]:

@@ -7,12 +7,13 @@ import pytest
 from tenantry.errors import InvalidValueError, NotFoundError, NotPermittedError
 from tenantry.storage.database import Database
 from tenantry.sync.expression.parsing import parse
+from tenantry.sync.guard import THRESHOLD
 from tenantry.sync.matching import Situation
-from tenantry.sync.operations.jobs import delete_job
+from tenantry.sync.operations.jobs import change_settings, delete_job
 from tenantry.sync.operations.plans import get_plan, list_entries, list_plans, purge_plans
 from tenantry.sync.planning import REACTIONS, Action, PlannedChange, Scope
 from tenantry.sync.plans.deciders import find_decider
-from tenantry.sync.plans.plan import PlanEntry
+from tenantry.sync.plans.plan import PlanEntry, PlanState
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
 from tests.support import plans
 from tests.support.directory import an_application
@@ -226,3 +227,38 @@ def test_the_newest_plan_comes_first(sync: Synchronization, lab: Database) -> No
     with lab.read() as reading:
         found = list_plans(reading, sync.source.actor, sync.configuration["id"], sync.job_id)
     assert ids[::-1] == [plan.id for plan in found]
+
+
+@pytest.mark.parametrize(("threshold", "shown"), [("1", "stage"), ("2", "delete")])
+def test_a_plan_tells_what_the_deletion_guard_would_hold(
+    sync: Synchronization, threshold: str, shown: str
+) -> None:
+    user_ids = [sync.add_user(name) for name in ("ana", "ben")]
+    sync.run_cycle()
+    sync.command(change_settings, {THRESHOLD: threshold})
+    for user_id in user_ids:
+        sync.unassign(user_id)
+
+    plan, entries = plans.make(sync)
+    plans.apply(sync, plan)
+    sync.run_cycle()
+
+    assert {(shown, "NotEffectivelyEntitled")} == {(each.action, each.reason) for each in entries}
+    assert 2 == plan.counts.actions[shown]
+    gone = [user_id for user_id in user_ids if sync.twin(user_id)["deleted_at"] is not None]
+    assert (user_ids if shown == "delete" else []) == gone
+    assert PlanState.APPLIED is plans.find(sync, plan).state
+
+
+def test_a_staged_removal_keeps_its_name(sync: Synchronization) -> None:
+    leaving = sync.add_user("ana")
+    sync.run_cycle()
+    sync.command(change_settings, {THRESHOLD: "0"})
+    sync.source.change(leaving, account_enabled=False, user_principal_name="other@northwind.test")
+    new = sync.source.add_user("ana")
+    sync.assign(new)
+
+    sync.run_cycle()
+
+    assert {new: "EntryConflict"} == sync.escrows()
+    assert "ana_northwind.test#EXT#@contoso.test" == sync.twin(leaving)["user_principal_name"]

@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
+from functools import partial
 
 from tenantry.errors import InvalidValueError, NotFoundError, PolicyCheckError
 from tenantry.storage.database import Database
@@ -149,7 +150,8 @@ class Cycle:
         """Do a chunk, of what was staged when there is no other; return its number of users."""
         source_ids = place.take(work, connection)
         if not source_ids:
-            return settle(work, connection, place)
+            find_shown = partial(applying.find_shown, work, self._plan)
+            return settle(work, connection, place, find_shown=find_shown)
         counts = run_chunk(
             work,
             connection,

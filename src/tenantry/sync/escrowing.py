@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.escrows import next_attempt_at
 from tenantry.sync.jobs import Job
+from tenantry.sync.names import freed_targets
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import escrows, failed_references, links
 
@@ -45,13 +46,7 @@ def keep_escrows(
 
 def unblock(work: UnitOfWork, job: Job, changes: Sequence[PlannedChange]) -> int:
     """Let users be tried at once whose name the *changes* gave up; return how many they are."""
-    freed = [change.target_id for change in changes if change.target_id and _frees(change)]
+    freed = freed_targets(changes)
     if not freed:
         return 0
     return escrows.make_due(work, job.tenant_id, job.id, freed)
-
-
-def _frees(change: PlannedChange) -> bool:
-    if change.action is Action.UPDATE:
-        return "userPrincipalName" in change.after
-    return change.action is Action.DELETE

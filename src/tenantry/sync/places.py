@@ -4,6 +4,8 @@ An initial cycle's place is the last source id that is stored; an incremental on
 watermark.  A place never runs ahead of what the same transaction stores.
 """
 
+from typing import TypeVar
+
 from tenantry.identifiers import new_id
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -84,6 +86,7 @@ class Place:
         self.counts.add(counts)
         if counts.unblocked:
             self._retried = False
+            self._escrows_due_at = None
 
     def save(self, work: UnitOfWork, job: Job) -> None:
         """Write the place to the job's row."""
@@ -116,13 +119,7 @@ class Place:
             return True
         if not self._retried:
             self._retried = self._is_retrying = True
-            self._waiting = escrows.list_due_escrows(
-                reading,
-                job.tenant_id,
-                job.id,
-                self._escrows_due_at or reading.instant,
-                _WINDOW_CHUNKS * self.chunk_users,
-            )
+            self._waiting = self._list_due(reading, connection)
             return True
         if self.is_initial:
             return False
@@ -142,17 +139,38 @@ class Place:
         self._waiting = affected_users(reading, connection, changes)
         return True
 
+    def _list_due(self, reading: Reading, connection: Connection) -> list[str]:
+        """Return the users in escrow that are to be tried now."""
+        job, due_at = connection.job, self._escrows_due_at or reading.instant
+        limit = _WINDOW_CHUNKS * self.chunk_users
+        return escrows.list_due_escrows(reading, job.tenant_id, job.id, due_at, limit)
+
+
+AnyPlace = TypeVar("AnyPlace", bound=Place)
+
 
 def begin(reading: Reading, job: Job, *, plan: Plan | None = None, chunk_users: int) -> Place:
     """Return the place of a new cycle, or of the cycle that the job's row tells of.
 
     A cycle that applies a *plan* looks as far as the plan did.
     """
+    return begin_as(Place, reading, job, plan=plan, chunk_users=chunk_users)
+
+
+def begin_as(
+    kind: type[AnyPlace],
+    reading: Reading,
+    job: Job,
+    *,
+    plan: Plan | None = None,
+    chunk_users: int,
+) -> AnyPlace:
+    """Return what `begin` does, as a place of some *kind*."""
     position = feed.position(reading.connection, job.tenant_id)
     until = plan.source_position if plan is not None else position
     if job.cycle_id is not None and job.watermark is None:
         until = job.scan_feed_position or 0
-    return Place(
+    return kind(
         job,
         job.cycle_id or new_id(),
         job.cycle_began_at or reading.instant,

@@ -4,9 +4,12 @@ Source: behaviour §8; decision 3.  Whether it is too much follows from what is 
 whoever takes up the cycle in the middle of it comes to the same answer.
 """
 
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
 from tenantry.clock import add_seconds
-from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.chunks import run_chunk
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.sync.chunks import Showing, run_chunk
 from tenantry.sync.connection import Connection
 from tenantry.sync.guard import CAUSES, Guard, Removals, is_too_much
 from tenantry.sync.jobs import Job, JobFault, QuarantineReason
@@ -16,8 +19,17 @@ from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
 from tenantry.sync.staging import guard_on
 from tenantry.sync.stores import events, links, staged_deletes
 
+FindShown: TypeAlias = Callable[[Sequence[str]], Showing | None]
+"""From source users to what the plan that is applied shows of them, None without a plan."""
 
-def settle(work: UnitOfWork, connection: Connection, place: Place) -> int:
+
+def settle(
+    work: UnitOfWork,
+    connection: Connection,
+    place: Place,
+    *,
+    find_shown: FindShown = lambda _source_ids: None,
+) -> int:
     """Release or hold a chunk of what is staged and return how many those were.
 
     The place is told whether the guard holds something.
@@ -28,12 +40,14 @@ def settle(work: UnitOfWork, connection: Connection, place: Place) -> int:
         place.is_held = False
         return 0
     guard = guard_on(job)
-    place.is_held = guard is not None and _is_held(work, job, guard, staged, place)
-    return _hold(work, connection, place) if place.is_held else _release(work, connection, place)
+    place.is_held = guard is not None and is_held(work, job, guard, staged, place.counts.removed)
+    if place.is_held:
+        return _hold(work, connection, place)
+    return _release(work, connection, place, find_shown)
 
 
-def _is_held(work: UnitOfWork, job: Job, guard: Guard, staged: int, place: Place) -> bool:
-    """Return whether what is staged waits for people.
+def is_held(reading: Reading, job: Job, guard: Guard, staged: int, released: int) -> bool:
+    """Return whether what is staged waits for people; *released* were removed by this cycle.
 
     What once was too much waits until they say something, even if less of it is left: they may
     be about to correct the rest.
@@ -41,23 +55,29 @@ def _is_held(work: UnitOfWork, job: Job, guard: Guard, staged: int, place: Place
     if job.quarantine is not None and job.quarantine.reason is QuarantineReason.TOO_MANY_DELETES:
         return True
     key = (job.tenant_id, job.id)
-    since = add_seconds(work.instant, -guard.window_seconds)
+    since = add_seconds(reading.instant, -guard.window_seconds)
     removals = Removals(
         staged=staged,
-        released=place.counts.removed,
-        earlier=staged_deletes.count_removals(work, *key, since) if guard.window_seconds else 0,
-        linked=links.count_live(work, *key) if guard.percentage is not None else 0,
+        released=released,
+        earlier=staged_deletes.count_removals(reading, *key, since) if guard.window_seconds else 0,
+        linked=links.count_live(reading, *key) if guard.percentage is not None else 0,
     )
     return is_too_much(guard, removals)
 
 
-def _release(work: UnitOfWork, connection: Connection, place: Place) -> int:
+def _release(work: UnitOfWork, connection: Connection, place: Place, find_shown: FindShown) -> int:
     """Decide on staged users as things are now, and carry it out."""
     job = connection.job
     rows = staged_deletes.page(work, job.tenant_id, job.id, limit=CHUNK_USERS)
     source_ids = [str(row["source_id"]) for row in rows]
     counts = run_chunk(
-        work, connection, place.cycle_id, source_ids, is_initial=False, is_releasing=True
+        work,
+        connection,
+        place.cycle_id,
+        source_ids,
+        is_initial=False,
+        is_releasing=True,
+        plan=find_shown(source_ids),
     )
     counts.imported = 0  # they were, when they were staged
     if place.is_initial:

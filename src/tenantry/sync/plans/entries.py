@@ -14,15 +14,13 @@ from tenantry.sync.plans.plan import REFERENCE, PlanEntry
 from tenantry.sync.provisioning_log import Event, modified_properties
 from tenantry.sync.scoping import ScopingFilter
 
-_TAKES_A_NAME = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.REDEEM})
-
 
 def entry_of(
     rules: JobRules, scope: ScopingFilter, subject: Subject, change: PlannedChange
 ) -> PlanEntry:
     """Return the entry of one user's *change*."""
     row = subject.row
-    takes = new_name(rules, subject, change) if change.action in _TAKES_A_NAME else None
+    takes = new_name(rules, subject, change)
     frees = freed_name(rules, subject, change)
     decided_by = find_decider(change)
     if change.reason == NOT_IN_FILTER and row is not None:
@@ -39,6 +37,7 @@ def entry_of(
         modified=modified_properties(change, rules.mapping.redacted),
         name_key=fold(takes) if takes is not None else None,
         freed_key=fold(frees) if frees is not None else None,
+        blocked_by=change.blocked_by,
     )
 
 

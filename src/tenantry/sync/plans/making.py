@@ -22,7 +22,8 @@ from tenantry.sync.deciding import Evaluation
 from tenantry.sync.draining import live_users, resolve_pending
 from tenantry.sync.exporting import plan_references
 from tenantry.sync.jobs import Job
-from tenantry.sync.places import CHUNK_USERS, begin
+from tenantry.sync.names import freed_targets
+from tenantry.sync.places import CHUNK_USERS, begin_as
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.plans.entries import awaited, entry_of, group_entry, reference_entry
 from tenantry.sync.plans.foreseeing import Foreseen
@@ -35,6 +36,8 @@ from tenantry.sync.plans.plan import (
     PlanEntry,
     PlanState,
 )
+from tenantry.sync.plans.retrying import ForeseenPlace
+from tenantry.sync.plans.staged import Staged
 from tenantry.sync.schema import decode_schema
 from tenantry.sync.skipped_groups import skip_groups
 from tenantry.sync.staging import guard_on
@@ -57,8 +60,6 @@ def make_plan(
     connection = connect(reading, job, may_cross_clouds=may_cross_clouds)
     if connection.groups is not None:
         raise NotBuiltError("plans of a job that synchronizes groups")
-    if guard_on(job) is not None:
-        raise NotBuiltError("plans of a job with a deletion guard")
     plan = Plan(
         tenant_id=job.tenant_id,
         id=new_id(),
@@ -110,25 +111,37 @@ class _Making:
     def run(self) -> None:
         """Go through the whole cycle."""
         job = self._connection.job
-        place = begin(self._reading, job, chunk_users=self._chunk_users)
+        place = begin_as(ForeseenPlace, self._reading, job, chunk_users=self._chunk_users)
         if job.cycle_id is None and place.has_news:
             groups = skip_groups(self._reading, self._connection, place)
             self._store([group_entry(event) for event in groups])
         elif job.cycle_id is not None:
             self._take_over_references()
-        while source_ids := place.take(self._reading, self._connection):
-            self._plan_chunk(source_ids, may_repeat=not place.is_initial)
-            place.passed(source_ids)
+        staged = Staged(self._database, self._reading, job, self._key)
+        while True:
+            if source_ids := place.take(self._reading, self._connection):
+                self._plan_chunk(place, source_ids)
+                place.passed(list(source_ids))
+            elif released := staged.take(place.counts.removed):
+                self._plan_chunk(place, released, is_release=True)
+            else:
+                break
+        self._store(staged.held())
         self._resolve_references()
 
-    def _plan_chunk(self, source_ids: Sequence[str], *, may_repeat: bool) -> None:
-        new = self._foreseen.unseen(source_ids) if may_repeat else source_ids
+    def _plan_chunk(
+        self, place: ForeseenPlace, source_ids: Sequence[str], *, is_release: bool = False
+    ) -> None:
+        new = source_ids if place.is_initial else self._foreseen.unseen(source_ids)
         rules = self._connection.rules
+        is_full = place.is_initial and not is_release
+        evaluation = Evaluation.FULL if is_full else Evaluation.INCREMENTAL
         decided = plan_chunk(
             self._reading,
             self._connection,
             new,
-            evaluation=Evaluation.INCREMENTAL if may_repeat else Evaluation.FULL,
+            evaluation=evaluation,
+            is_staging=not is_release and guard_on(self._connection.job) is not None,
             surroundings=self._foreseen,
         )
         entries = [
@@ -140,6 +153,18 @@ class _Making:
         pending = [*waited, *decided.pending_references, *decided.late_references]
         entries += awaited(decided.subjects, pending)
         self._store(entries, again=[subject.source_id for subject in decided.subjects])
+        place.try_again(self._unblocked(freed_targets(decided.changes)))
+
+    def _unblocked(self, target_ids: Sequence[str]) -> set[str]:
+        """Return the users in escrow whose name *target_ids* give up."""
+        if not target_ids:
+            return set()
+        key = (self._plan.tenant_id, self._plan.job_id)
+        blocked = escrows.find_blocked(self._reading, *key, target_ids)
+        with self._database.read() as stored:
+            seen = plans.find_entries(stored, *self._key, blocked)
+            planned = plans.find_blocked(stored, *self._key, target_ids)
+        return {*planned, *(source_id for source_id in blocked if source_id not in seen)}
 
     def _waited(
         self, source_ids: Sequence[str], changes: Sequence[PlannedChange]

@@ -16,7 +16,7 @@ REFERENCE = "reference"
 ACTIONS = (*(action.value for action in Action), REFERENCE)
 """Every action that an entry may have."""
 
-_UNCHANGING = (Action.SKIP, Action.ESCROW, Action.UNLINK, Action.SHARE)
+_UNCHANGING = (Action.SKIP, Action.ESCROW, Action.UNLINK, Action.SHARE, Action.STAGE)
 
 RETENTION_SECONDS = 7 * 24 * 3600
 
@@ -95,7 +95,8 @@ class PlanEntry(msgspec.Struct, kw_only=True):
 
     ``modified`` is what the provisioning log will say of the changed properties.
     ``name_key`` is the folded name that the change takes in the target, ``freed_key`` the one
-    that it gives up; ``manager_source_id`` is the manager that a reference waits for.
+    that it gives up; ``blocked_by`` is the target user in the way of one in escrow, and
+    ``manager_source_id`` the manager that a reference waits for.
     """
 
     action: str
@@ -111,6 +112,7 @@ class PlanEntry(msgspec.Struct, kw_only=True):
     name_key: str | None = None
     freed_key: str | None = None
     manager_source_id: str | None = None
+    blocked_by: str | None = None
 
     def says_what(self, other: "PlanEntry") -> bool:
         """Return whether both do the same to the same target user."""

@@ -94,6 +94,18 @@ def put_escrows(
     insert_rows(work.connection, sync_escrows.name, _COLUMNS, stored)
 
 
+def find_blocked(
+    reading: Reading, tenant_id: str, job_id: str, target_ids: Sequence[str]
+) -> list[str]:
+    """Return the users in whose way *target_ids* stand."""
+    query = select(_escrows.source_id).where(
+        _escrows.tenant_id == tenant_id,
+        _escrows.job_id == job_id,
+        is_among(reading.connection, _escrows.blocked_by, target_ids),
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
 def make_due(work: UnitOfWork, tenant_id: str, job_id: str, target_ids: Sequence[str]) -> int:
     """Let the users be tried now in whose way *target_ids* stood; return how many they are."""
     statement = (

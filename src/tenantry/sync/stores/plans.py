@@ -114,6 +114,7 @@ def add_entries(
             entry.freed_key,
             entry.manager_source_id,
             False,
+            entry.blocked_by,
         )
         for entry in entries
     ]
@@ -248,6 +249,33 @@ def find_freed(
     return set(reading.connection.execute(query).scalars())
 
 
+def find_blocked(
+    reading: Reading, tenant_id: str, plan_id: str, target_ids: Sequence[str]
+) -> list[str]:
+    """Return the users whom the plan puts into escrow because of *target_ids*."""
+    query = select(_changes.source_id).where(
+        _of_entries(tenant_id, plan_id),
+        _changes.action == Action.ESCROW.value,
+        _changes.is_superseded.is_(False),
+        is_among(reading.connection, _changes.blocked_by, target_ids),
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
+def list_sources(reading: Reading, tenant_id: str, plan_id: str, action: str) -> list[str]:
+    """Return the users of an action, in the order of their ids."""
+    query = (
+        select(_changes.source_id)
+        .where(
+            _of_entries(tenant_id, plan_id),
+            _changes.action == action,
+            _changes.is_superseded.is_(False),
+        )
+        .order_by(_changes.source_id)
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
 def concerns_targets(
     reading: Reading, tenant_id: str, plan_id: str, target_ids: Sequence[str]
 ) -> bool:
@@ -307,4 +335,5 @@ def _entry_of(row: Row[Any]) -> PlanEntry:
         name_key=row.name_key,
         freed_key=row.freed_key,
         manager_source_id=row.manager_source_id,
+        blocked_by=row.blocked_by,
     )
