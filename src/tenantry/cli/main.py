@@ -18,6 +18,7 @@ _COMMANDS: Mapping[str, str] = {
     "import": "tenantry.cli.imports:import_",
     "expression": "tenantry.cli.expressions:expression",
     "sync": "tenantry.cli.sync:sync",
+    "explain": "tenantry.cli.explain:explain",
     "request": "tenantry.cli.request:request",
     "operator-token": "tenantry.cli.operator_token:operator_token",
     "version": "tenantry.cli.version:version",

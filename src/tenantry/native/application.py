@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from starlette.routing import Route
 
-from tenantry.native import clock, external_users, staged_deletes, tenants
+from tenantry.native import access, clock, external_users, staged_deletes, tenants
 from tenantry.native.openapi import openapi_route
 from tenantry.native.plan_routes import PLAN_ROUTES
 from tenantry.native.routing import Deployment, NativeRoute, Refuse, Run, route_of
@@ -49,6 +49,24 @@ ROUTES = (
         summary="One tenant, by its id or one of its verified domains",
         endpoint=tenants.get,
         answer=tenants.TenantObject,
+    ),
+    NativeRoute(
+        method="POST",
+        path="/access/explain",
+        summary="Whether a person may use an application of another tenant, and why",
+        endpoint=access.explain_access,
+        body=access.AccessRequest,
+        answer=access.DecisionObject,
+        is_for_tenants=True,
+    ),
+    NativeRoute(
+        method="POST",
+        path="/access/whatIf",
+        summary="The same with a draft policy for either side; nothing is written",
+        endpoint=access.try_policy,
+        body=access.WhatIfRequest,
+        answer=access.DecisionObject,
+        is_for_tenants=True,
     ),
     *PLAN_ROUTES,
     NativeRoute(

@@ -1,0 +1,14 @@
+"""The clouds that tenants live in, and the endpoints by which a policy names them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tenantry.access.policy import CloudEndpoint
+
+CLOUD_OF_ENDPOINT: Mapping[CloudEndpoint, str] = MappingProxyType(
+    {
+        "microsoftonline.com": "commercial",
+        "microsoftonline.us": "usgov",
+        "partner.microsoftonline.cn": "china",
+    }
+)

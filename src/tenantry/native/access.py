@@ -1,0 +1,125 @@
+"""Explaining access across tenants: who may come in, why, and what a draft policy would change."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from tenantry.access.evaluate import SideName
+from tenantry.access.inheritance import Mode
+from tenantry.access.operations.explaining import (
+    AccessQuestion,
+    ExplainedFinding,
+    Explanation,
+    explain,
+)
+from tenantry.actor import operator
+from tenantry.native.callers import NativeCall
+
+
+class AccessRequest(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
+    """A person, an application and the tenants between them.
+
+    ``user`` is an id or sign-in name in the home tenant; the resource tenant's administrators
+    name their external user.  ``mfa`` says where multifactor authentication was done, ``device``
+    what is known of the device; no policy asks for either yet.
+    """
+
+    user: str
+    home_tenant_id: str
+    resource_tenant_id: str
+    application_id: str
+    mode: Literal["b2bCollaboration", "b2bDirectConnect"] = "b2bCollaboration"
+    mfa: Literal["home", "resource", "none"] = "none"
+    device: Literal["compliant", "hybridJoined", "none"] = "none"
+
+
+class DraftPolicy(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
+    """What would be sent to change the default settings, or those for the other tenant."""
+
+    default: dict[str, Any] | None = None
+    partner: dict[str, Any] | None = None
+
+
+class WhatIfRequest(AccessRequest, rename="camel", kw_only=True, forbid_unknown_fields=True):
+    """The same, with a draft policy for either side."""
+
+    home_policy: DraftPolicy | None = None
+    resource_policy: DraftPolicy | None = None
+
+
+class FindingObject(msgspec.Struct, rename="camel", kw_only=True):
+    """What one setting says, and the smallest change that would turn it around."""
+
+    stage: str
+    side: str
+    source: str | None
+    setting: str | None
+    outcome: str
+    flip: str | None
+
+
+class DecisionObject(msgspec.Struct, rename="camel", kw_only=True):
+    """Whether access is allowed, whether a prompt asks for consent first, and every finding."""
+
+    decision: Literal["allowed", "blocked"]
+    consent_prompt: bool
+    findings: list[FindingObject]
+
+
+def explain_access(call: NativeCall, body: AccessRequest) -> DecisionObject:
+    """Say who may come in, and why."""
+    return _decided(call, _question(body))
+
+
+def try_policy(call: NativeCall, body: WhatIfRequest) -> DecisionObject:
+    """Say what a draft policy would decide; nothing is written."""
+    drafts = {
+        side: {
+            name: document
+            for name, document in (("default", draft.default), ("partner", draft.partner))
+            if document is not None
+        }
+        for side, draft in (
+            (SideName.HOME, body.home_policy),
+            (SideName.RESOURCE, body.resource_policy),
+        )
+        if draft is not None
+    }
+    return _decided(call, _question(body, drafts))
+
+
+def _question(
+    body: AccessRequest, drafts: dict[SideName, dict[str, dict[str, Any]]] | None = None
+) -> AccessQuestion:
+    return AccessQuestion(
+        user=body.user,
+        home_tenant_id=body.home_tenant_id.lower(),
+        resource_tenant_id=body.resource_tenant_id.lower(),
+        application_id=body.application_id,
+        mode=Mode(body.mode),
+        drafts=drafts or {},
+    )
+
+
+def _decided(call: NativeCall, question: AccessQuestion) -> DecisionObject:
+    with call.database.read() as reading:
+        return _object(explain(reading, call.caller or operator(""), question))
+
+
+def _object(explanation: Explanation) -> DecisionObject:
+    return DecisionObject(
+        decision="allowed" if explanation.is_allowed else "blocked",
+        consent_prompt=explanation.consent_prompt,
+        findings=[_finding(each) for each in explanation.findings],
+    )
+
+
+def _finding(told: ExplainedFinding) -> FindingObject:
+    return FindingObject(
+        stage=told.stage.value,
+        side=told.side.value,
+        source=told.source.value if told.source is not None else None,
+        setting=told.setting,
+        outcome=told.outcome.value,
+        flip=told.flip,
+    )
