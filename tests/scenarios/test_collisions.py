@@ -28,6 +28,36 @@ def test_a_target_that_invites_nobody_gets_no_new_users_and_keeps_those_it_has(
     assert ben["displayName"] == target.user_of(ben)["displayName"]
 
 
+def test_the_address_of_a_group_of_the_target_is_refused_until_the_group_is_gone(
+    installation: Installation, source: Tenant, target: Tenant, sync: Configuration
+) -> None:
+    group = {"mailEnabled": True, "groupTypes": ["Unified"], "securityEnabled": False}
+    desk = target.post("/groups", {**group, "displayName": "Desk", "mailNickname": "desk"})
+    ana = source.add_user("ana", mail=desk["mail"])
+    sync.assign(ana)
+
+    installation.run_cycles()
+
+    refused = "InvitationCreationFailureInvalidPropertyValue"
+    assert ("failure", refused) == _outcome(sync, ana)
+    assert [] == target.users()
+
+
+def test_a_contact_with_the_address_is_not_in_the_way_and_keeps_it(
+    installation: Installation, source: Tenant, target: Tenant, sync: Configuration
+) -> None:
+    ana = source.add_user("ana", mail="ana@northwind.test")
+    installation.add_contact(target, "Ana", "ana@northwind.test")
+    sync.assign(ana)
+
+    installation.run_cycles()
+
+    [contact] = target.list_all("/contacts")
+    twin = target.get(f"/users/{target.user_of(ana)['id']}?$select=mail,proxyAddresses")
+    assert ["SMTP:ana@northwind.test"] == contact["proxyAddresses"]
+    assert ("ana@northwind.test", []) == (twin["mail"], twin["proxyAddresses"])
+
+
 def _outcome(sync: Configuration, user: Json) -> tuple[str, str]:
     """Return status and error code of the newest entry about *user*."""
     told = sync.log(user)[0]["provisioningStatusInfo"]

@@ -141,6 +141,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "applications": ("/{application}", "(appId='{appId}')", "/{deletedApplication}"),
     "applicationTemplates": (f"/{APPLICATION_TEMPLATE_ID}",),
     "deletedItems": ("/{deletedUser}", "/{deletedGroup}", "/{deletedApplication}", "/{user}"),
+    "contacts": ("/{contact}",),
     "directories": (f"/{directory_id(SOURCE_SYSTEM)}",),
     "directoryObjects": ("/{user}", "/{group}", "/{application}", "/{tool}"),
     "directoryAudits": ("/{audit}",),

@@ -11,6 +11,7 @@ from tenantry.access.operations import partners, synchronizations
 from tenantry.access.policy import IdentitySynchronization, UserSyncInbound
 from tenantry.directory import applications
 from tenantry.directory.operations.applications import create_application, delete_application
+from tenantry.directory.operations.contacts import create_contact
 from tenantry.directory.operations.domains import create_domain
 from tenantry.directory.operations.extension_properties import create_extension_property
 from tenantry.directory.operations.roles import create_role_assignment
@@ -113,6 +114,9 @@ class LookAlike(Company):
             user_principal_name=f"visitor_{self._word}.test#EXT#@{self.domain}",
             external_user_state="PendingAcceptance",
         )
+        contact = {"display_name": f"Supplier {self._word}", "mail": f"s@{self._word}.test"}
+        with self.database.write() as work:
+            self.names["contact"] = create_contact(work, self.actor, contact)["id"]
         self.names.update(
             user=kim,
             userPrincipalName=f"kim@{self.domain}",

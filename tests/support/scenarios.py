@@ -103,6 +103,12 @@ class Installation:
         guest: Json = done(self.http.post(path, json=home, headers=self._operator))
         return guest
 
+    def add_contact(self, tenant: Tenant, name: str, mail: str) -> None:
+        """Add a contact to the address book of *tenant*."""
+        path = f"/tenantry/v1.0/tenants/{tenant.tenant_id}/contacts"
+        contact = {"displayName": name, "mail": mail}
+        done(self.http.post(path, json=contact, headers=self._operator))
+
     def leave(self, tenant: Tenant, user: Json) -> None:
         """Let an external user of *tenant* leave by their own will."""
         path = f"/tenantry/v1.0/tenants/{tenant.tenant_id}/users/{user['id']}/leave"

@@ -68,6 +68,9 @@ SET_MANAGER = _users("Set user manager", _UPDATE)
 ADD_ROLE_GRANT_TO_USER = _users("Add app role assignment grant to user", _ASSIGN)
 REMOVE_ROLE_GRANT_FROM_USER = _users("Remove app role assignment from user", _UNASSIGN)
 
+ADD_CONTACT = Activity(name="Add contact", category="Contact", operation_type=_ADD)
+DELETE_CONTACT = Activity(name="Delete contact", category="Contact", operation_type=_DELETE)
+
 INVITE_EXTERNAL_USER = Activity(
     name="Invite external user",
     category="UserManagement",

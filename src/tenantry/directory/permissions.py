@@ -202,6 +202,12 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
         "46ca0847-7e6b-426e-9775-ea810a948356",
     ),
     (
+        "OrgContact.Read.All",
+        "read all contacts",
+        "e1a88a34-94c4-4418-be12-c87b00e26bea",
+        "08432d1b-5911-483c-86df-7980af5cdee0",
+    ),
+    (
         "Policy.Read.All",
         "read all policies",
         "246dd0d5-5bd0-4def-940b-0421030a5b68",

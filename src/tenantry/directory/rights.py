@@ -24,6 +24,8 @@ GROUPS_WRITE = ("Group.ReadWrite.All", "Directory.ReadWrite.All")
 GROUPS_CREATE = ("Group.Create", *GROUPS_WRITE)
 MEMBERS_WRITE = ("GroupMember.ReadWrite.All", *GROUPS_WRITE)
 
+CONTACTS_READ = ("OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All")
+
 APPLICATIONS_READ = (
     "Application.Read.All",
     "Application.ReadWrite.All",

@@ -9,6 +9,7 @@ from tenantry.graph import (
     application_templates,
     applications,
     authorization_policy,
+    contacts,
     deleted_items,
     delta,
     directory_audits,
@@ -40,6 +41,7 @@ _RESOURCES = (
     application_templates,
     applications,
     authorization_policy,
+    contacts,
     deleted_items,
     delta,
     directory_audits,
@@ -63,7 +65,6 @@ _RESOURCES = (
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _NOT_BUILT = (
     "auditLogs/signIns",
-    "contacts",
     "devices",
     "directory/administrativeUnits",
     "directory/federationConfigurations",

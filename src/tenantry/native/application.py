@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from starlette.routing import Route
 
-from tenantry.native import access, clock, external_users, staged_deletes, tenants
+from tenantry.native import access, clock, contacts, external_users, staged_deletes, tenants
 from tenantry.native.openapi import openapi_route
 from tenantry.native.plan_routes import PLAN_ROUTES
 from tenantry.native.routing import Deployment, NativeRoute, Refuse, Run, route_of
@@ -80,6 +80,22 @@ ROUTES = (
             "limit": f"How many at most, from 1 to {staged_deletes.MOST}",
             "after": "The source id after which the page begins, from the page before",
         },
+    ),
+    NativeRoute(
+        method="POST",
+        path="/tenants/{tenant}/contacts",
+        summary="Add a contact to a tenant's address book",
+        endpoint=contacts.create,
+        body=contacts.NewContact,
+        answer=contacts.ContactObject,
+        status=HTTPStatus.CREATED,
+    ),
+    NativeRoute(
+        method="DELETE",
+        path="/tenants/{tenant}/contacts/{contact}",
+        summary="Take a contact out of a tenant's address book",
+        endpoint=contacts.remove,
+        answer=contacts.ContactObject,
     ),
     NativeRoute(
         method="POST",

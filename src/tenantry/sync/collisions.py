@@ -106,6 +106,8 @@ def _refuse_addresses(
     for subject, change in zip(subjects, changes, strict=True):
         if change.action not in BRINGING or subject.row is None or not subject.row[MAIL]:
             continue
+        if subject.holder is not None and subject.holder.kind is HolderKind.CONTACT:
+            change.is_addressed = False  # behaviour §4, §14.1: neither converted nor in the way
         refusal = _refusal(connection, subject, str(subject.row[MAIL]))
         if refusal is not None:
             change.blocked_by = subject.holder.id if subject.holder else None

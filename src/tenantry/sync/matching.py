@@ -38,6 +38,7 @@ class HolderKind(Enum):
     PENDING_GUEST = "pendingGuest"
     EXTERNAL_USER = "externalUser"
     GROUP = "group"
+    CONTACT = "contact"
 
 
 class Holder(msgspec.Struct, frozen=True):

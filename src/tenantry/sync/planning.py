@@ -91,7 +91,8 @@ class PlannedChange(msgspec.Struct, kw_only=True):
     differs for an update or restore.  ``before`` holds the same attributes as found.
     ``blocked_by`` is the target user that stands in the way of one in escrow.
     ``represents`` is the source user whom the target user represents from now on, where that
-    changes; ``keeps_name`` says that it still has the name that an invitation gave it.
+    changes; ``keeps_name`` says that it still has the name that an invitation gave it,
+    ``is_addressed`` that a new one gets its mail as proxy address.
     ``reason`` and ``scope`` are for people; exporting does not branch on them.
     """
 
@@ -107,3 +108,4 @@ class PlannedChange(msgspec.Struct, kw_only=True):
     reason: str | None = None
     represents: str | None = None
     keeps_name: bool = False
+    is_addressed: bool = True

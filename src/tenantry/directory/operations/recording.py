@@ -12,6 +12,7 @@ from tenantry.storage.unit_of_work import UnitOfWork
 
 _TYPE_NAMES = {
     "application": "Application",
+    "contact": "Contact",
     "group": "Group",
     "servicePrincipal": "ServicePrincipal",
     "tenant": "Company",

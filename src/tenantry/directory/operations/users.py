@@ -15,7 +15,7 @@ from tenantry.directory.operations.visibility import (
     shown,
     visible_properties,
 )
-from tenantry.directory.stores import extensions, tenants, users as store
+from tenantry.directory.stores import contacts, extensions, tenants, users as store
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record, differing
 from tenantry.errors import AlreadyExistsError, InvalidValueError
@@ -53,7 +53,11 @@ def create_external_user(work: UnitOfWork, actor: Actor, values: Mapping[str, An
         "creation_type": users.INVITATION,
         "external_user_state_changed_at": work.instant,
     }
-    return _add(work, actor, {**origin, **values})
+    user = {**origin, **values}
+    mail = user.get("mail")
+    if mail and contacts.find_by_mail(work, actor.tenant_id, mail) is not None:
+        user["proxy_addresses"] = []  # the contact has the address (behaviour §14.1)
+    return _add(work, actor, user)
 
 
 def get_user(reading: Reading, actor: Actor, key: str) -> Record:
@@ -195,7 +199,7 @@ def _completed(reading: Reading, tenant_id: str, user: Record, values: Mapping[s
     if given := result.get("extensions"):
         check_extensions(given, extensions.find_registered(reading, tenant_id, given), "User")
         result["extensions"] = merged(user.get("extensions"), given)
-    if "mail" in result:
+    if "mail" in result and "proxy_addresses" not in result:
         addresses = user.get("proxy_addresses") or []
         result["proxy_addresses"] = users.with_primary_address(result["mail"], addresses)
     if "password_hash" in result:

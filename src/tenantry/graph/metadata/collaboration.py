@@ -1,7 +1,8 @@
-"""CSDL of invitations (contract §6.4)."""
+"""CSDL of invitations and contacts (contract §6.4, §6.7)."""
 
-from tenantry.graph.metadata.entities import many
+from tenantry.graph.metadata.entities import entity_type, many
 from tenantry.graph.metadata.model import ComplexType, EntityType, Model, Navigation, properties
+from tenantry.graph.wire.contacts import CONTACT
 
 MODEL = Model(
     complex_types=(
@@ -15,6 +16,7 @@ MODEL = Model(
         ),
     ),
     entity_types=(
+        entity_type(CONTACT),
         EntityType(
             name="invitation",
             base="entity",
@@ -35,5 +37,5 @@ MODEL = Model(
             ),
         ),
     ),
-    entity_sets={"invitations": "invitation"},
+    entity_sets={"contacts": "orgContact", "invitations": "invitation"},
 )

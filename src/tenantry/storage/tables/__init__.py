@@ -16,7 +16,7 @@ from tenantry.storage.tables.applications import (
 from tenantry.storage.tables.audit import directory_audits, provisioning_events
 from tenantry.storage.tables.collaboration import invitations
 from tenantry.storage.tables.columns import metadata
-from tenantry.storage.tables.directory import groups, memberships, sponsors, users
+from tenantry.storage.tables.directory import contacts, groups, memberships, sponsors, users
 from tenantry.storage.tables.installation import (
     changes,
     domains,
@@ -48,6 +48,7 @@ __all__ = [
     "applications",
     "authorization_policies",
     "changes",
+    "contacts",
     "directory_audits",
     "directory_role_assignments",
     "domains",

@@ -106,6 +106,25 @@ users = Table(
     **TABLE_OPTIONS,
 )
 
+contacts = Table(
+    "contacts",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("display_name", required=True),
+    text("display_name_key", required=True),
+    text("mail", required=True),
+    text("mail_key", required=True),
+    text("company_name"),
+    text("department"),
+    text("given_name"),
+    text("job_title"),
+    text("surname"),
+    text("created_at", required=True),
+    Index("uq_contacts_mail", "tenant_id", "mail_key", unique=True),
+    **TABLE_OPTIONS,
+)
+
 sponsors = Table(
     "sponsors",
     metadata,

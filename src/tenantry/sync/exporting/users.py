@@ -87,7 +87,7 @@ def _own_values(
         after.get("userType", "Member"),
         mail,
         fold(str(mail)) if mail else None,
-        _proxy_addresses(mail),
+        _proxy_addresses(mail) if change.is_addressed else None,
         _json(extensions) if extensions else None,
         after.get("manager"),
         CREATION_TYPE,

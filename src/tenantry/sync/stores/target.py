@@ -8,12 +8,12 @@ from sqlalchemy import bindparam, select, update
 from tenantry.collaboration.external_users import ACCEPTED, PENDING
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import look_up
-from tenantry.storage.tables import groups, users
+from tenantry.storage.tables import contacts, groups, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.matching import Holder, HolderKind
 
 _users = users.c
-_groups = groups.c
+_contacts, _groups = contacts.c, groups.c
 
 
 def read_users(
@@ -80,8 +80,13 @@ def find_address_holders(
     )
     of_users = connection.execute(look_up(connection, users_with, _users.mail_key, mail_keys))
     of_groups = connection.execute(look_up(connection, groups_with, _groups.mail_key, mail_keys))
+    contacts_with = select(_contacts.mail_key, _contacts.id).where(_contacts.tenant_id == tenant_id)
+    of_contacts = connection.execute(
+        look_up(connection, contacts_with, _contacts.mail_key, mail_keys)
+    )
     found = [(row[0], _KINDS[row[2]], row[1]) for row in of_users if row[3] is None]
     found += [(row[0], HolderKind.GROUP, row[1]) for row in of_groups if row[2] is None]
+    found += [(row[0], HolderKind.CONTACT, row[1]) for row in of_contacts]
     # The last one stays: of the kinds the one that weighs most, of each kind the oldest.
     found.sort(key=lambda each: (_MOST_FIRST.index(each[1]), each[2]), reverse=True)
     return {key: Holder(kind, object_id) for key, kind, object_id in found}
@@ -97,6 +102,7 @@ _MOST_FIRST = (
     HolderKind.PENDING_GUEST,
     HolderKind.EXTERNAL_USER,
     HolderKind.GROUP,
+    HolderKind.CONTACT,
 )
 
 
