@@ -35,7 +35,7 @@ def text(
         if len(value) > limit:
             message = f"`{name}` has {len(value)} characters, at most {limit} are allowed"
             raise InvalidValueError(name, message)
-        if _UNPRINTABLE.search(value):
+        if not value.isprintable() and _UNPRINTABLE.search(value):
             raise InvalidValueError(name, f"`{name}` must not hold control characters")
         if form is not None and not form.fullmatch(value):
             raise InvalidValueError(name, f"`{name}` must be {expected}, not `{value}`")

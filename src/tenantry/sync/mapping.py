@@ -296,7 +296,7 @@ def _map_user(
     def map_user(row: Row) -> Row:
         try:
             return map_at_once(row)
-        except EvaluationError:
+        except InvalidValueError:
             # The tuple does not tell which value failed: find it one by one.
             return tuple(_produced(rule, row) for rule in rules)
 

@@ -9,6 +9,7 @@ from tenantry.directory.values import Rule
 from tenantry.errors import InvalidValueError
 from tenantry.sync.attributes import AttributeDefinition, Attributes, AttributeType
 from tenantry.sync.expression import (
+    SIGNATURES,
     Attribute,
     Constant,
     EvaluationError,
@@ -17,13 +18,12 @@ from tenantry.sync.expression import (
     NoFlow,
     Row,
     Value,
-    kind_of,
 )
 from tenantry.sync.expression.compiling import may_not_flow, python_source
 from tenantry.sync.expression.dates.texts import find_given_moment
 from tenantry.sync.expression.dates.writing import format_moment
 from tenantry.sync.expression.generated import Namespace
-from tenantry.sync.expression.kinds import Kind
+from tenantry.sync.expression.signatures import Signature
 from tenantry.sync.expression.values import ABSENT, integer, text
 
 _DIRECTORY_FORMAT = "yyyy-MM-ddTHH:mm:ss'Z'"
@@ -86,8 +86,8 @@ def limit(
     *limits* are the rules of the directory's columns.  None where every value of the type is
     good.  Null passes: it does not flow.
     """
-    rule = _extension_rule(target.type) if target.is_extension else limits.get(target.column)
-    if rule is None or target.column == _RENDERED or target.type is AttributeType.BOOLEAN:
+    rule = _rule_of(target, limits)
+    if rule is None:
         return None
 
     def limited(value: Value) -> Value:
@@ -99,6 +99,13 @@ def limit(
         return value
 
     return limited
+
+
+def _rule_of(target: AttributeDefinition, limits: Mapping[str, Rule]) -> Rule | None:
+    """Return the rule that a value of *target* must obey, None where every one of its type does."""
+    if target.column == _RENDERED or target.type is AttributeType.BOOLEAN:
+        return None
+    return _extension_rule(target.type) if target.is_extension else limits.get(target.column)
 
 
 def is_clearable(target: AttributeDefinition) -> bool:
@@ -148,25 +155,41 @@ class TargetValues:
 
     def one(self, target: str, source: Expression | None) -> Callable[[Row], Value]:
         """Return what *source* gives the attribute *target*."""
-        return self._namespace.function(self._rendered(target, source))
+        definition = self._target_attributes[target]
+        check = limit(definition, self._limits)
+        converted = self._converted(target, source)
+        if check is not None and self._may_exceed(definition, source):
+            converted = f"{self._namespace.name(check)}({converted})"
+        return self._namespace.function(self._rendered(target, converted))
 
     def all(self, mapped: Iterable[tuple[str, Expression | None]]) -> Callable[[Row], Row]:
-        """Return the tuple of what each source gives its target, as one function."""
-        values = "".join(f"{self._rendered(target, source)}, " for target, source in mapped)
-        return self._namespace.function(f"({values})")
+        """Return the tuple of what each source gives its target, as one function.
 
-    def _rendered(self, target: str, source: Expression | None) -> str:
-        converted = self._limited(target, source)
+        Where a value breaks a rule it raises `InvalidValueError`; `one` tells of which target.
+        """
+        values = (self._rendered(target, self._ruled(target, source)) for target, source in mapped)
+        return self._namespace.function(f"({''.join(f'{value}, ' for value in values)})")
+
+    def _rendered(self, target: str, converted: str) -> str:
         rendering = self._renderings.get(target)
         return converted if rendering is None else f"{self._namespace.name(rendering)}({converted})"
 
-    def _limited(self, target: str, source: Expression | None) -> str:
-        converted = self._converted(target, source)
+    def _ruled(self, target: str, source: Expression | None) -> str:
+        """Return source of the value that obeys its rule, which it calls without a detour."""
         definition = self._target_attributes[target]
-        check = limit(definition, self._limits)
-        if check is None or source is None or self._is_from_twin(definition, source):
+        rule = _rule_of(definition, self._limits)
+        converted = self._converted(target, source)
+        if rule is None or not self._may_exceed(definition, source):
             return converted
-        return f"{self._namespace.name(check)}({converted})"
+        held, name = self._namespace.local(), self._namespace.name(rule)
+        fits = f"({held} := {converted}) is None or {name}({target!a}, {held}) is None"
+        return f"({held} if {fits} else None)"
+
+    def _may_exceed(self, target: AttributeDefinition, source: Expression | None) -> bool:
+        """Return whether *source* can give what the target's rule refuses."""
+        if isinstance(source, Constant):
+            return not _obeys(limit(target, self._limits), source.text, target.type)
+        return source is not None and not self._is_from_twin(target, source)
 
     def _is_from_twin(self, target: AttributeDefinition, source: Expression) -> bool:
         """Return whether the source directory has the same limit, so that no value exceeds it."""
@@ -181,16 +204,38 @@ class TargetValues:
         if isinstance(source, Constant):
             return ascii(convert(source.text))
         raw = self._raw(target, source)
-        kind = kind_of(source, self._source_attributes)
-        is_as_it_is = kind.type is target_type and not kind.several
-        if is_as_it_is and not _is_written_date(source, kind) and not may_not_flow(source):
-            return raw
-        return f"{self._namespace.name(convert)}({raw})"
+        match source:
+            case Attribute(name=name) if self._is_single(name, target_type):
+                return raw
+            case Function(name=name) if _gives(SIGNATURES[name], target_type, source):
+                return self._not_blank(raw) if target_type is AttributeType.STRING else raw
+            case _:
+                return f"{self._namespace.name(convert)}({raw})"
+
+    def _is_single(self, name: str, wanted: AttributeType) -> bool:
+        definition = self._source_attributes[name]
+        return definition.type is wanted and not definition.multivalued
+
+    def _not_blank(self, raw: str) -> str:
+        """Return source of the text that *raw* gives, null for a blank one, as `_as_text` does."""
+        held = self._namespace.local()
+        return f"({held} if ({held} := {raw}) and not {held}.isspace() else None)"
 
     def _raw(self, target: str, source: Expression | None) -> str:
         return python_source(source, self._positions, self._namespace, place=target)
 
 
-def _is_written_date(source: Expression | None, kind: Kind) -> bool:
-    """Return whether *source* gives a date in the form of date functions, not of directories."""
-    return isinstance(source, Function) and kind.type is AttributeType.DATE_TIME
+def _obeys(check: Callable[[Value], Value] | None, constant: str, kind: AttributeType) -> bool:
+    try:
+        return check is None or check(CONVERSIONS[kind](constant)) is not None
+    except EvaluationError:
+        return False
+
+
+def _gives(signature: Signature, wanted: AttributeType, source: Function) -> bool:
+    """Return whether the function always gives one value that can be written as it is.
+
+    The dates of date functions are not: directories have another form.
+    """
+    is_written = signature.returns is wanted and wanted is not AttributeType.DATE_TIME
+    return is_written and not signature.several and not may_not_flow(source)
