@@ -46,7 +46,7 @@ def test_the_status_tells_that_the_guard_holds(terminal: Terminal, job: LabJob) 
     [row] = terminal.json("sync", "status")
 
     assert "Quarantine" == row["status"]
-    assert row["lastError"].startswith("TooManyDeletes: 2 users would be deleted")
+    assert row["lastError"].startswith("TooManyDeletes: 2 users not assigned any more")
 
 
 def test_forced_deletes_go(terminal: Terminal, services: Services, job: LabJob) -> None:

@@ -55,7 +55,7 @@ def test_of_more_than_the_threshold_nobody_is_removed(
         job.status_code,
         job.quarantine.reason,
     )
-    assert "3 users would be deleted or disabled" in job.quarantine.fault.message
+    assert "3 users not assigned any more" in job.quarantine.fault.message
     logged = [sync.events(each)[-1] for each in left]
     assert [("stagedDelete", "skipped", "NotEffectivelyEntitled")] * 3 == [
         (event["action"], event["status"], event["reason"]) for event in logged

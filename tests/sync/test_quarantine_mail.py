@@ -51,10 +51,9 @@ def test_another_reason_is_told_too(sync: Synchronization) -> None:
     subjects = [mail["subject"].partition(": ")[2] for mail in _mails(sync)]
     assert [
         "the connection is refused",
-        "too many users would be deleted or disabled",
+        "too many would be deleted or disabled",
     ] == subjects
-    assert "1 users would be deleted or disabled" in _mails(sync)[1]["body"]
-    assert "1 not assigned any more" in _mails(sync)[1]["body"]
+    assert "1 user not assigned any more" in _mails(sync)[1]["body"]
 
 
 def test_a_new_quarantine_after_a_healthy_cycle_is_told_again(sync: Synchronization) -> None:

@@ -21,9 +21,10 @@ _AT_ONCE = 1000
 
 
 class StagedRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
-    """Somebody whose removal waits."""
+    """Somebody, or a group, whose removal waits."""
 
     job_id: str
+    object_type: str
     source_id: str
     target_id: str
     display_name: str | None
@@ -37,6 +38,7 @@ class StagedRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
 
 _COLUMNS: Columns[StagedRow] = {
     "Job": lambda row: short_id(row.job_id),
+    "Type": lambda row: row.object_type,
     "Who": lambda row: row.display_name or row.source_id,
     "Sign-in name": lambda row: row.user_principal_name or "",
     "Would be": lambda row: f"{row.action}d",
@@ -80,6 +82,7 @@ def _rows_of(reading: Reading, job: Job) -> Iterator[StagedRow]:
         for row in page.rows:
             yield StagedRow(
                 job_id=job.id,
+                object_type=row["object_type"],
                 source_id=row["source_id"],
                 target_id=row["target_id"],
                 display_name=row["source_name"],

@@ -19,12 +19,13 @@ Action = Annotated[str, msgspec.Meta(pattern="^(delete|disable)$")]
 
 
 class StagedDelete(msgspec.Struct, rename="camel", kw_only=True):
-    """Somebody whose removal waits.
+    """Somebody, or a group, whose removal waits.
 
     ``cause`` is the word of the provisioning log, ``description`` says it in plain words;
     ``heldDateTime`` is null while the cycle that found it is under way.
     """
 
+    object_type: str
     source_id: str
     target_id: str
     action: Action
@@ -64,6 +65,7 @@ def list_staged(call: NativeCall, service_principal: str, job: str) -> StagedDel
 
 def _object(row: Mapping[str, Any]) -> StagedDelete:
     return StagedDelete(
+        object_type=row["object_type"],
         source_id=row["source_id"],
         target_id=row["target_id"],
         action=row["action"],

@@ -12,7 +12,7 @@ _TOLD = {
     QuarantineReason.PROPORTION_OF_FAILURES: "too large a part of the users could not be"
     " synchronized",
     QuarantineReason.EXCEPTION: "the connection is refused",
-    QuarantineReason.TOO_MANY_DELETES: "too many users would be deleted or disabled",
+    QuarantineReason.TOO_MANY_DELETES: "too many would be deleted or disabled",
 }
 
 
@@ -26,7 +26,8 @@ def quarantine_notice(
     body = (
         f"The provisioning job of `{configuration}` is in quarantine: {told}.\n\n"
         f"{quarantine.fault.message}\n\n"
-        f"Reason: {quarantine.reason.value} ({quarantine.fault.code})\n"
+        f"Reason: {quarantine.reason.value}\n"
+        f"Error: {quarantine.fault.code}\n"
         f"Since: {quarantine.series_began_at}\n"
         f"Next attempt: {quarantine.next_attempt_at}\n"
         f"Job: {job_id}\n\n"

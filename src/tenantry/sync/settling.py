@@ -12,10 +12,11 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.chunks import Showing, run_chunk
 from tenantry.sync.connection import Connection
 from tenantry.sync.guard import CAUSES, Guard, Removals, is_too_much
-from tenantry.sync.jobs import Job, JobFault, QuarantineReason
+from tenantry.sync.jobs import Counts, Job, JobFault, QuarantineReason
 from tenantry.sync.places import CHUNK_USERS, Place
 from tenantry.sync.planning import Action
 from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
+from tenantry.sync.schema import GROUP
 from tenantry.sync.staging import guard_on
 from tenantry.sync.stores import events, links, staged_deletes
 
@@ -30,20 +31,56 @@ def settle(
     *,
     find_shown: FindShown = lambda _source_ids: None,
 ) -> int:
-    """Release or hold a chunk of what is staged and return how many those were.
+    """Release or hold a chunk of the users that are staged and return how many those were.
 
     The place is told whether the guard holds something.
     """
+
+    def release(source_ids: Sequence[str]) -> Counts:
+        return run_chunk(
+            work,
+            connection,
+            place.cycle_id,
+            source_ids,
+            is_initial=False,
+            is_releasing=True,
+            plan=find_shown(source_ids),
+        )
+
+    place.is_held = False
+    return settle_objects(work, connection, place, "user", release)
+
+
+def settle_objects(
+    work: UnitOfWork,
+    connection: Connection,
+    place: Place,
+    object_type: str,
+    release: Callable[[Sequence[str]], Counts],
+) -> int:
+    """Release or hold a chunk of what is staged of one type; return how many those were.
+
+    *release* decides on objects as things are now, and carries it out.  Of what comes later in
+    the cycle nothing is released either, once something is held.
+    """
     job = connection.job
-    staged = staged_deletes.count(work, job.tenant_id, job.id)
+    staged = staged_deletes.count(work, job.tenant_id, job.id, object_type=object_type)
     if not staged:
-        place.is_held = False
         return 0
     guard = guard_on(job)
-    place.is_held = guard is not None and is_held(work, job, guard, staged, place.counts.removed)
-    if place.is_held:
-        return _hold(work, connection, place)
-    return _release(work, connection, place, find_shown)
+    removed = place.counts.removed
+    if guard is not None and (place.is_held or is_held(work, job, guard, staged, removed)):
+        place.is_held = True
+        return _hold(work, connection, place, object_type)
+    rows = staged_deletes.page(
+        work, job.tenant_id, job.id, limit=CHUNK_USERS, object_type=object_type
+    )
+    counts = release([str(row["source_id"]) for row in rows])
+    counts.imported = 0  # they were, when they were staged
+    if place.is_initial:
+        counts.entitled = 0
+    place.add(counts)
+    return len(rows)
 
 
 def is_held(reading: Reading, job: Job, guard: Guard, staged: int, released: int) -> bool:
@@ -65,36 +102,23 @@ def is_held(reading: Reading, job: Job, guard: Guard, staged: int, released: int
     return is_too_much(guard, removals)
 
 
-def _release(work: UnitOfWork, connection: Connection, place: Place, find_shown: FindShown) -> int:
-    """Decide on staged users as things are now, and carry it out."""
-    job = connection.job
-    rows = staged_deletes.page(work, job.tenant_id, job.id, limit=CHUNK_USERS)
-    source_ids = [str(row["source_id"]) for row in rows]
-    counts = run_chunk(
-        work,
-        connection,
-        place.cycle_id,
-        source_ids,
-        is_initial=False,
-        is_releasing=True,
-        plan=find_shown(source_ids),
-    )
-    counts.imported = 0  # they were, when they were staged
-    if place.is_initial:
-        counts.entitled = 0
-    place.add(counts)
-    return len(source_ids)
-
-
-def _hold(work: UnitOfWork, connection: Connection, place: Place) -> int:
+def _hold(work: UnitOfWork, connection: Connection, place: Place, object_type: str) -> int:
     """Log the staged deletes that are held from now on."""
     job = connection.job
-    rows = staged_deletes.page(work, job.tenant_id, job.id, limit=CHUNK_USERS, is_unheld=True)
+    rows = staged_deletes.page(
+        work,
+        job.tenant_id,
+        job.id,
+        limit=CHUNK_USERS,
+        object_type=object_type,
+        is_unheld=True,
+    )
     logged = [
         Event(
             action=WIRE_ACTION[Action.STAGE],
             status=STATUS[Action.STAGE],
             source_id=row["source_id"],
+            source_type=GROUP if object_type == "group" else None,
             source_name=row["source_name"],
             source_user_principal_name=row["source_user_principal_name"],
             target_id=row["target_id"],
@@ -125,11 +149,16 @@ def remember_removals(work: UnitOfWork, job: Job, place: Place) -> None:
 def fault_of(work: UnitOfWork, job: Job) -> JobFault:
     """Return what people are told of a job whose deletes are held."""
     causes = staged_deletes.count_by_cause(work, job.tenant_id, job.id)
-    told = ", ".join(f"{count} {CAUSES.get(cause, cause)}" for cause, count in causes)
+    told = ", ".join(
+        f"{_counted(count, kind)} {CAUSES.get(cause, cause)}" for kind, cause, count in causes
+    )
     message = (
-        f"{sum(count for _, count in causes)} users would be deleted or disabled in the target"
-        f" ({told}), which is more than the deletion guard lets pass; nobody was: look at"
-        " `stagedDeletes`, then restart the job with `ForceDeletes`, or correct the cause and"
-        " restart it"
+        f"{told}: to delete or disable all of them in the target is more than the deletion guard"
+        " lets pass, and nobody was; look at `stagedDeletes`, then restart the job with"
+        " `ForceDeletes`, or correct the cause and restart it"
     )
     return JobFault(code=QuarantineReason.TOO_MANY_DELETES.value, message=message)
+
+
+def _counted(count: int, kind: str) -> str:
+    return f"{count} {kind}" if count == 1 else f"{count} {kind}s"

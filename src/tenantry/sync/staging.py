@@ -4,15 +4,19 @@ Source: behaviour §8.  A staged delete is written in its chunk's transaction, s
 is taken up by another worker knows of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.deciding import Subject
 from tenantry.sync.guard import ACCOUNT_DISABLED, Guard, guard_of
 from tenantry.sync.jobs import Job
-from tenantry.sync.layouts import DISPLAY_NAME, NAME
+from tenantry.sync.layouts import DISPLAY_NAME, NAME, Row
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import staged_deletes
+
+
+def _names_of_user(row: Row) -> tuple[str, str | None]:
+    return row[DISPLAY_NAME], row[NAME]
 
 
 def guard_on(job: Job) -> Guard | None:
@@ -26,8 +30,14 @@ def keep_staged(
     source_ids: Sequence[str],
     subjects: Sequence[Subject],
     changes: Sequence[PlannedChange],
+    *,
+    object_type: str = "user",
+    names_of: Callable[[Row], tuple[str, str | None]] = _names_of_user,
 ) -> None:
-    """Store which of the users wait, and why; for the others nothing waits any more."""
+    """Store which of the objects wait, and why; for the others nothing waits any more.
+
+    *names_of* returns display name and sign-in name of a source row.
+    """
     key = (job.tenant_id, job.id)
     waiting = [
         (subject, change)
@@ -36,24 +46,17 @@ def keep_staged(
     ]
     if not waiting and not staged_deletes.has_any(work, *key):
         return
-    known = staged_deletes.find(work, *key, source_ids)
+    known = staged_deletes.find(work, *key, source_ids, object_type=object_type)
     if known:
         staged_deletes.remove(work, *key, list(known))
     rows = []
     for subject, change in waiting:
         since, held_at = known.get(change.source_id, (work.instant, None))
-        rows.append((*_described(subject, change), since, held_at))
+        names = (None, None) if subject.row is None else names_of(subject.row)
+        what = (change.target_id or "", _action_of(change), change.reason or "")
+        rows.append((change.source_id, object_type, *what, *names, since, held_at))
     staged_deletes.put(work, *key, rows)
 
 
-def _described(subject: Subject, change: PlannedChange) -> tuple[str | None, ...]:
-    """Return source id, target id, action, cause, name and sign-in name."""
-    row = subject.row
-    return (
-        change.source_id,
-        change.target_id or "",
-        "disable" if change.reason == ACCOUNT_DISABLED else "delete",
-        change.reason or "",
-        None if row is None else row[DISPLAY_NAME],
-        None if row is None else row[NAME],
-    )
+def _action_of(change: PlannedChange) -> str:
+    return "disable" if change.reason == ACCOUNT_DISABLED else "delete"

@@ -126,6 +126,7 @@ sync_staged_deletes = Table(
     key("tenant_id"),
     key("job_id"),
     key("source_id"),
+    text("object_type", required=True, default="user"),  # or group
     text("target_id", required=True),
     text("action", required=True),  # delete or disable
     text("cause", required=True),

@@ -11,14 +11,16 @@ from tenantry.sync.deciding import NOT_ENTITLED, Subject
 from tenantry.sync.escrowing import keep_escrows
 from tenantry.sync.groups.exporting import EXPORTED
 from tenantry.sync.groups.importing import read_subjects
-from tenantry.sync.groups.places import GroupPlace, Waiting
+from tenantry.sync.groups.places import GroupPlace, Mark, Waiting
 from tenantry.sync.groups.provisioning import Provisioned, provision_group
-from tenantry.sync.groups.rules import GroupRules
+from tenantry.sync.groups.rules import DISPLAY_NAME, GroupRules
 from tenantry.sync.jobs import Counts
 from tenantry.sync.places import Place
 from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import Event
-from tenantry.sync.stores import events
+from tenantry.sync.settling import settle_objects
+from tenantry.sync.staging import guard_on, keep_staged
+from tenantry.sync.stores import events, staged_deletes
 
 _GROUPS_PER_TRANSACTION = 500
 _MEMBERS_PER_TRANSACTION = 10_000
@@ -28,6 +30,7 @@ _MEMBERS_PER_TRANSACTION = 10_000
 class _Chunk:
     """What was done with some groups; those in ``finished`` need no further look."""
 
+    subjects: list[Subject] = field(default_factory=list)
     changes: list[PlannedChange] = field(default_factory=list)
     logged: list[Event] = field(default_factory=list)
     finished: list[str] = field(default_factory=list)
@@ -35,8 +38,11 @@ class _Chunk:
 
     def add(self, subject: Subject, done: Provisioned) -> None:
         """Note what was done with one group."""
+        self.subjects.append(subject)
         self.changes.append(done.change)
         self.members += len(done.members)
+        if done.change.action is Action.STAGE:
+            return  # told once the guard has decided
         if done.change.reason != NOT_ENTITLED or subject.link is not None:
             self.logged.append(done.event)
 
@@ -51,6 +57,7 @@ class _Chunk:
             imported=len(self.changes),
             exported=sum(actions[action] for action in EXPORTED),
             escrowed=actions[Action.ESCROW],
+            removed=actions[Action.DELETE],
             references=self.members,
             given_up=given_up,
         )
@@ -61,7 +68,10 @@ def provision_groups(work: UnitOfWork, connection: Connection, place: Place) -> 
 
     A job whose mapping of groups is off has none.
     """
+    job = connection.job
     if connection.groups is None:
+        if staged_deletes.has_any(work, job.tenant_id, job.id):
+            staged_deletes.remove_of_type(work, job.tenant_id, job.id, "group")
         return True
     groups = GroupPlace(work, connection, place)
     seen = members = 0
@@ -69,7 +79,7 @@ def provision_groups(work: UnitOfWork, connection: Connection, place: Place) -> 
         taken = groups.take(work)
         if taken is None:
             groups.save(work)
-            return True
+            return _settle(work, connection, place, connection.groups) == 0
         waiting, after = taken
         is_full = groups.is_full
         chunk, stopped_at = _provision(work, connection, connection.groups, waiting)
@@ -81,6 +91,18 @@ def provision_groups(work: UnitOfWork, connection: Connection, place: Place) -> 
     return False
 
 
+def _settle(work: UnitOfWork, connection: Connection, place: Place, rules: GroupRules) -> int:
+    """Release or hold groups that are staged; return how many were looked at."""
+
+    def release(source_ids: Sequence[str]) -> Counts:
+        mark = Mark(place.until, None)
+        waiting = [Waiting(each, mark) for each in source_ids[:_GROUPS_PER_TRANSACTION]]
+        chunk, _ = _provision(work, connection, rules, waiting, is_releasing=True)
+        return _kept(work, connection, place, chunk, is_full=False)
+
+    return settle_objects(work, connection, place, "group", release)
+
+
 def _kept(
     work: UnitOfWork, connection: Connection, place: Place, chunk: _Chunk, *, is_full: bool
 ) -> Counts:
@@ -88,12 +110,26 @@ def _kept(
     finished = set(chunk.finished)
     over = [change for change in chunk.changes if change.source_id in finished]
     given_up = keep_escrows(work, connection.job, chunk.finished, over, object_type="group")
+    keep_staged(
+        work,
+        connection.job,
+        chunk.finished,
+        chunk.subjects,
+        chunk.changes,
+        object_type="group",
+        names_of=lambda row: (row[DISPLAY_NAME], None),
+    )
     events.add_events(work, connection, place.cycle_id, chunk.logged)
     return chunk.counts(given_up, is_full=is_full and place.is_initial)
 
 
 def _provision(
-    work: UnitOfWork, connection: Connection, rules: GroupRules, waiting: Sequence[Waiting]
+    work: UnitOfWork,
+    connection: Connection,
+    rules: GroupRules,
+    waiting: Sequence[Waiting],
+    *,
+    is_releasing: bool = False,
 ) -> tuple[_Chunk, Waiting | None]:
     """Provision groups; return the one that has too many members for one transaction, if any."""
     job = connection.job
@@ -114,6 +150,7 @@ def _provision(
                 subject,
                 refusal=refusal,
                 most_members=_MEMBERS_PER_TRANSACTION - chunk.members,
+                is_staging=guard_on(job) is not None and not is_releasing,
             )
             chunk.add(subject, done)
             if not done.members.is_complete:

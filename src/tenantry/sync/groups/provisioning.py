@@ -14,6 +14,7 @@ from tenantry.sync.flows import FlowType
 from tenantry.sync.groups.exporting import export_group
 from tenantry.sync.groups.members import MemberChanges, find_member_changes, write_members
 from tenantry.sync.groups.rules import DISPLAY_NAME, GroupRules, find_fault
+from tenantry.sync.guard import stage_removals
 from tenantry.sync.planning import FLOW_OF_ACTION, Action, PlannedChange
 from tenantry.sync.provisioning_log import (
     STATUS,
@@ -39,11 +40,16 @@ class Provisioned:
 
 
 def plan_group(
-    rules: GroupRules, subject: Subject, refusal: PolicyCheckError | None
+    rules: GroupRules,
+    subject: Subject,
+    refusal: PolicyCheckError | None,
+    *,
+    is_staging: bool = False,
 ) -> PlannedChange:
     """Return what is to be done with one group, members apart.
 
-    What the target does not allow (*refusal*), or could not keep, is an escrow.
+    What the target does not allow (*refusal*), or could not keep, is an escrow; with *is_staging*
+    a removal is one that waits for the deletion guard.
     """
     change = decide(rules, subject)
     fault = find_fault(change) if change.action in _WITH_MEMBERS else None
@@ -53,6 +59,8 @@ def plan_group(
         change.action = Action.ESCROW
         change.error_code, change.reason = fault
         change.before, change.after = {}, {}
+    elif is_staging:
+        stage_removals([change])
     return change
 
 
@@ -64,10 +72,11 @@ def provision_group(  # the transaction, the job, the group and two limits
     *,
     refusal: PolicyCheckError | None,
     most_members: int,
+    is_staging: bool = False,
 ) -> Provisioned:
     """Take one group through every step, at most *most_members* memberships changed."""
     began = monotonic_ms()
-    change = plan_group(rules, subject, refusal)
+    change = plan_group(rules, subject, refusal, is_staging=is_staging)
     name = _name_of(subject, change)
     export_group(work, connection, subject, change, name)
     members = MemberChanges()

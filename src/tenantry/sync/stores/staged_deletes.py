@@ -9,7 +9,7 @@ from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among, look_up
 from tenantry.storage.tables import sync_removals, sync_staged_deletes
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.stores.source_rows import count_rows, remove_rows
+from tenantry.sync.stores.source_rows import remove_rows
 
 _staged = sync_staged_deletes.c
 _removals = sync_removals.c
@@ -17,12 +17,18 @@ _COLUMNS = [column.name for column in sync_staged_deletes.columns]
 
 
 def find(
-    reading: Reading, tenant_id: str, job_id: str, source_ids: Sequence[str]
+    reading: Reading,
+    tenant_id: str,
+    job_id: str,
+    source_ids: Sequence[str],
+    *,
+    object_type: str = "user",
 ) -> dict[str, tuple[str, str | None]]:
     """Return of those that are staged since when, and when the guard first held them."""
     query = select(_staged.source_id, _staged.staged_at, _staged.held_at).where(
         _staged.tenant_id == tenant_id,
         _staged.job_id == job_id,
+        _staged.object_type == object_type,
     )
     found = reading.connection.execute(
         look_up(reading.connection, query, _staged.source_id, source_ids)
@@ -33,7 +39,7 @@ def find(
 def put(
     work: UnitOfWork, tenant_id: str, job_id: str, rows: Sequence[tuple[str | None, ...]]
 ) -> None:
-    """Store staged deletes: the columns of the table from the source id on."""
+    """Store staged deletes: the columns of the table from the source id on, the type included."""
     insert_rows(
         work.connection,
         sync_staged_deletes.name,
@@ -49,9 +55,25 @@ def remove(
     remove_rows(work, sync_staged_deletes, tenant_id, job_id, source_ids)
 
 
-def count(reading: Reading, tenant_id: str, job_id: str) -> int:
-    """Return how many removals wait."""
-    return count_rows(reading, sync_staged_deletes, tenant_id, job_id)
+def remove_of_type(work: UnitOfWork, tenant_id: str, job_id: str, object_type: str) -> None:
+    """Forget the staged deletes of users, or of groups."""
+    work.connection.execute(
+        delete(sync_staged_deletes).where(
+            _staged.tenant_id == tenant_id,
+            _staged.job_id == job_id,
+            _staged.object_type == object_type,
+        )
+    )
+
+
+def count(reading: Reading, tenant_id: str, job_id: str, *, object_type: str = "user") -> int:
+    """Return how many removals wait, of users or of groups."""
+    query = select(func.count()).where(
+        _staged.tenant_id == tenant_id,
+        _staged.job_id == job_id,
+        _staged.object_type == object_type,
+    )
+    return int(reading.connection.execute(query).scalar_one())
 
 
 def has_any(reading: Reading, tenant_id: str, job_id: str) -> bool:
@@ -62,15 +84,15 @@ def has_any(reading: Reading, tenant_id: str, job_id: str) -> bool:
     return reading.connection.execute(query.limit(1)).scalar() is not None
 
 
-def count_by_cause(reading: Reading, tenant_id: str, job_id: str) -> list[tuple[str, int]]:
-    """Return the causes and how many removals wait for each, the most frequent first."""
+def count_by_cause(reading: Reading, tenant_id: str, job_id: str) -> list[tuple[str, str, int]]:
+    """Return object type, cause and how many removals wait for it, the most frequent first."""
     query = (
-        select(_staged.cause, func.count())
+        select(_staged.object_type, _staged.cause, func.count())
         .where(_staged.tenant_id == tenant_id, _staged.job_id == job_id)
-        .group_by(_staged.cause)
+        .group_by(_staged.object_type, _staged.cause)
     )
-    found = [(row[0], int(row[1])) for row in reading.connection.execute(query).all()]
-    return sorted(found, key=lambda each: (-each[1], each[0]))
+    found = [(row[0], row[1], int(row[2])) for row in reading.connection.execute(query).all()]
+    return sorted(found, key=lambda each: (-each[2], each[0], each[1]))
 
 
 def page(
@@ -80,11 +102,13 @@ def page(
     *,
     after: str = "",
     limit: int,
+    object_type: str | None = None,
     is_unheld: bool = False,
 ) -> list[Mapping[str, Any]]:
     """Return at most *limit* staged deletes by source id, above *after*.
 
-    With *is_unheld* only those that the guard has not held yet.
+    With *object_type* only users or only groups, with *is_unheld* only those that the guard has
+    not held yet.
     """
     query = (
         select(sync_staged_deletes)
@@ -92,6 +116,8 @@ def page(
         .order_by(_staged.source_id)
         .limit(limit)
     )
+    if object_type is not None:
+        query = query.where(_staged.object_type == object_type)
     if is_unheld:
         query = query.where(_staged.held_at.is_(None))
     return [row._asdict() for row in reading.connection.execute(query)]
