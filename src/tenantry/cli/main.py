@@ -19,6 +19,7 @@ _COMMANDS: Mapping[str, str] = {
     "expression": "tenantry.cli.expressions:expression",
     "sync": "tenantry.cli.sync:sync",
     "explain": "tenantry.cli.explain:explain",
+    "topology": "tenantry.cli.topology:topology",
     "request": "tenantry.cli.request:request",
     "operator-token": "tenantry.cli.operator_token:operator_token",
     "version": "tenantry.cli.version:version",
