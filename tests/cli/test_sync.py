@@ -249,6 +249,19 @@ def test_one_person_is_provisioned_with_every_step(
     assert 2 == row["linked"]
 
 
+def test_several_people_are_provisioned_one_after_the_other(
+    terminal: Terminal, companies: Companies
+) -> None:
+    job_id = companies.to_tailwind.job_id
+    people = ["mira@northwind.test", "kim@northwind.test"]
+
+    told = terminal.json("sync", "run", job_id, "--user", people[0], "--user", people[1])
+
+    assert [("create", each) for each in people] == [
+        (row["action"], row["subject"]) for row in told
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -1,6 +1,7 @@
 """Synchronization jobs as the command line tells them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 import msgspec
@@ -12,6 +13,7 @@ from tenantry.cli.tenant_choice import Tenants
 from tenantry.storage.database import Database
 from tenantry.sync.jobs import Counts, StatusCode
 from tenantry.sync.operations.jobs import JobReport
+from tenantry.sync.pace import find_pace
 
 
 class JobRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
@@ -28,6 +30,8 @@ class JobRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     linked: int
     in_cycle: bool
     progress: float | None  # share of the initial cycle that is done, 0 to 1
+    users_per_second: float | None  # of the cycle under way
+    seconds_left: float | None
     imported: int
     exported: int
     escrowed: int
@@ -40,11 +44,12 @@ def list_rows(database: Database, choice: JobChoice) -> Sequence[JobRow]:
     """Return the chosen jobs as they are now."""
     with database.read() as reading:
         tenants = Tenants(reading)
-        return [_row(each, tenants) for each in list_chosen(reading, choice)]
+        return [_row(each, tenants, reading.now) for each in list_chosen(reading, choice)]
 
 
-def _row(each: JobReport, tenants: Tenants) -> JobRow:
+def _row(each: JobReport, tenants: Tenants, now: datetime) -> JobRow:
     job = each.job
+    pace = find_pace(job, each.entitled, now)
     last = job.last_execution
     counts = job.cycle_counts or (last.counts if last else Counts())
     fault = (job.quarantine.fault if job.quarantine else None) or (last.fault if last else None)
@@ -60,6 +65,8 @@ def _row(each: JobReport, tenants: Tenants) -> JobRow:
         linked=each.linked,
         in_cycle=job.cycle_id is not None,
         progress=min(1.0, counts.imported / each.entitled) if each.entitled else None,
+        users_per_second=pace.users_per_second if pace else None,
+        seconds_left=pace.seconds_left if pace else None,
         imported=counts.imported,
         exported=counts.exported,
         escrowed=counts.escrowed,
@@ -109,7 +116,19 @@ def _counts(row: JobRow) -> str:
 
 def _cycle(row: JobRow) -> str:
     if row.in_cycle:
-        return "in a cycle" if row.progress is None else f"in a cycle, {row.progress:.0%} done"
+        done = "" if row.progress is None else f", {row.progress:.0%} done"
+        rate = "" if row.users_per_second is None else f", {row.users_per_second:,.0f} users/s"
+        left = "" if row.seconds_left is None else f", {_duration(row.seconds_left)} left"
+        return f"in a cycle{done}{rate}{left}"
     if row.last_cycle_ended is None:
         return "no cycle yet"
     return f"last cycle {row.last_cycle_ended[:19].replace('T', ' ')}"
+
+
+def _duration(seconds: float) -> str:
+    """Return a duration in the two units that people need of it."""
+    minutes, rest = divmod(round(seconds), 60)
+    if not minutes:
+        return f"{rest} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"

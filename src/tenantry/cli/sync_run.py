@@ -1,5 +1,6 @@
 """`tenantry sync run`: a cycle now, or one person with every step."""
 
+from collections.abc import Sequence
 from time import sleep
 
 import click
@@ -35,6 +36,7 @@ _STEP_COLUMNS: Columns[Step] = {
 class OnDemandRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """What became of one person."""
 
+    subject: str
     action: str
     status: str
     error_code: str | None
@@ -46,7 +48,12 @@ class OnDemandRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
 
 @click.command()
 @job_options
-@click.option("--user", help="Only this person of the source, by sign-in name or id.")
+@click.option(
+    "--user",
+    "users",
+    multiple=True,
+    help="Only this person of the source, by sign-in name or id; may be repeated.",
+)
 @click.option("--timeout", default=60.0, show_default=True, help="Seconds to wait for cycles.")
 @output_option
 @installation_options
@@ -56,23 +63,24 @@ def run(
     choice: JobChoice,
     output: OutputForm,
     *,
-    user: str | None,
+    users: tuple[str, ...],
     timeout: float,
 ) -> None:
-    """Run a cycle of jobs now, or provision one person.
+    """Run a cycle of jobs now, or provision some people.
 
-    Cycles are run by the worker of `tenantry serve` or `tenantry lab`, and waited for.  One
-    person is provisioned by this command itself, whatever the state of the job, and every step
-    is shown.
+    Cycles are run by the worker of `tenantry serve` or `tenantry lab`, and waited for.  People
+    are provisioned by this command itself, whatever the state of the job, and every step is
+    shown; as JSON, several people are an array.
     """
     require_choice(choice)
     with open_services(settings) as services:
-        if user is None:
+        if not users:
             _run_cycles(services.database, choice, timeout)
             rows = list_rows(services.database, choice)
             print_jobs(output, rows)
         else:
-            _tell(output, _provision(services.database, choice, user, settings))
+            events = [_provision(services.database, choice, user, settings) for user in users]
+            _tell(output, events)
 
 
 def _run_cycles(database: Database, choice: JobChoice, timeout: float) -> None:
@@ -129,8 +137,21 @@ def _provision(database: Database, choice: JobChoice, user: str, settings: Setti
         ).event
 
 
-def _tell(output: OutputForm, event: Event) -> None:
-    row = OnDemandRow(
+def _tell(output: OutputForm, events: Sequence[Event]) -> None:
+    rows = [_row(event) for event in events]
+    if output is OutputForm.JSON:
+        print_json(rows[0] if len(rows) == 1 else rows)
+        return
+    for row in rows:
+        who = f"{row.subject}: " if len(rows) > 1 else ""
+        told = " ".join(filter(None, (row.action, row.status, row.error_code, row.reason)))
+        click.echo(f"{who}{told}")
+        print_rows(output, row.steps, _STEP_COLUMNS, nothing="No steps.")
+
+
+def _row(event: Event) -> OnDemandRow:
+    return OnDemandRow(
+        subject=event.source_user_principal_name or event.source_id,
         action=event.action,
         status=event.status,
         error_code=event.error_code,
@@ -139,8 +160,3 @@ def _tell(output: OutputForm, event: Event) -> None:
         target_id=event.target_id,
         steps=list(event.steps or ()),
     )
-    if output is OutputForm.JSON:
-        print_json(row)
-        return
-    click.echo(" ".join(filter(None, (row.action, row.status, row.error_code, row.reason))))
-    print_rows(output, row.steps, _STEP_COLUMNS, nothing="No steps.")

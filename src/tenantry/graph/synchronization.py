@@ -166,21 +166,25 @@ def restart_job(request: GraphRequest) -> Answer:
 
 
 def provision_on_demand(request: GraphRequest) -> Answer:
-    """Provision the user that the body names, and tell every step."""
-    asked = read_on_demand(request.body)
+    """Provision the users that the body names, all or none, and tell every step."""
+    subjects = read_on_demand(request.body)
     request.services.on_demand_limit.check(request.tenant_id)
     with request.services.database.write() as work:
-        run = on_demand.provision_on_demand(
-            work,
-            request.actor,
-            configuration_of(request, work),
-            object_key(request, "job"),
-            rule_id=asked.rule_id,
-            object_id=asked.object_id,
-            object_type=asked.object_type,
-            may_cross_clouds=request.services.may_cross_clouds,
-        )
-    return entity(on_demand_object(run), context="microsoft.graph.stringKeyStringValuePair")
+        service_principal_id = configuration_of(request, work)
+        runs = [
+            on_demand.provision_on_demand(
+                work,
+                request.actor,
+                service_principal_id,
+                object_key(request, "job"),
+                rule_id=asked.rule_id,
+                object_id=asked.object_id,
+                object_type=asked.object_type,
+                may_cross_clouds=request.services.may_cross_clouds,
+            )
+            for asked in subjects
+        ]
+    return entity(on_demand_object(runs), context="microsoft.graph.stringKeyStringValuePair")
 
 
 def _context(service_principal_id: str) -> str:

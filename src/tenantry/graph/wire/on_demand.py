@@ -7,38 +7,45 @@ from tenantry.errors import InvalidValueError
 from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import filled_text, list_of
 
+MOST_SUBJECTS = 5
+"""As many as members of a group that other connectors take at once (behaviour §9)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnDemandRequest:
-    """The one object to provision, and the rule to provision it by."""
+    """One object to provision, and the rule to provision it by."""
 
     rule_id: str
     object_id: str
     object_type: str
 
 
-def read_on_demand(body: object) -> OnDemandRequest:
-    """Return what *body* asks for; one rule and one subject at a time."""
+def read_on_demand(body: object) -> list[OnDemandRequest]:
+    """Return what *body* asks for: one rule, and a few subjects."""
     read: dict[str, Any] = _BODY.read(body)
-    parameter = _one(read.get("parameters"), "parameters")
-    subject = _one(parameter.get("subjects"), "parameters[0].subjects")
-    for name, wire, place in (
-        ("rule_id", "ruleId", "parameters[0]"),
-        ("object_id", "objectId", "parameters[0].subjects[0]"),
-    ):
-        if name not in {**parameter, **subject}:
-            raise InvalidValueError(f"{place}.{wire}", f"`{place}.{wire}` is required")
-    return OnDemandRequest(
-        rule_id=parameter["rule_id"],
-        object_id=subject["object_id"].lower(),
-        object_type=subject.get("object_type", "User"),
-    )
+    parameters = read.get("parameters")
+    if not parameters or len(parameters) != 1:
+        raise InvalidValueError("parameters", "`parameters` must hold exactly one item")
+    [parameter] = parameters
+    path, subjects = "parameters[0].subjects", parameter.get("subjects")
+    if not subjects or len(subjects) > MOST_SUBJECTS:
+        message = f"`{path}` must hold from one to {MOST_SUBJECTS} items"
+        raise InvalidValueError(path, message)
+    rule_id = _required(parameter, "rule_id", "parameters[0].ruleId")
+    return [
+        OnDemandRequest(
+            rule_id=rule_id,
+            object_id=_required(subject, "object_id", f"{path}[{index}].objectId").lower(),
+            object_type=subject.get("object_type", "User"),
+        )
+        for index, subject in enumerate(subjects)
+    ]
 
 
-def _one(items: list[dict[str, Any]] | None, path: str) -> dict[str, Any]:
-    if not items or len(items) != 1:
-        raise InvalidValueError(path, f"`{path}` must hold exactly one item")
-    return items[0]
+def _required(values: dict[str, Any], name: str, path: str) -> str:
+    if name not in values:
+        raise InvalidValueError(path, f"`{path}` is required")
+    return str(values[name])
 
 
 def _subject(value: object, path: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Entries of the provisioning log on the wire (contract §6.12, §4.8)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -166,9 +166,9 @@ ON_DEMAND_KEY = "Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric.S
 _ON_DEMAND_ACTIONS = {"create": "Create", "update": "Update", "delete": "Delete", "other": "Other"}
 
 
-def on_demand_object(run: OnDemandRun) -> JsonObject:
+def on_demand_object(runs: Iterable[OnDemandRun]) -> JsonObject:
     """Return the answer of `provisionOnDemand`: a pair of strings, the value holding JSON."""
-    value = msgspec.json.encode([_on_demand_entry(run)]).decode()
+    value = msgspec.json.encode([_on_demand_entry(run) for run in runs]).decode()
     return {"key": ON_DEMAND_KEY, "value": value}
 
 
