@@ -6,7 +6,7 @@ import pytest
 
 from tenantry.sync.chunks import plan_chunk
 from tenantry.sync.connecting import connect
-from tenantry.sync.cycles import Cycle, Outcome
+from tenantry.sync.cycles import Outcome
 from tenantry.sync.deciding import REDUNDANT
 from tenantry.sync.jobs import StatusCode
 from tenantry.sync.operations.jobs import ResetScope, delete_job
@@ -159,18 +159,6 @@ def test_a_deleted_job_stops_and_leaves_its_users(sync: Synchronization) -> None
     assert Outcome.STOPPED is outcome
     assert user_ids[:CHUNK_USERS] == _arrived(sync)
     assert {} == sync.links()
-
-
-def test_nothing_is_exported_without_the_lease(sync: Synchronization) -> None:
-    sync.add_user("ana")
-    before = _everything(sync)
-
-    outcome = Cycle(
-        sync.database, sync.source.tenant_id, sync.job_id, may_go_on=lambda _work: False
-    ).run()
-
-    assert Outcome.STOPPED is outcome
-    assert before == _everything(sync)
 
 
 @pytest.mark.claim("CTS-022")

@@ -7,7 +7,7 @@ nothing.  Source: behaviour §2; claims CTS-001 to CTS-004, CTS-044 to CTS-046.
 """
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
 from functools import partial
@@ -51,10 +51,7 @@ class Outcome(Enum):
 
 
 class Cycle:
-    """Runs one cycle of one job; resumes the cycle that the job's row tells of.
-
-    ``may_go_on`` is asked in every transaction whether the caller still holds the job's lease.
-    """
+    """Runs one cycle of one job; resumes the cycle that the job's row tells of."""
 
     def __init__(
         self,
@@ -62,14 +59,12 @@ class Cycle:
         tenant_id: str,
         job_id: str,
         *,
-        may_go_on: Callable[[UnitOfWork], bool] = lambda _work: True,
         connections: Connections | None = None,
         limits: QuarantineLimits = DOCUMENTED_LIMITS,
         chunk_users: int | None = None,
     ) -> None:
         self.job_key = (tenant_id, job_id)
         self._database = database
-        self._may_go_on = may_go_on
         self._connections = connections or Connections()
         self._limits = limits
         self._chunk_users = chunk_users or CHUNK_USERS
@@ -89,7 +84,7 @@ class Cycle:
     def advance(self, work: UnitOfWork) -> Outcome | None:
         """Do one transaction's worth; return None while more is left."""
         job = jobs.find_job(work, *self.job_key, lock=True)
-        if job is None or not (job.is_running or job.plan_id) or not self._may_go_on(work):
+        if job is None or not (job.is_running or job.plan_id):
             return Outcome.STOPPED
         try:
             connection = self._connections.connect(work, job)
