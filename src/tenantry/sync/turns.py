@@ -12,8 +12,8 @@ from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.cycles import Cycle, Outcome
 from tenantry.sync.stores import leases
 
-LEASE_SECONDS = 15.0
-_RENEW_AFTER_MS = 5_000.0
+LEASE_SECONDS = 10.0
+_RENEW_AFTER_MS = 3_000.0
 
 
 class Turn:
