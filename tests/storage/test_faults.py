@@ -2,9 +2,10 @@
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import run
+from time import sleep
 
 import psycopg
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import make_url
 from tenantry.errors import ConflictError, InvalidValueError, UnavailableError
 from tenantry.storage import feed
 from tenantry.storage.database import Database
+from tenantry.storage.stuck_sessions import end_stuck_sessions
 from tests.support.companies import Company
 from tests.support.databases import Databases
 
@@ -57,6 +59,25 @@ def test_a_server_that_ends_its_sessions_is_reached_again(database: Database) ->
     company.add_user("ben")
 
     assert ["Ben"] == [user["display_name"] for user in company.users()]
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_session_whose_process_stopped_in_a_copy_is_ended(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenantry.storage.stuck_sessions.STUCK_AFTER_SECONDS", 0.1)
+    ended = []
+
+    def stop() -> None:
+        sleep(0.2)
+        ended.append(end_stuck_sessions(database))
+
+    with pytest.raises(psycopg.OperationalError):
+        _copy_many(database, meanwhile=stop)
+
+    assert [1] == ended
+    with database.read() as reading:
+        assert 0 == feed.position(reading.connection, "tenant 0")
 
 
 def test_a_database_that_is_read_only_says_so(database: Database) -> None:
@@ -127,6 +148,17 @@ def test_a_full_disk_leaves_nothing_half_written(database: Database) -> None:
 
 def _url_of(database: Database) -> str:
     return database.engine.url.render_as_string(hide_password=False)
+
+
+def _copy_many(database: Database, *, meanwhile: Callable[[], None]) -> None:
+    url = make_url(_url_of(database)).set(drivername="postgresql")
+    with (
+        psycopg.connect(url.render_as_string(hide_password=False)) as session,
+        session.cursor().copy("COPY feed_positions FROM STDIN") as copy,
+    ):
+        meanwhile()
+        for number in range(100_000):
+            copy.write_row((f"tenant {number}", 1))
 
 
 def _read_only(url: str) -> str:

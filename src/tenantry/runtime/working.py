@@ -3,6 +3,7 @@
 import os
 import socket
 import threading
+from collections.abc import Callable
 from typing import Protocol
 
 import structlog
@@ -15,6 +16,7 @@ from tenantry.runtime.services import Services
 from tenantry.runtime.waking import Waker, waker_of
 from tenantry.storage.checkpoints import checkpoint
 from tenantry.storage.database import Database
+from tenantry.storage.stuck_sessions import end_stuck_sessions
 from tenantry.sync.dispatching import Dispatcher, Ran
 
 _log = structlog.get_logger(__name__)
@@ -22,6 +24,7 @@ _log = structlog.get_logger(__name__)
 _POLL_SECONDS = 0.25  # in case that a wake-up was lost, and to notice a moved clock
 _LONGEST_PAUSE_SECONDS = 5.0
 _CHECKPOINT_EVERY_SECONDS = 1.0
+_STUCK_EVERY_SECONDS = 5.0
 
 
 class RunsWhatIsDue(Protocol):
@@ -79,6 +82,7 @@ def work(services: Services, stopping: threading.Event) -> None:
     threads = [
         start_mailing(database, services.settings, stopping),
         keep_log_short(database, stopping),
+        _end_stuck_sessions(database, stopping),
     ]
     waker = waker_of(database)
     try:
@@ -100,14 +104,29 @@ def _tell(ran: Ran) -> None:
 
 def keep_log_short(database: Database, stopping: threading.Event) -> threading.Thread:
     """Start a thread that moves SQLite's write-ahead log into the file until *stopping*."""
+    return _repeat(lambda: checkpoint(database), "checkpoint", _CHECKPOINT_EVERY_SECONDS, stopping)
 
+
+def _end_stuck_sessions(database: Database, stopping: threading.Event) -> threading.Thread:
+    """Start a thread that frees what stopped processes hold in the database."""
+
+    def act() -> None:
+        if ended := end_stuck_sessions(database):
+            _log.warning("sessions of stopped processes were ended", sessions=ended)
+
+    return _repeat(act, "stuck sessions", _STUCK_EVERY_SECONDS, stopping)
+
+
+def _repeat(
+    act: Callable[[], None], name: str, seconds: float, stopping: threading.Event
+) -> threading.Thread:
     def run() -> None:
-        while not stopping.wait(_CHECKPOINT_EVERY_SECONDS):
+        while not stopping.wait(seconds):
             try:
-                checkpoint(database)
+                act()
             except TenantryError as fault:
-                _log.warning("the write-ahead log was not moved", reason=fault.message)
+                _log.warning("a chore was not done", chore=name, reason=fault.message)
 
-    thread = threading.Thread(target=run, name="checkpoint")
+    thread = threading.Thread(target=run, name=name)
     thread.start()
     return thread

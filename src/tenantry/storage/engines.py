@@ -85,6 +85,9 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN4
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
         cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
+        for name in ("idle", "interval", "count"):  # the server too notices who vanished
+            seconds = _SIGNS_OF_LIFE[f"keepalives_{name}"]
+            cursor.execute(f"SET tcp_keepalives_{name} = {seconds}")
         cursor.execute("SET jit = off")
         # A plan that was made while a table was small must not be kept while it grows.
         cursor.execute("SET plan_cache_mode = force_custom_plan")
