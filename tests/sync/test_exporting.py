@@ -193,6 +193,22 @@ def test_an_extension_attribute_keeps_its_type(
     assert {theirs: value} == _extensions(sync, user_id)
 
 
+def test_a_date_flows_and_the_shape_of_another_becomes_the_directorys(
+    sync: Synchronization,
+) -> None:
+    _map(sync, "employeeHireDate", parse("[employeeHireDate]"))
+    _map(sync, "employeeLeaveDateTime", parse('DateAdd("d", 90, [employeeHireDate])'))
+    user_id = sync.add_user("ana", employee_hire_date="2026-03-01T09:30:00Z")
+
+    sync.run_cycle()
+
+    twin = sync.twin(user_id)
+    assert ("2026-03-01T09:30:00Z", "2026-05-30T09:30:00Z") == (
+        twin["employee_hire_date"],
+        twin["employee_leave_date_time"],
+    )
+
+
 def test_a_redacted_value_reaches_the_target_and_no_log(sync: Synchronization) -> None:
     _map(sync, "employeeId", parse("Redact([employeeId])"))
     user_id = sync.add_user("ana", employee_id="TOP-SECRET-1")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support import plans
 from tests.support.synchronization import Synchronization
 
 
@@ -87,6 +88,20 @@ def test_only_reports_that_this_job_has_in_the_target_are_looked_at(
     assert sync.twin(head)["id"] == sync.twin(stays)["manager_id"]
     assert sync.twin(gone)["manager_id"] is None
     assert [] == sync.twins(stranger)
+
+
+def test_a_plan_shows_the_managers_that_its_cycle_sets(sync: Synchronization) -> None:
+    sync.set_options(HealReferences="True")
+    head, *reports = _head_and_reports(sync)
+    sync.assign(head)
+
+    _, entries = plans.make(sync)
+    sync.run_cycle()
+
+    shown = {(entry.source_id, entry.action) for entry in entries}
+    assert {(head, "create"), *((report, "reference") for report in reports)} == shown
+    twin_id = sync.twin(head)["id"]
+    assert [twin_id] * 2 == [sync.twin(report)["manager_id"] for report in reports]
 
 
 def _head_and_reports(sync: Synchronization) -> tuple[str, str, str]:

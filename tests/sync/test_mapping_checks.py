@@ -94,6 +94,7 @@ def test_an_unknown_attribute_is_refused_by_its_documented_code(
         (_mapping("mail", "AltSecIdFromNetid([netId])"), "users are matched by"),
         (_mapping("mail", "[mail]", matching_priority=2), "users are matched by"),
         (_mapping("mail", "[mail]", default_value="nobody"), "must be an address"),
+        (_mapping("employeeHireDate", '"soon"'), "`employeeHireDate` must be of type DateTime"),
         (_mapping("usageLocation", '"Switzerland"'), "`usageLocation` has 11 characters"),
         (_mapping("mail", "[mail]", default_value="nobody@contoso.test"), None),
     ],

@@ -169,6 +169,7 @@ _ATTRIBUTES = dict(SOURCE_ATTRIBUTES) | {
         (_clause("department", "EQUALZ", "a"), "operatorName", "did you mean `EQUALS`"),
         (_clause("otherMails", "IS NULL"), "sourceOperandName", "which has several values"),
         (_clause("manager", "IS NULL"), "sourceOperandName", "which is Reference"),
+        (_clause("employeeHireDate", "IS NULL"), "sourceOperandName", "which is DateTime"),
         (_clause("hired", "IS NULL"), "sourceOperandName", "which is DateTime"),
         (_clause("userType", "EQUALS", "a"), "sourceOperandName", "cannot be filtered by"),
         (_clause("appRoleAssignments", "IS NULL"), "sourceOperandName", "cannot be filtered by"),

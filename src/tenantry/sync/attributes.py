@@ -80,6 +80,14 @@ _SHARED = (
     AttributeDefinition(name="companyName", column="company_name"),
     AttributeDefinition(name="employeeId", column="employee_id"),
     AttributeDefinition(name="employeeType", column="employee_type"),
+    AttributeDefinition(
+        name="employeeHireDate", column="employee_hire_date", type=AttributeType.DATE_TIME
+    ),
+    AttributeDefinition(
+        name="employeeLeaveDateTime",
+        column="employee_leave_date_time",
+        type=AttributeType.DATE_TIME,
+    ),
     AttributeDefinition(name="streetAddress", column="street_address"),
     AttributeDefinition(name="city", column="city"),
     AttributeDefinition(name="state", column="state"),

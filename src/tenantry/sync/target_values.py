@@ -105,19 +105,20 @@ def _rule_of(target: AttributeDefinition, limits: Mapping[str, Rule]) -> Rule | 
     """Return the rule that a value of *target* must obey, None where every one of its type does."""
     if target.column == _RENDERED or target.type is AttributeType.BOOLEAN:
         return None
-    return _extension_rule(target.type) if target.is_extension else limits.get(target.column)
+    is_checked_by_type = target.is_extension or target.type is AttributeType.DATE_TIME
+    return _rule_of_type(target.type) if is_checked_by_type else limits.get(target.column)
 
 
 def is_clearable(target: AttributeDefinition) -> bool:
     """Return whether a user of the target's directory can be without the attribute."""
-    rule = _extension_rule(target.type) if target.is_extension else RULES.get(target.column)
+    rule = _rule_of_type(target.type) if target.is_extension else RULES.get(target.column)
     try:
         return rule is not None and rule(target.name, None) is None
     except InvalidValueError:
         return False
 
 
-def _extension_rule(kind: AttributeType) -> Rule:
+def _rule_of_type(kind: AttributeType) -> Rule:
     # Whether an integer is a large one is not part of the connector's types.
     data_type = "LargeInteger" if kind is AttributeType.INTEGER else kind.value
     registered = {"data_type": data_type, "target_objects": ["User"]}
