@@ -31,7 +31,7 @@ def _refuse(rules: JobRules, change: PlannedChange) -> None:
     if change.action is Action.CREATE and _REQUIRED not in change.after:
         reason = f"the mapping gives no `{_REQUIRED}`, without which no user can be created"
         _escrow(change, "MandatoryFieldsMissing", reason)
-    for name in rules.unregistered & change.after.keys():
+    for name in rules.unregistered and rules.unregistered & change.after.keys():
         reason = f"the target's directory has no attribute `{name}`; register it there"
         _escrow(change, "SchemaAttributeNotFound", reason)
 
