@@ -108,6 +108,12 @@ class Settings:
     worker_instances: CountOrNone = field(
         default=1, metadata=_told("worker.instances", "how many workers `serve` starts")
     )
+    metrics_path: str = field(
+        default="",
+        metadata=_told(
+            "metrics.path", "path of the metrics for Prometheus, such as `/metrics`; empty: none"
+        ),
+    )
     log_level: Literal["debug", "info", "warning", "error"] = field(
         default="info", metadata=_told("log.level", "least severity that is logged")
     )

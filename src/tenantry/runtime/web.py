@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tenantry.clock import format_instant, monotonic_ms, system_now
-from tenantry.errors import NotFoundError, TenantryError, UnavailableError
+from tenantry.errors import InvalidValueError, NotFoundError, TenantryError, UnavailableError
 from tenantry.graph.answers import Answer
 from tenantry.graph.application import graph_routes
 from tenantry.graph.dispatching import refuse
@@ -27,6 +27,7 @@ from tenantry.graph.requests import Call, Headers
 from tenantry.graph.services import Services as GraphServices
 from tenantry.native.application import native_routes
 from tenantry.native.routing import Deployment, Run
+from tenantry.runtime.metrics import CONTENT_TYPE, metrics_text
 from tenantry.runtime.services import Services
 from tenantry.signin.routes import signin_routes
 from tenantry.storage.database import Database
@@ -55,6 +56,7 @@ def web_application(services: Services) -> Starlette:
     return Starlette(
         routes=[
             Route("/health", _health),
+            *_metrics_routes(services, pool.run),
             Route("/ready", _ready(services.database, read)),
             *graph_routes(graph, pool.run),
             *native_routes(
@@ -125,6 +127,21 @@ def _response(answer: Answer) -> Response:
 
 async def _health(_request: Request) -> Response:
     return JSONResponse({"status": "alive"})
+
+
+def _metrics_routes(services: Services, run: Run) -> list[Route]:
+    """Return the route of the metrics, none where no path is set."""
+    path = services.settings.metrics_path
+    if not path:
+        return []
+    if not path.startswith("/"):
+        raise InvalidValueError("metrics.path", f"`{path}` is no path; begin it with `/`")
+
+    async def metrics(_request: Request) -> Response:
+        text = await run(lambda: metrics_text(services.database))
+        return Response(text, headers={"Content-Type": CONTENT_TYPE})
+
+    return [Route(path, metrics)]
 
 
 def _ready(database: Database, run: Run) -> Callable[[Request], Awaitable[Response]]:

@@ -123,6 +123,17 @@ def oldest(connection: Connection, tenant_id: str) -> int:
     return int(connection.execute(query).scalar() or 0)
 
 
+def next_change_at(connection: Connection, tenant_id: str, watermark: int) -> str | None:
+    """Return when the first entry after *watermark* was made, None where there is none."""
+    query = (
+        select(changes.c.changed_at)
+        .where(changes.c.tenant_id == tenant_id, changes.c.sequence > watermark)
+        .order_by(changes.c.sequence)
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
+
+
 def since(
     connection: Connection,
     tenant_id: str,

@@ -3,7 +3,7 @@
 Source: behaviour §2, §8; contract §4.7; claims CTS-022, CTS-044.
 """
 
-from tenantry.clock import NEVER, add_seconds, format_instant, system_now
+from tenantry.clock import NEVER, add_seconds, format_instant, parse_instant, system_now
 from tenantry.errors import PolicyCheckError, TenantryError
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.connection import Connection
@@ -16,6 +16,7 @@ from tenantry.sync.jobs import (
     JobFault,
     QuarantineReason,
     StatusCode,
+    Totals,
 )
 from tenantry.sync.places import Place
 from tenantry.sync.quarantine import Failures, QuarantineLimits, find_reason
@@ -42,6 +43,7 @@ def complete(
         "steady_state_last_at": work.instant,
         "next_due_at": add_seconds(work.instant, INTERVAL_SECONDS),
         "force_deletes": False,
+        "totals": _totals(job, execution),
         **_NO_CYCLE,
     }
     if execution.state is ExecutionState.SUCCEEDED:
@@ -53,6 +55,12 @@ def complete(
     remember_removals(work, job, place)
     values |= _consequences(work, job, place, failures, limits)
     jobs.save_job(work, job, **values)
+
+
+def _totals(job: Job, execution: Execution) -> Totals:
+    began, ended = parse_instant(execution.began_at), parse_instant(execution.ended_at)
+    seconds = max(0.0, (ended - began).total_seconds())
+    return (job.totals or Totals()).after(execution.counts, seconds)
 
 
 def _count_failures(work: UnitOfWork, job: Job, limits: QuarantineLimits) -> Failures:

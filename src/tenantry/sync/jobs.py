@@ -71,6 +71,26 @@ class Counts(msgspec.Struct, kw_only=True):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
+class Totals(msgspec.Struct, kw_only=True, frozen=True):
+    """What all complete cycles of a job did, for whoever watches the installation."""
+
+    cycles: int = 0
+    seconds: float = 0.0
+    imported: int = 0
+    exported: int = 0
+    removed: int = 0
+
+    def after(self, counts: Counts, seconds: float) -> "Totals":
+        """Return the totals with one more cycle."""
+        return Totals(
+            cycles=self.cycles + 1,
+            seconds=self.seconds + seconds,
+            imported=self.imported + counts.imported,
+            exported=self.exported + counts.exported,
+            removed=self.removed + counts.removed,
+        )
+
+
 class JobFault(msgspec.Struct, frozen=True):
     """Why a cycle failed.  ``code`` is of the documented catalogue (behaviour §24)."""
 
@@ -154,6 +174,7 @@ class Job:
     escrows_pruned: bool = False
     created_at: str = ""
     plan_id: str | None = None
+    totals: Totals | None = None
 
     @property
     def run_mode(self) -> RunMode:

@@ -46,6 +46,7 @@ sync_jobs = Table(
     text("quarantine"),  # JSON
     flag("escrows_pruned", required=True),
     text("created_at", required=True),
+    text("totals"),  # JSON object: what all complete cycles did
     text("plan_id"),  # of the plan that the next cycle, or the one under way, applies
     UniqueConstraint("tenant_id", "service_principal_id"),
     **TABLE_OPTIONS,

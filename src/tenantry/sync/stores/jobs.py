@@ -11,7 +11,15 @@ from sqlalchemy import ColumnElement, Row, Update, and_, bindparam, delete, inse
 from tenantry.clock import NEVER
 from tenantry.storage.tables import service_principals, sync_jobs, sync_secrets
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.jobs import Counts, Execution, Job, Quarantine, ScheduleState, StatusCode
+from tenantry.sync.jobs import (
+    Counts,
+    Execution,
+    Job,
+    Quarantine,
+    ScheduleState,
+    StatusCode,
+    Totals,
+)
 
 _jobs = sync_jobs.c
 _JSON: Mapping[str, Any] = {
@@ -21,6 +29,7 @@ _JSON: Mapping[str, Any] = {
     "last_successful_execution": Execution | None,
     "last_successful_execution_with_exports": Execution | None,
     "quarantine": Quarantine | None,
+    "totals": Totals | None,
 }
 _ENUMS: Mapping[str, type[Enum]] = {"schedule_state": ScheduleState, "status_code": StatusCode}
 _NOT_OF_JOB = frozenset({"lease_owner", "lease_until"})

@@ -1,0 +1,89 @@
+"""Metrics: figures of jobs where a path is set, the same from every process, of nobody's person."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tenantry.errors import InvalidValueError
+from tenantry.runtime.services import Services, open_services
+from tenantry.runtime.settings import Settings
+from tenantry.runtime.web import web_application
+from tenantry.sync.dispatching import Dispatcher
+from tenantry.sync.operations.linking import link_tenants
+from tests.support.directory import add_group, add_tenant, add_user
+from tests.support.web_client import WebClient
+
+
+@pytest.fixture
+def services(tmp_path: Path, database_url: str) -> Iterator[Services]:
+    """Northwind's Mira is synchronized into Tailwind; Kim is new, and waits for a cycle."""
+    settings = Settings(folder=tmp_path, database=database_url, metrics_path="/metrics")
+    with open_services(settings) as services:
+        with services.database.write() as work:
+            northwind, tailwind = add_tenant(work, "northwind"), add_tenant(work, "tailwind")
+            mira = add_user(work, northwind, "mira")
+            group = add_group(work, northwind, "design", members=[mira])
+            ids = (northwind.tenant_id, tailwind.tenant_id)
+            link_tenants(work, *ids, name="To Tailwind", group_ids=[group["id"]])
+        while not Dispatcher(services.database, "test").run_due():
+            pass
+        with services.database.write() as work:
+            add_user(work, northwind, "kim")
+        yield services
+
+
+def _figures(services: Services) -> dict[str, float]:
+    """Return name and action → value, of the one job."""
+    answer = WebClient(web_application(services)).get("/metrics")
+    assert 200 == answer.status_code
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    lines = [line for line in answer.text.splitlines() if not line.startswith("#")]
+    figures = {}
+    for line in lines:
+        labelled, _, value = line.rpartition(" ")
+        name, _, labels = labelled.partition("{")
+        action = labels.partition('action="')[2].partition('"')[0]
+        status = labels.partition('status="')[2].partition('"')[0]
+        figures[f"{name} {action or status}".strip()] = float(value)
+    return figures
+
+
+def test_what_cycles_did_and_what_waits_is_told(services: Services) -> None:
+    figures = _figures(services)
+
+    assert 1 == figures["tenantry_jobs Active"]
+    assert 1 <= figures["tenantry_job_cycles_total"]
+    assert 1 == figures["tenantry_job_users_total exported"]
+    assert 0 == figures["tenantry_job_escrows"]
+    assert 0 == figures["tenantry_job_quarantined"]
+    assert 0 < figures["tenantry_job_lag_seconds"] < 60
+    assert 0 <= figures["tenantry_job_cycle_seconds_total"]
+
+
+def test_every_process_tells_the_same(services: Services) -> None:
+    told = [_figures(services) for _ in range(2)]
+
+    for figures in told:
+        figures.pop("tenantry_job_lag_seconds")
+    assert told[0] == told[1]
+
+
+def test_no_person_is_named(services: Services) -> None:
+    text = WebClient(web_application(services)).get("/metrics").text.lower()
+
+    assert not [word for word in ("mira", "kim", "northwind", "tailwind", "@") if word in text]
+
+
+def test_without_a_path_there_are_no_metrics(tmp_path: Path, database_url: str) -> None:
+    with open_services(Settings(folder=tmp_path, database=database_url)) as services:
+        assert 404 == WebClient(web_application(services)).get("/metrics").status_code
+
+
+def test_a_path_that_is_none_is_refused(tmp_path: Path, database_url: str) -> None:
+    settings = Settings(folder=tmp_path, database=database_url, metrics_path="metrics")
+    with (
+        open_services(settings) as services,
+        pytest.raises(InvalidValueError, match="begin it with"),
+    ):
+        web_application(services)
