@@ -164,9 +164,12 @@ def forget_removals(
     work: UnitOfWork, tenant_id: str, job_id: str, until: str | None = None
 ) -> None:
     """Forget the removals up to *until*, or all of the job."""
+    if until is None:
+        remove_rows(work, sync_removals, tenant_id, job_id)
+        return
     statement = delete(sync_removals).where(
-        _removals.tenant_id == tenant_id, _removals.job_id == job_id
+        _removals.tenant_id == tenant_id,
+        _removals.job_id == job_id,
+        _removals.removed_at <= until,
     )
-    if until is not None:
-        statement = statement.where(_removals.removed_at <= until)
     work.connection.execute(statement)
