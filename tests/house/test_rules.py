@@ -65,6 +65,7 @@ _ALSO_ACTING = frozenset(
         "sync.plans.retrying",
         "sync.plans.staged",
         "sync.quarantining",
+        "sync.quiet",
         "sync.references",
         "sync.settling",
         "sync.skipped_groups",

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from enum import Enum
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, text
 
 from tenantry.collaboration.external_users import identity_of
 from tenantry.identifiers import new_ids
@@ -20,6 +19,7 @@ from tenantry.sync.matching import LinkState
 from tenantry.sync.stores import escrows, links, source, target
 from tests.support.companies import Company
 from tests.support.databases import Databases
+from tests.support.statements import recorded_statements
 from tests.support.synchronization import Synchronization
 
 _MANY = 3000
@@ -29,7 +29,6 @@ _ASKED = slice(0, 500)
 _WINDOW = 1000
 
 _READ_BELOW = ("Bitmap Heap Scan", "ModifyTable")  # the rows come from the node below
-Recorded = list[tuple[str, Any]]
 
 
 class Analyzed(Enum):
@@ -220,25 +219,12 @@ def test_hot_statements_use_an_index_on_more_than_the_tenant(
 def _poor_accesses(of: Lopsided, act: Callable[[UnitOfWork, Lopsided], object]) -> Iterator[str]:
     """Yield how *act* reaches tables, where that is not by two columns of an index."""
     with of.database.write() as work:
-        with _statements(of.database) as recorded:
+        with recorded_statements(of.database) as recorded:
             act(work, of)
         assert recorded
         explain = _poor_on_sqlite if of.database.is_sqlite else _poor_on_postgresql
         for statement, parameters in recorded:
             yield from explain(work.connection, statement, parameters)
-
-
-@contextmanager
-def _statements(database: Database) -> Iterator[Recorded]:
-    """Give the list into which statements go while the block runs."""
-    recorded: Recorded = []
-
-    def record(_1: Any, _2: Any, statement: str, parameters: Any, _3: Any, is_many: bool) -> None:  # noqa: FBT001  # SQLAlchemy's
-        recorded.append((statement, parameters[0] if is_many else parameters))
-
-    event.listen(database.engine, "before_cursor_execute", record)
-    yield recorded
-    event.remove(database.engine, "before_cursor_execute", record)
 
 
 def _poor_on_sqlite(connection: Connection, statement: str, parameters: Any) -> Iterator[str]:

@@ -26,6 +26,7 @@ from tenantry.sync.places import CHUNK_USERS, Place, begin
 from tenantry.sync.plans import applying
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.quarantine import DOCUMENTED_LIMITS, QuarantineLimits
+from tenantry.sync.quiet import is_quiet
 from tenantry.sync.settling import settle
 from tenantry.sync.skipped_groups import log_skipped_groups
 from tenantry.sync.stores import jobs
@@ -120,6 +121,9 @@ class Cycle:
     def _work_through(
         self, work: UnitOfWork, connection: Connection, place: Place
     ) -> Outcome | None:
+        if is_quiet(work, connection, place):
+            endings.complete(work, connection, place, self._limits, was_quiet=True)
+            return Outcome.COMPLETED
         done, limit = 0, self._chunk_users
         while done < limit and (took := self._take(work, connection, place)):
             done += took

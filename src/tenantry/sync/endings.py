@@ -28,11 +28,19 @@ POLICY_CHECK_FAILURE = "AzureActiveDirectoryCrossTenantSyncPolicyCheckFailure"  
 
 
 def complete(
-    work: UnitOfWork, connection: Connection, place: Place, limits: QuarantineLimits
+    work: UnitOfWork,
+    connection: Connection,
+    place: Place,
+    limits: QuarantineLimits,
+    *,
+    was_quiet: bool = False,
 ) -> None:
-    """Note a cycle that came to its end: the watermark moves, and quarantine ends or starts."""
+    """Note a cycle that came to its end: the watermark moves, and quarantine ends or starts.
+
+    One that *was_quiet* has no failures, nor anything to remember.
+    """
     job = connection.job
-    failures = _count_failures(work, job, limits)
+    failures = Failures(users=0) if was_quiet else _count_failures(work, job, limits)
     execution = _execution(work, job, place, failures)
     values: dict[str, object] = {
         "status_code": StatusCode.ACTIVE if job.is_running else job.status_code,
@@ -52,7 +60,8 @@ def complete(
             values["last_successful_execution_with_exports"] = execution
     if job.steady_state_first_at == NEVER:
         values["steady_state_first_at"] = work.instant
-    remember_removals(work, job, place)
+    if not was_quiet:
+        remember_removals(work, job, place)
     values |= _consequences(work, job, place, failures, limits)
     jobs.save_job(work, job, **values)
 

@@ -1,0 +1,95 @@
+"""Cycles that find nothing to do: cheap in a job of any size, and never blind."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tenantry.directory.operations.directory_objects import delete_object
+from tenantry.sync.cycles import Outcome
+from tests.support.statements import recorded_statements
+from tests.support.synchronization import Synchronization, allow_again, withdraw
+
+_FEW_STATEMENTS = 8
+
+
+def test_a_quiet_cycle_takes_the_same_few_statements_with_any_number_of_users(
+    sync: Synchronization,
+) -> None:
+    sync.add_user("ana")
+    of_one = _count_statements(sync)
+    group_id = sync.source.add_group("everybody")
+    sync.source.add_many(300, group_id=group_id)
+    sync.assign(group_id)
+    of_many = _count_statements(sync)
+
+    assert of_one == of_many <= _FEW_STATEMENTS
+
+
+def _count_statements(sync: Synchronization) -> int:
+    """Return how many a quiet cycle takes."""
+    for _ in range(2):  # one that works, and one after which the connection is known
+        sync.run_cycle()
+    with recorded_statements(sync.database) as recorded:
+        sync.run_cycle()
+    return len(recorded)
+
+
+def test_a_quiet_cycle_is_noted_as_any_other(sync: Synchronization) -> None:
+    sync.add_user("ana")
+    sync.run_cycle()
+    before = sync.job()
+
+    sync.run_cycle()
+
+    job = sync.job()
+    assert job.last_execution is not None
+    assert before.last_execution is not None
+    assert job.last_execution.cycle_id != before.last_execution.cycle_id
+    assert before.last_execution.counts.entitled == job.last_execution.counts.entitled
+    assert (before.watermark, None) == (job.watermark, job.cycle_id)
+
+
+def _withdraw_policy(sync: Synchronization) -> None:
+    withdraw(sync.source, sync.target)
+
+
+def _delete_configuration(sync: Synchronization) -> None:
+    with sync.database.write() as work:
+        delete_object(work, sync.source.actor, sync.configuration["id"])
+
+
+@pytest.mark.parametrize("change", [_withdraw_policy, _delete_configuration])
+def test_a_quiet_cycle_notices_what_forbids_it(
+    sync: Synchronization, change: Callable[[Synchronization], None]
+) -> None:
+    sync.add_user("ana")
+    outcomes = [sync.run_cycle(), sync.run_cycle()]
+    change(sync)
+
+    outcomes.append(sync.run_cycle())
+
+    assert [Outcome.COMPLETED, Outcome.COMPLETED, Outcome.REFUSED] == outcomes
+
+
+def test_a_quiet_cycle_notices_that_it_is_allowed_again(sync: Synchronization) -> None:
+    sync.add_user("ana")
+    sync.run_cycle()
+    withdraw(sync.source, sync.target)
+    sync.run_cycle()
+    allow_again(sync.source, sync.target)
+
+    outcome = sync.run_cycle()
+
+    assert Outcome.COMPLETED is outcome
+
+
+def test_everybody_is_taken_up_once_the_scope_is_all(sync: Synchronization) -> None:
+    user_id = sync.source.add_user("ana")
+    sync.run_cycle()
+    sync.run_cycle()
+
+    sync.change_scope(sync_all=True)
+    sync.restart()
+    sync.run_cycle()
+
+    assert sync.twin(user_id)
