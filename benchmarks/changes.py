@@ -56,19 +56,29 @@ def change_latencies(url: str, database: Database, job: BenchmarkJob) -> list[fl
     """
     bell = bell_of(database)
     database.after_commit(lambda _positions: bell.ring())
-    pairs = _linked_pairs(database, job, _WARMING_UP + _CHANGES)
+    first, *pairs = _linked_pairs(database, job, 1 + _WARMING_UP + _CHANGES)
+    with _worker(url):
+        with _Watcher(database, job, {first[1]}).watching():
+            _change_all(database, job, [first], "First of all")  # arrives once the worker runs
+        committed, arrived = _change_steadily(database, job, pairs)
+    bell.close()
+    return [arrived[target_id] - committed[target_id] for _, target_id in pairs[_WARMING_UP:]]
+
+
+def _change_steadily(
+    database: Database, job: BenchmarkJob, pairs: Sequence[Pair]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return when each target user's change was committed in the source, and when it arrived."""
     watcher = _Watcher(database, job, {target_id for _, target_id in pairs})
-    with _worker(url), watcher.watching():
-        committed = {}
+    committed = {}
+    with watcher.watching():
         due = time.perf_counter()
         for source_id, target_id in pairs:
             due += 1 / _CHANGES_PER_SECOND
             time.sleep(max(0.0, due - time.perf_counter()))
             _change_all(database, job, [(source_id, target_id)], f"Role {due}")
             committed[target_id] = time.perf_counter()
-    bell.close()
-    arrived = watcher.arrived
-    return [arrived[pair[1]] - committed[pair[1]] for pair in pairs[_WARMING_UP:]]
+    return committed, watcher.arrived
 
 
 class _Watcher:
