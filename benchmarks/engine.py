@@ -28,7 +28,7 @@ def run_engine(url: str, synchronous: str = "FULL") -> dict[str, Any]:
     return result
 
 
-def _main(url: str, synchronous: str) -> None:
+def _main(url: str, synchronous: str = "FULL") -> None:
     ran: list[Ran] = []
     stopping = threading.Event()
     with Database(url) as database:

@@ -36,6 +36,16 @@ _POSITIONS = select(feed_positions.c.tenant_id, feed_positions.c.sequence).where
     feed_positions.c.tenant_id.in_(bindparam("of_tenants", expanding=True))
 )
 
+_OTHERS = (
+    select(changes.c.sequence)
+    .where(
+        changes.c.tenant_id == bindparam("of_tenant"),
+        changes.c.sequence > bindparam("watermark"),
+        changes.c.object_type.not_in(bindparam("of_types", expanding=True)),
+    )
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -92,12 +102,8 @@ def has_others(
     connection: Connection, tenant_id: str, watermark: int, object_types: Sequence[str]
 ) -> bool:
     """Return whether there is an entry after *watermark* of an object of any other type."""
-    query = select(changes.c.sequence).where(
-        changes.c.tenant_id == tenant_id,
-        changes.c.sequence > watermark,
-        changes.c.object_type.not_in(object_types),
-    )
-    return connection.execute(query.limit(1)).scalar() is not None
+    parameters = {"of_tenant": tenant_id, "watermark": watermark, "of_types": object_types}
+    return connection.execute(_OTHERS, parameters).scalar() is not None
 
 
 def edits_of_users(

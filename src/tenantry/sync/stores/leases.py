@@ -4,6 +4,7 @@ Inside a transaction the row's lock is the claim; the lease speaks for a worker 
 them.  It is judged by the database's clock, so that machines need not agree on the time.
 """
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -11,11 +12,11 @@ from sqlalchemy import (
     Float,
     Select,
     and_,
+    bindparam,
     cast,
     exists,
     extract,
     func,
-    literal,
     or_,
     select,
     update,
@@ -55,13 +56,7 @@ def list_due(reading: Reading, worker_id: str) -> list[DueJob]:
 
     The dispatcher's own question: it serves all tenants, and looks into none.
     """
-    query = select(
-        _jobs.tenant_id,
-        _jobs.id,
-        _is_continuous(reading),
-        or_(_jobs.watermark.is_(None), _jobs.cycle_id.is_not(None)),
-    )
-    rows = reading.connection.execute(_due(query, reading, worker_id))
+    rows = reading.connection.execute(_listing(reading.dialect), _now_for(reading, worker_id))
     return [DueJob(row[0], row[1], bool(row[2]), bool(row[3])) for row in rows]
 
 
@@ -70,10 +65,8 @@ def claim(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str) -> bool
 
     None if the job is not due any more, or is another's.
     """
-    is_leased = _jobs.lease_owner.is_not(None)
-    query = _due(select(is_leased), work, worker_id).where(_of_job(tenant_id, job_id))
-    locking = query.with_for_update(skip_locked=True)
-    row = work.connection.execute(locking).one_or_none()
+    parameters = {"of_tenant": tenant_id, "of_job": job_id, **_now_for(work, worker_id)}
+    row = work.connection.execute(_claiming(work.dialect), parameters).one_or_none()
     return None if row is None else bool(row[0])
 
 
@@ -85,8 +78,9 @@ def hold(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str) -> bool:
 
 def keep(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str, *, seconds: float) -> None:
     """Let the job be *worker_id*'s for so many *seconds* after this transaction."""
-    values = {"lease_owner": worker_id, "lease_until": _now(work) + seconds}
-    work.connection.execute(update(sync_jobs).where(_of_job(tenant_id, job_id)).values(values))
+    values = {"lease_owner": worker_id, "lease_until": _real_now(work.dialect) + seconds}
+    statement = update(sync_jobs).where(_of_job(tenant_id, job_id)).values(values)
+    work.connection.execute(statement, {"real_now": epoch_seconds()})
 
 
 def release(work: UnitOfWork, tenant_id: str, job_id: str) -> None:
@@ -107,23 +101,47 @@ def _of_job(tenant_id: str, job_id: str) -> ColumnElement[bool]:
     return and_(_jobs.tenant_id == tenant_id, _jobs.id == job_id)
 
 
-def _due(query: Select[Any], reading: Reading, worker_id: str) -> Select[Any]:
-    """Restrict *query* to jobs that are due and that no other worker holds."""
+def _now_for(reading: Reading, worker_id: str) -> dict[str, Any]:
+    """Return the parameters of what is due now."""
+    return {"now": reading.instant, "of_worker": worker_id, "real_now": epoch_seconds()}
+
+
+# Made once: a worker asks these four times a second, and with every change.
+@lru_cache(maxsize=2)
+def _listing(dialect: str) -> Select[Any]:
+    query = select(
+        _jobs.tenant_id,
+        _jobs.id,
+        _is_continuous(dialect),
+        or_(_jobs.watermark.is_(None), _jobs.cycle_id.is_not(None)),
+    )
+    return query.where(_is_due(dialect))
+
+
+@lru_cache(maxsize=2)
+def _claiming(dialect: str) -> Select[Any]:
+    is_job = and_(_jobs.tenant_id == bindparam("of_tenant"), _jobs.id == bindparam("of_job"))
+    is_leased = _jobs.lease_owner.is_not(None)
+    return select(is_leased).where(is_job, _is_due(dialect)).with_for_update(skip_locked=True)
+
+
+def _is_due(dialect: str) -> ColumnElement[bool]:
+    """A condition: the job is due, and no other worker holds it."""
     applies_plan = _jobs.plan_id.is_not(None)
-    is_timely = or_(_jobs.next_due_at.is_(None), _jobs.next_due_at <= reading.instant)
-    may_be_early = and_(_is_continuous(reading), _jobs.status_code != StatusCode.QUARANTINE.value)
-    return query.where(
+    is_timely = or_(_jobs.next_due_at.is_(None), _jobs.next_due_at <= bindparam("now"))
+    may_be_early = and_(_is_continuous(dialect), _jobs.status_code != StatusCode.QUARANTINE.value)
+    return and_(
         or_(_jobs.schedule_state == ScheduleState.ACTIVE.value, applies_plan),
-        or_(applies_plan, is_timely, and_(may_be_early, _has_news(reading))),
+        or_(applies_plan, is_timely, and_(may_be_early, _has_news())),
         or_(
             _jobs.lease_owner.is_(None),
-            _jobs.lease_owner == worker_id,
-            _jobs.lease_until < _now(reading),
+            _jobs.lease_owner == bindparam("of_worker"),
+            _jobs.lease_until < _real_now(dialect),
         ),
     )
 
 
-def _has_news(reading: Reading) -> ColumnElement[bool]:
+def _has_news() -> ColumnElement[bool]:
     """A condition: a continuous job has something to do before its next full interval."""
     position = (
         select(feed_positions.c.sequence)
@@ -134,7 +152,7 @@ def _has_news(reading: Reading) -> ColumnElement[bool]:
     escrow_is_due = exists().where(
         sync_escrows.c.tenant_id == _jobs.tenant_id,
         sync_escrows.c.job_id == _jobs.id,
-        sync_escrows.c.next_attempt_at <= reading.instant,
+        sync_escrows.c.next_attempt_at <= bindparam("now"),
     )
     target_is_edited = exists().where(  # of a job that follows its target, the others have no place
         changes.c.tenant_id == _jobs.target_tenant_id,
@@ -147,14 +165,13 @@ def _has_news(reading: Reading) -> ColumnElement[bool]:
     return or_(is_unfinished, position > _jobs.watermark, escrow_is_due, target_is_edited)
 
 
-def _is_continuous(reading: Reading) -> ColumnElement[bool]:
-    dialect = DIALECTS[reading.dialect]
-    run_mode = dialect.scalar(_jobs.settings, ("RunMode",), Kind.STRING)
+def _is_continuous(dialect: str) -> ColumnElement[bool]:
+    run_mode = DIALECTS[dialect].scalar(_jobs.settings, ("RunMode",), Kind.STRING)
     return func.coalesce(run_mode, "") == RunMode.CONTINUOUS.value
 
 
-def _now(reading: Reading) -> ColumnElement[float]:
+def _real_now(dialect: str) -> ColumnElement[float]:
     """Return real seconds of the epoch; the lab's clock does not concern processes."""
-    if reading.dialect == "sqlite":  # its clock is the one of this machine
-        return literal(epoch_seconds())
+    if dialect == "sqlite":  # its clock is the one of this machine
+        return bindparam("real_now", type_=Float)
     return cast(extract("epoch", func.clock_timestamp()), Float)

@@ -1,11 +1,13 @@
 """Links between source and target users, or groups, and pending references of a job."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import bindparam, exists, func, literal_column, select, update
+from sqlalchemy import Select, bindparam, exists, func, literal_column, select, update
 
 from tenantry.storage.bulk import insert_rows
-from tenantry.storage.id_lists import look_up
+from tenantry.storage.id_lists import key_list, look_up, looking_up
 from tenantry.storage.tables import (
     sync_escrows,
     sync_group_links,
@@ -32,14 +34,18 @@ def find_links(
     """Return the links of the source objects that have one."""
     if not source_ids:
         return {}
-    table = _TABLES[object_type]
-    query = select(table.c.source_id, table.c.target_id, table.c.state).where(
-        table.c.tenant_id == tenant_id, table.c.job_id == job_id
-    )
-    found = reading.connection.execute(
-        look_up(reading.connection, query, table.c.source_id, source_ids)
-    )
+    parameters = {"of_tenant": tenant_id, "of_job": job_id, "keys": key_list(source_ids)}
+    found = reading.connection.execute(_finding(reading.dialect, object_type), parameters)
     return {row[0]: Link(row[1], LinkState(row[2])) for row in found.all()}
+
+
+@lru_cache(maxsize=8)
+def _finding(dialect: str, object_type: str) -> Select[Any]:
+    columns = _TABLES[object_type].c
+    query = select(columns.source_id, columns.target_id, columns.state).where(
+        columns.tenant_id == bindparam("of_tenant"), columns.job_id == bindparam("of_job")
+    )
+    return looking_up(dialect, query, columns.source_id)
 
 
 def list_sharers(

@@ -1,13 +1,14 @@
 """Reading and writing the target tenant's external users, many at a time."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from tenantry.collaboration.external_users import ACCEPTED, PENDING
 from tenantry.storage.bulk import insert_rows
-from tenantry.storage.id_lists import look_up
+from tenantry.storage.id_lists import key_list, look_up, looking_up
 from tenantry.storage.tables import contacts, groups, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.matching import Holder, HolderKind
@@ -22,12 +23,18 @@ def read_users(
     """Return id → (deleted_at, *columns*) of the users that exist, the recycle bin included."""
     if not user_ids:
         return {}
-    connection = reading.connection
-    query = select(_users.id, _users.deleted_at, *(_users[name] for name in columns)).where(
-        _users.tenant_id == tenant_id
-    )
-    found = connection.execute(look_up(connection, query, _users.id, user_ids))
+    statement = _reading(reading.dialect, tuple(columns))
+    parameters = {"of_tenant": tenant_id, "keys": key_list(user_ids)}
+    found = reading.connection.execute(statement, parameters)
     return {row[0]: tuple(row[1:]) for row in found.all()}
+
+
+@lru_cache(maxsize=64)
+def _reading(dialect: str, columns: tuple[str, ...]) -> Select[Any]:
+    query = select(_users.id, _users.deleted_at, *(_users[name] for name in columns)).where(
+        _users.tenant_id == bindparam("of_tenant")
+    )
+    return looking_up(dialect, query, _users.id)
 
 
 def find_by_alternative_security_id(
