@@ -53,10 +53,11 @@ def test_users_and_groups_add_up(groups: Synchronization) -> None:
 
     groups.run_cycle()
 
-    assert (["group"], []) == (
-        [row["object_type"] for row in groups.staged()],
+    assert (["group", "user"], []) == (
+        sorted(row["object_type"] for row in groups.staged()),
         _gone(groups, [team]),
     )
+    assert groups.twin(ana)["deleted_at"] is None
     assert StatusCode.QUARANTINE is groups.job().status_code
 
 

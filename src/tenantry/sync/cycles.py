@@ -21,7 +21,7 @@ from tenantry.sync.connection import Connection
 from tenantry.sync.connections import Connections
 from tenantry.sync.draining import drain_references
 from tenantry.sync.drifting import begin_to_follow, follow_target
-from tenantry.sync.groups.pass_through import provision_groups
+from tenantry.sync.groups.pass_through import provision_groups, settle_groups
 from tenantry.sync.places import CHUNK_USERS, Place, begin
 from tenantry.sync.plans import applying
 from tenantry.sync.plans.plan import Plan
@@ -132,7 +132,7 @@ class Cycle:
             drained = drain_references(work, connection, place.cycle_id, limit, check=check)
             place.counts.references += drained
             has_drift = self._follow_target(work, connection, place)
-            if drained < limit and not has_drift and provision_groups(work, connection, place):
+            if drained < limit and not has_drift and settle_groups(work, connection, place):
                 self._complete(work, connection, place)
                 return Outcome.COMPLETED
         place.save(work, connection.job)
@@ -149,6 +149,8 @@ class Cycle:
         """Do a chunk, of what was staged when there is no other; return its number of users."""
         source_ids = place.take(work, connection)
         if not source_ids:
+            if not provision_groups(work, connection, place):
+                return self._chunk_users  # more of them in the next transaction
             find_shown = partial(applying.find_shown, work, self._plan)
             return settle(work, connection, place, find_shown=find_shown)
         counts = run_chunk(

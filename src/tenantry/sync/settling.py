@@ -68,8 +68,8 @@ def settle_objects(
     if not staged:
         return 0
     guard = guard_on(job)
-    removed = place.counts.removed
-    if guard is not None and (place.is_held or is_held(work, job, guard, staged, removed)):
+    removed, of_all = place.counts.removed, staged_deletes.count(work, job.tenant_id, job.id)
+    if guard is not None and (place.is_held or is_held(work, job, guard, of_all, removed)):
         place.is_held = True
         return _hold(work, connection, place, object_type)
     rows = staged_deletes.page(

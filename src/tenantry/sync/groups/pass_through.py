@@ -68,10 +68,7 @@ def provision_groups(work: UnitOfWork, connection: Connection, place: Place) -> 
 
     A job whose mapping of groups is off has none.
     """
-    job = connection.job
     if connection.groups is None:
-        if staged_deletes.has_any(work, job.tenant_id, job.id):
-            staged_deletes.remove_of_type(work, job.tenant_id, job.id, "group")
         return True
     groups = GroupPlace(work, connection, place)
     seen = members = 0
@@ -79,7 +76,7 @@ def provision_groups(work: UnitOfWork, connection: Connection, place: Place) -> 
         taken = groups.take(work)
         if taken is None:
             groups.save(work)
-            return _settle(work, connection, place, connection.groups) == 0
+            return True
         waiting, after = taken
         is_full = groups.is_full
         chunk, stopped_at = _provision(work, connection, connection.groups, waiting)
@@ -91,8 +88,16 @@ def provision_groups(work: UnitOfWork, connection: Connection, place: Place) -> 
     return False
 
 
-def _settle(work: UnitOfWork, connection: Connection, place: Place, rules: GroupRules) -> int:
-    """Release or hold groups that are staged; return how many were looked at."""
+def settle_groups(work: UnitOfWork, connection: Connection, place: Place) -> bool:
+    """Release or hold groups that are staged, after the users; return whether none is left.
+
+    Where the mapping of groups is off by now, nothing waits for it any more.
+    """
+    job, rules = connection.job, connection.groups
+    if rules is None:
+        if staged_deletes.has_any(work, job.tenant_id, job.id):
+            staged_deletes.remove_of_type(work, job.tenant_id, job.id, "group")
+        return True
 
     def release(source_ids: Sequence[str]) -> Counts:
         mark = Mark(place.until, None)
@@ -100,7 +105,7 @@ def _settle(work: UnitOfWork, connection: Connection, place: Place, rules: Group
         chunk, _ = _provision(work, connection, rules, waiting, is_releasing=True)
         return _kept(work, connection, place, chunk, is_full=False)
 
-    return settle_objects(work, connection, place, "group", release)
+    return settle_objects(work, connection, place, "group", release) == 0
 
 
 def _kept(

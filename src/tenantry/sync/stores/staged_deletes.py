@@ -66,13 +66,14 @@ def remove_of_type(work: UnitOfWork, tenant_id: str, job_id: str, object_type: s
     )
 
 
-def count(reading: Reading, tenant_id: str, job_id: str, *, object_type: str = "user") -> int:
-    """Return how many removals wait, of users or of groups."""
+def count(reading: Reading, tenant_id: str, job_id: str, *, object_type: str | None = None) -> int:
+    """Return how many removals wait, of users and groups or of one type of object."""
     query = select(func.count()).where(
         _staged.tenant_id == tenant_id,
         _staged.job_id == job_id,
-        _staged.object_type == object_type,
     )
+    if object_type is not None:
+        query = query.where(_staged.object_type == object_type)
     return int(reading.connection.execute(query).scalar_one())
 
 
