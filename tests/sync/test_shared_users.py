@@ -1,4 +1,4 @@
-"""Two source users with one address: one target user, linked to both (behaviour §4, ADR 0014)."""
+"""Two source users with one address: one target user, linked to both (behaviour §4, ADR 0016)."""
 
 import pytest
 

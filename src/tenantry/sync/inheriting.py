@@ -1,6 +1,6 @@
 """Inheriting: who keeps a shared target user when the one it represents leaves the scope.
 
-Source: behaviour §4; ADR 0014.
+Source: behaviour §4; ADR 0016.
 """
 
 from collections.abc import Mapping, Sequence

@@ -42,9 +42,9 @@ REACTIONS: Mapping[tuple[Scope, Situation], Action] = MappingProxyType(
         (Scope.IN, Situation.UNMATCHED): Action.CREATE,  # CTS-001
         (Scope.IN, Situation.UNLINKED): Action.UPDATE,  # CTS-039
         (Scope.IN, Situation.INVITED): Action.REDEEM,  # decision 7
-        (Scope.IN, Situation.OCCUPIED): Action.SHARE,  # behaviour §4, ADR 0014
+        (Scope.IN, Situation.OCCUPIED): Action.SHARE,  # behaviour §4, ADR 0016
         (Scope.IN, Situation.LINKED): Action.UPDATE,  # CTS-002
-        (Scope.IN, Situation.SHARED): Action.SKIP,  # ADR 0014: one source user decides
+        (Scope.IN, Situation.SHARED): Action.SKIP,  # ADR 0016: one source user decides
         (Scope.IN, Situation.INHERITABLE): Action.UPDATE,  # CTS-002
         (Scope.IN, Situation.INACTIVE): Action.UPDATE,  # CTS-104
         (Scope.IN, Situation.SOFT_DELETED): Action.RESTORE,  # CTS-107, CTS-108, CTS-109
@@ -58,8 +58,8 @@ REACTIONS: Mapping[tuple[Scope, Situation], Action] = MappingProxyType(
         (Scope.OUT, Situation.INVITED): Action.SKIP,
         (Scope.OUT, Situation.OCCUPIED): Action.SKIP,
         (Scope.OUT, Situation.LINKED): Action.DELETE,  # CTS-048
-        (Scope.OUT, Situation.SHARED): Action.UNLINK,  # ADR 0014
-        (Scope.OUT, Situation.INHERITABLE): Action.BEQUEATH,  # ADR 0014
+        (Scope.OUT, Situation.SHARED): Action.UNLINK,  # ADR 0016
+        (Scope.OUT, Situation.INHERITABLE): Action.BEQUEATH,  # ADR 0016
         (Scope.OUT, Situation.INACTIVE): Action.SKIP,  # CTS-105
         (Scope.OUT, Situation.SOFT_DELETED): Action.SKIP,
         (Scope.OUT, Situation.REVIVED): Action.SKIP,  # CTS-110

@@ -48,11 +48,13 @@ def resolve_in_chunk(
 
 
 def _set_manager(subject: Subject, change: PlannedChange, manager_id: str | None) -> None:
-    before = subject.found[1] if subject.found else None
+    # A new user may be found beside the one that left: that one's manager is not the new one's.
+    found = None if change.action is Action.CREATE else subject.found
+    before = found[1] if found else None
     if before == manager_id:
         return
     change.after["manager"] = manager_id
-    if subject.found:
+    if found:
         change.before["manager"] = before
     if change.reason == REDUNDANT:
         change.action, change.reason = Action.UPDATE, None

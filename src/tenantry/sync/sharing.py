@@ -1,4 +1,4 @@
-"""Sharing: users of one chunk with one address become one target user (behaviour §4, ADR 0014)."""
+"""Sharing: users of one chunk with one address become one target user (behaviour §4, ADR 0016)."""
 
 from collections.abc import Sequence
 
