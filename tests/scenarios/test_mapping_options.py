@@ -167,7 +167,6 @@ def test_of_several_values_one_is_made_by_an_expression(
 @pytest.mark.parametrize(
     ("mapping", "code"),
     [
-        (("city", 'Split([userPrincipalName], "@")'), "SchemaPropertyCanOnlyAcceptValue"),
         (("userPrincipalName", "[mail]"), "MandatoryFieldsMissing"),
         (("userType", "[jobTitle]"), "InvitationCreationFailureInvalidPropertyValue"),
         (("accountEnabled", "[jobTitle]"), "AttributeMappingError"),
@@ -192,3 +191,12 @@ def test_a_value_that_the_target_cannot_take_is_the_failure_of_that_user_alone(
     [entry] = sync.log(ana)
     status = entry["provisioningStatusInfo"]
     assert ("failure", code) == (status["status"], status["errorInformation"]["errorCode"])
+
+
+def test_an_expression_that_may_give_several_values_is_refused_where_one_is_taken(
+    sync: Configuration,
+) -> None:
+    response = sync.ask_to_map("city", 'Split([userPrincipalName], "@")')
+
+    assert 400 == response.status_code
+    assert "choose one with 'Item'" in response.json()["error"]["message"]
