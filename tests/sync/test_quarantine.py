@@ -128,6 +128,23 @@ def test_a_reference_that_changed_meanwhile_is_not_set(sync: Synchronization) ->
     assert sync.twin(other)["id"] == sync.twin(report)["manager_id"]
 
 
+def test_a_reference_that_waited_gives_way_to_one_that_changed_in_the_same_cycle(
+    sync: Synchronization,
+) -> None:
+    other = sync.add_user("other")
+    _settle(sync)
+    [head] = _add_failing(sync, 1)
+    report = sync.add_user("report")
+    sync.source.set_manager(report, head)
+    _run(sync)
+
+    _heal(sync, [head])
+    sync.source.set_manager(report, other)
+    Cycle(sync.database, sync.source.tenant_id, sync.job_id, chunk_users=1).run()
+
+    assert sync.twin(other)["id"] == sync.twin(report)["manager_id"]
+
+
 def test_too_many_failures_of_an_initial_cycle_are_pruned_and_the_job_pauses(
     sync: Synchronization,
 ) -> None:

@@ -16,14 +16,14 @@ from tenantry.sync.exporting import export
 from tenantry.sync.guard import is_removal, stage_removals
 from tenantry.sync.healing import list_late_references
 from tenantry.sync.importing import read_subjects
-from tenantry.sync.jobs import Counts
+from tenantry.sync.jobs import Counts, Job
 from tenantry.sync.layouts import DISPLAY_NAME, NAME
 from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
 from tenantry.sync.references import resolve_in_chunk
 from tenantry.sync.sharing import share_addresses
 from tenantry.sync.staging import guard_on, keep_staged
-from tenantry.sync.stores import events, failed_references, links
+from tenantry.sync.stores import events, failed_references, leftovers, links
 from tenantry.sync.surroundings import AS_IT_STANDS, Surroundings
 
 _ENTERING = (Action.CREATE, Action.RESTORE, Action.REDEEM, Action.SHARE)
@@ -121,10 +121,7 @@ def run_chunk(
     subjects, changes = decided.subjects, decided.changes
     modified = export(work, connection, subjects, changes)
     keep_staged(work, job, source_ids, subjects, changes)
-    references = [*decided.pending_references, *decided.late_references]
-    links.put_pending_references(work, job.tenant_id, job.id, references)
-    if failed_references.has_any(work, job.tenant_id, job.id):
-        failed_references.remove(work, job.tenant_id, job.id, source_ids)
+    _keep_references(work, job, source_ids, decided)
     given_up = keep_escrows(work, job, source_ids, changes)
     unblocked = unblock(work, job, changes)
     share = int((monotonic_ms() - began) / max(len(subjects), 1))
@@ -134,6 +131,18 @@ def run_chunk(
     for heir in _heirs(decided.changes):
         counts.add(run_chunk(work, connection, cycle_id, [heir], is_initial=is_initial))
     return counts
+
+
+def _keep_references(
+    work: UnitOfWork, job: Job, source_ids: Sequence[str], decided: Decided
+) -> None:
+    """Store what the references step has to set; nothing older of these users counts any more."""
+    key = (job.tenant_id, job.id)
+    if leftovers.has_references(work, *key):
+        failed_references.remove(work, *key, source_ids)
+        links.remove_pending_references(work, *key, source_ids)
+    references = [*decided.pending_references, *decided.late_references]
+    links.put_pending_references(work, *key, references)
 
 
 def _events(decided: Decided, modified: Mapping[str, str | None], share: int) -> list[Event]:
