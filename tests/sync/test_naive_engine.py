@@ -96,7 +96,7 @@ class FollowedHistory(FreeHistory):
 
     def restore_there(self, which: int, _other: int) -> None:
         user = self._there(which, is_deleted=True)
-        if user is not None and not self._has_live_twin(user):
+        if user is not None and self._is_latest(user):
             self.sync.target.restore(user["id"])
 
     def purge_there(self, which: int, _other: int) -> None:
@@ -109,9 +109,9 @@ class FollowedHistory(FreeHistory):
         ]
         return users[which % len(users)] if users else None
 
-    def _has_live_twin(self, user: Record) -> bool:
-        twins = self.sync.twins(user["home_user_id"])
-        return any(twin["deleted_at"] is None for twin in twins)
+    def _is_latest(self, user: Record) -> bool:
+        """Return whether no other user of the target took the place, and so the name, since."""
+        return bool(user["id"] == self.sync.twins(user["home_user_id"])[-1]["id"])
 
     def _may_leave(self, _person: Person) -> bool:
         return True
