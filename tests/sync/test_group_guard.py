@@ -5,6 +5,7 @@ from tenantry.sync.operations.jobs import ResetScope, change_settings
 from tests.support.synchronization import Synchronization
 
 _THRESHOLD = "QuarantineTooManyDeletesThreshold"
+_PERCENTAGE = "DeleteThresholdPercentage"
 
 
 def test_groups_within_the_threshold_are_removed_in_the_same_cycle(
@@ -72,6 +73,19 @@ def test_nothing_of_groups_goes_while_users_are_held(groups: Synchronization) ->
     groups.run_cycle()
 
     assert (3, []) == (len(groups.staged()), _gone(groups, [team]))
+
+
+def test_a_percentage_is_one_of_users_and_groups(groups: Synchronization) -> None:
+    teams = _bring_over(groups, 3)
+    groups.add_user("ana")
+    groups.run_cycle()
+    groups.command(change_settings, {_PERCENTAGE: "50"})
+    for team in teams[:2]:
+        groups.unassign(team)
+
+    groups.run_cycle()
+
+    assert ([], teams[:2]) == (groups.staged(), _gone(groups, teams))
 
 
 def test_forced_deletes_carry_groups_out(groups: Synchronization) -> None:

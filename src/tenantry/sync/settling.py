@@ -97,9 +97,15 @@ def is_held(reading: Reading, job: Job, guard: Guard, staged: int, released: int
         staged=staged,
         released=released,
         earlier=staged_deletes.count_removals(reading, *key, since) if guard.window_seconds else 0,
-        linked=links.count_live(reading, *key) if guard.percentage is not None else 0,
+        linked=_count_linked(reading, job) if guard.percentage is not None else 0,
     )
     return is_too_much(guard, removals)
+
+
+def _count_linked(reading: Reading, job: Job) -> int:
+    """Return how many users and groups the job keeps in the target."""
+    key = (job.tenant_id, job.id)
+    return sum(links.count_live(reading, *key, object_type=kind) for kind in ("user", "group"))
 
 
 def _hold(work: UnitOfWork, connection: Connection, place: Place, object_type: str) -> int:

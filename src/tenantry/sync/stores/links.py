@@ -122,12 +122,13 @@ def count_links(reading: Reading, tenant_id: str, job_id: str, *, object_type: s
     return count_rows(reading, _TABLES[object_type], tenant_id, job_id)
 
 
-def count_live(reading: Reading, tenant_id: str, job_id: str) -> int:
-    """Return how many users the job keeps in the target, those it deleted left out."""
+def count_live(reading: Reading, tenant_id: str, job_id: str, *, object_type: str = "user") -> int:
+    """Return how many users, or groups, the job keeps in the target, those deleted left out."""
+    columns = _TABLES[object_type].c
     query = select(func.count()).where(
-        _links.tenant_id == tenant_id,
-        _links.job_id == job_id,
-        _links.state != LinkState.DELETED.value,
+        columns.tenant_id == tenant_id,
+        columns.job_id == job_id,
+        columns.state != LinkState.DELETED.value,
     )
     return int(reading.connection.execute(query).scalar_one())
 
