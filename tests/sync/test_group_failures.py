@@ -155,3 +155,36 @@ def test_a_user_in_escrow_stays_there_when_its_assignment_changes(
     groups.run_cycle()
 
     assert {ana: "InvitationCreationFailure"} == groups.escrows()
+
+
+def test_a_member_in_escrow_becomes_one_once_that_is_over(groups: Synchronization) -> None:
+    ana, ben = (
+        groups.source.add_user(name, mail=f"{name}@elsewhere.test") for name in ("ana", "ben")
+    )
+    design = groups.source.add_group("design", [ana, ben])
+    groups.assign(design)
+    groups.run_cycle()
+    before = groups.members_of_twin(design)
+
+    groups.source.change(ana, mail="ana@northwind.test")
+    groups.run_cycle()
+
+    assert ([], [ana]) == (before, groups.members_of_twin(design))
+    looked_at = len(groups.events(design))
+    groups.run_cycle()
+    assert looked_at == len(groups.events(design))
+
+
+def test_a_member_that_was_provisioned_on_demand_is_one_after_the_next_cycle(
+    groups: Synchronization,
+) -> None:
+    ana = groups.source.add_user("ana", mail="ana@elsewhere.test")
+    design = groups.source.add_group("design", [ana])
+    groups.assign(design)
+    groups.run_cycle()
+    groups.source.change(ana, mail="ana@northwind.test")
+
+    groups.provision(ana)
+    groups.run_cycle()
+
+    assert [ana] == groups.members_of_twin(design)

@@ -7,7 +7,7 @@ from tenantry.sync.escrows import next_attempt_at
 from tenantry.sync.jobs import Job
 from tenantry.sync.names import freed_targets
 from tenantry.sync.planning import Action, PlannedChange
-from tenantry.sync.stores import escrows, failed_references, links
+from tenantry.sync.stores import escrows, failed_references, links, waiting_groups
 
 
 def keep_escrows(
@@ -20,7 +20,7 @@ def keep_escrows(
 ) -> int:
     """Store which of the objects failed, with their next attempts; the others' escrows end.
 
-    What referred to a user whose escrow ends is looked at again in this cycle.
+    What referred to a user whose escrow ends, and their groups, is looked at again in this cycle.
     Returns how many were given up: their last attempt failed, and nothing is left of them.
     """
     key = (job.tenant_id, job.id)
@@ -39,6 +39,8 @@ def keep_escrows(
         escrows.remove_escrows(work, *key, list(over))
         waited = failed_references.take(work, *key, list(over))
         links.put_pending_references(work, *key, waited)
+        if object_type == "user":
+            waiting_groups.put_groups_of(work, *key, list(over))
     if kept:
         escrows.put_escrows(work, *key, kept, object_type=object_type)
     return len(failed) - len(kept)

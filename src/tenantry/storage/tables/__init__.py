@@ -39,6 +39,7 @@ from tenantry.storage.tables.synchronization import (
     sync_removals,
     sync_secrets,
     sync_staged_deletes,
+    sync_waiting_groups,
 )
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "sync_removals",
     "sync_secrets",
     "sync_staged_deletes",
+    "sync_waiting_groups",
     "tenants",
     "users",
 ]

@@ -93,6 +93,15 @@ sync_group_places = Table(
     **TABLE_OPTIONS,
 )
 
+sync_waiting_groups = Table(  # groups to look at again: members of theirs left their escrow
+    "sync_waiting_groups",
+    metadata,
+    key("tenant_id"),
+    key("job_id"),
+    key("source_id"),
+    **TABLE_OPTIONS,
+)
+
 sync_escrows = Table(
     "sync_escrows",
     metadata,

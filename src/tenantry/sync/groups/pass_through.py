@@ -20,7 +20,7 @@ from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import Event
 from tenantry.sync.settling import settle_objects
 from tenantry.sync.staging import guard_on, keep_staged
-from tenantry.sync.stores import events, staged_deletes
+from tenantry.sync.stores import events, staged_deletes, waiting_groups
 
 _GROUPS_PER_TRANSACTION = 500
 _MEMBERS_PER_TRANSACTION = 10_000
@@ -111,13 +111,15 @@ def settle_groups(work: UnitOfWork, connection: Connection, place: Place) -> boo
 def _kept(
     work: UnitOfWork, connection: Connection, place: Place, chunk: _Chunk, *, is_full: bool
 ) -> Counts:
-    """Write log and escrows of a chunk; return its counters."""
+    """Write log, escrows and waits of a chunk; return its counters."""
     finished = set(chunk.finished)
     over = [change for change in chunk.changes if change.source_id in finished]
-    given_up = keep_escrows(work, connection.job, chunk.finished, over, object_type="group")
+    job = connection.job
+    given_up = keep_escrows(work, job, chunk.finished, over, object_type="group")
+    waiting_groups.remove(work, job.tenant_id, job.id, chunk.finished)
     keep_staged(
         work,
-        connection.job,
+        job,
         chunk.finished,
         chunk.subjects,
         chunk.changes,

@@ -13,7 +13,7 @@ from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.connection import Connection
 from tenantry.sync.places import Place
-from tenantry.sync.stores import escrows, group_places, group_source
+from tenantry.sync.stores import escrows, group_places, group_source, waiting_groups
 
 CHUNK_GROUPS = 50
 _WINDOW_CHANGES = 2000
@@ -91,10 +91,10 @@ class GroupPlace:
         return waiting, befores[-1]
 
     def _due(self, work: UnitOfWork) -> list[str]:
-        job = self._connection.job
-        return escrows.list_due_escrows(
-            work, job.tenant_id, job.id, work.instant, CHUNK_GROUPS, object_type="group"
-        )
+        """Return groups whose next attempt is due, or whose members left their escrow."""
+        key = (self._connection.job.tenant_id, self._connection.job.id)
+        due = escrows.list_due_escrows(work, *key, work.instant, CHUNK_GROUPS, object_type="group")
+        return due or waiting_groups.list_groups(work, *key, CHUNK_GROUPS)
 
     def _follow(self, work: UnitOfWork) -> tuple[list[Waiting], Mark] | None:
         if self.mark.watermark >= self._place.until:

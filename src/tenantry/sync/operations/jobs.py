@@ -50,6 +50,7 @@ from tenantry.sync.stores import (
     plans,
     source,
     staged_deletes,
+    waiting_groups,
 )
 
 
@@ -247,6 +248,7 @@ _LINKED = (
     links.remove_links,
     links.remove_pending_references,
     partial(links.remove_links, object_type="group"),
+    waiting_groups.remove,
     staged_deletes.remove,
 )
 
