@@ -16,7 +16,15 @@ from tenantry.storage.database import Database
 from tenantry.storage.tables import metadata
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.matching import LinkState
-from tenantry.sync.stores import escrows, links, source, target
+from tenantry.sync.stores import (
+    escrows,
+    group_source,
+    group_target,
+    links,
+    source,
+    target,
+    waiting_groups,
+)
 from tests.support.companies import Company
 from tests.support.databases import Databases
 from tests.support.statements import recorded_statements
@@ -48,12 +56,15 @@ class Lopsided:
             for tenant_id in new_ids(_SMALL_TENANTS):
                 _add_small_tenant(work, tenant_id)
         self.sync = Synchronization(Company(database, "northwind"), Company(database, "contoso"))
+        self.sync.allow_groups()
+        self.sync.map_groups()
         self.group_id = self.sync.source.add_group("everybody")
         self.sync.assign(self.group_id)
         self.user_ids = self.sync.source.add_many(_MANY, group_id=self.group_id)
         if analyzed is Analyzed.BEFORE_THE_CYCLE:
             self._analyze()
         self.sync.run_cycle()
+        self.twin_id = self.sync.group_twin(self.group_id)["id"]
         self.target_ids = [target_id for target_id, _ in self.sync.links().values()]
         if analyzed is Analyzed.AT_LAST:
             self._analyze()
@@ -176,6 +187,54 @@ def _replace_references(work: UnitOfWork, of: Lopsided) -> None:
     links.remove_pending_references(work, tenant_id, job_id, of.user_ids[_ASKED])
 
 
+def _list_groups(work: UnitOfWork, of: Lopsided) -> object:
+    job = (of.sync.source.tenant_id, of.sync.job_id, of.sync.configuration["id"])
+    return group_source.list_candidates(work, *job, after="", limit=_WINDOW)
+
+
+def _read_groups(work: UnitOfWork, of: Lopsided) -> object:
+    key = (of.sync.source.tenant_id, of.sync.configuration["id"])
+    return group_source.read_groups(work, *key, [of.group_id], _COLUMNS)
+
+
+def _list_linked_members(work: UnitOfWork, of: Lopsided) -> object:
+    job = (of.sync.source.tenant_id, of.sync.job_id)
+    return group_source.list_linked_members(work, *job, of.group_id)
+
+
+def _find_group_links(work: UnitOfWork, of: Lopsided) -> object:
+    job = (of.sync.source.tenant_id, of.sync.job_id)
+    return links.find_links(work, *job, [of.group_id], object_type="group")
+
+
+def _match_groups(work: UnitOfWork, of: Lopsided) -> object:
+    tenants = (of.sync.target.tenant_id, of.sync.source.tenant_id)
+    return group_target.find_by_origin(work, *tenants, [of.group_id])
+
+
+def _read_target_groups(work: UnitOfWork, of: Lopsided) -> object:
+    return group_target.read_groups(work, of.sync.target.tenant_id, [of.twin_id], ["display_name"])
+
+
+def _list_target_members(work: UnitOfWork, of: Lopsided) -> object:
+    return group_target.list_members(work, of.sync.target.tenant_id, of.twin_id)
+
+
+def _remove_target_members(work: UnitOfWork, of: Lopsided) -> None:
+    tenant_id = of.sync.target.tenant_id
+    group_target.remove_members(work, tenant_id, of.twin_id, of.target_ids[_ASKED])
+
+
+def _find_groups_of_members(work: UnitOfWork, of: Lopsided) -> None:
+    job = (of.sync.source.tenant_id, of.sync.job_id)
+    waiting_groups.put_groups_of(work, *job, of.user_ids[_ASKED])
+
+
+def _list_waiting_groups(work: UnitOfWork, of: Lopsided) -> object:
+    job = (of.sync.source.tenant_id, of.sync.job_id)
+    return waiting_groups.list_groups(work, *job, _WINDOW)
+
+
 _HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (
     _read_source,
     _list_assigned,
@@ -197,6 +256,16 @@ _HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (
     _change_links,
     _remove_links,
     _replace_references,
+    _list_groups,
+    _read_groups,
+    _list_linked_members,
+    _find_group_links,
+    _match_groups,
+    _read_target_groups,
+    _list_target_members,
+    _remove_target_members,
+    _find_groups_of_members,
+    _list_waiting_groups,
 )
 
 
