@@ -77,8 +77,9 @@ class Lopsided:
 
 def _read_source(work: UnitOfWork, of: Lopsided) -> object:
     tenant_id, configuration_id = of.sync.source.tenant_id, of.sync.configuration["id"]
-    entitled = source.is_entitled(tenant_id, configuration_id, sync_all=False)
-    return source.read_users(work, tenant_id, of.user_ids[_ASKED], _COLUMNS, entitled)
+    return source.read_users(
+        work, tenant_id, of.user_ids[_ASKED], _COLUMNS, service_principal_id=configuration_id
+    )
 
 
 def _list_candidates(work: UnitOfWork, of: Lopsided, *, sync_all: bool) -> object:

@@ -10,6 +10,7 @@ from tests.support.statements import recorded_statements
 from tests.support.synchronization import Synchronization, allow_again, withdraw
 
 _FEW_STATEMENTS = 8
+_STATEMENTS_OF_ONE_CHANGE = 28
 
 
 def test_a_quiet_cycle_takes_the_same_few_statements_with_any_number_of_users(
@@ -32,6 +33,18 @@ def _count_statements(sync: Synchronization) -> int:
     with recorded_statements(sync.database) as recorded:
         sync.run_cycle()
     return len(recorded)
+
+
+def test_a_change_where_nothing_is_left_over_takes_few_statements(sync: Synchronization) -> None:
+    ana = sync.add_user("ana")
+    for _ in range(2):
+        sync.run_cycle()
+    sync.source.change(ana, job_title="Baker")
+
+    with recorded_statements(sync.database) as recorded:
+        sync.run_cycle()
+
+    assert len(recorded) <= _STATEMENTS_OF_ONE_CHANGE
 
 
 def test_a_quiet_cycle_is_noted_as_any_other(sync: Synchronization) -> None:

@@ -47,6 +47,31 @@ _OTHERS = (
 )
 
 
+_ENTRIES = (
+    select(
+        changes.c.sequence,
+        changes.c.object_type,
+        changes.c.object_id,
+        changes.c.kind,
+        changes.c.related_id,
+        changes.c.properties,
+    )
+    .where(
+        changes.c.tenant_id == bindparam("of_tenant"),
+        changes.c.sequence > bindparam("watermark"),
+        changes.c.sequence <= bindparam("until"),
+    )
+    .order_by(changes.c.sequence)
+    .limit(bindparam("most"))
+)
+_ENTRIES_OF_TYPES = _ENTRIES.where(changes.c.object_type.in_(bindparam("of_types", expanding=True)))
+_EDITS_OF_USERS = _ENTRIES.where(
+    changes.c.object_type == "user",
+    changes.c.kind == UPDATED,
+    changes.c.origin.is_(None),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One entry of the feed."""
@@ -110,12 +135,8 @@ def edits_of_users(
     connection: Connection, tenant_id: str, watermark: int, *, until: int, limit: int
 ) -> list[Change]:
     """Return at most *limit* updates of users, in order, that synchronization did not write."""
-    query = _entries(tenant_id, watermark, until=until, limit=limit).where(
-        changes.c.object_type == "user",
-        changes.c.kind == UPDATED,
-        changes.c.origin.is_(None),
-    )
-    return _changes(connection, query)
+    wanted = {"of_tenant": tenant_id, "watermark": watermark, "until": until, "most": limit}
+    return _changes(connection, _EDITS_OF_USERS, wanted)
 
 
 def oldest(connection: Connection, tenant_id: str) -> int:
@@ -153,34 +174,16 @@ def since(
 
     With *object_types* those of other objects are left out.
     """
-    query = _entries(tenant_id, watermark, until=until, limit=limit)
-    if object_types:
-        query = query.where(changes.c.object_type.in_(object_types))
-    return _changes(connection, query)
+    wanted = {"of_tenant": tenant_id, "watermark": watermark, "until": until, "most": limit}
+    if not object_types:
+        return _changes(connection, _ENTRIES, wanted)
+    return _changes(connection, _ENTRIES_OF_TYPES, wanted | {"of_types": object_types})
 
 
-def _entries(tenant_id: str, watermark: int, *, until: int, limit: int) -> Select[Any]:
-    return (
-        select(
-            changes.c.sequence,
-            changes.c.object_type,
-            changes.c.object_id,
-            changes.c.kind,
-            changes.c.related_id,
-            changes.c.properties,
-        )
-        .where(
-            changes.c.tenant_id == tenant_id,
-            changes.c.sequence > watermark,
-            changes.c.sequence <= until,
-        )
-        .order_by(changes.c.sequence)
-        .limit(limit)
-    )
-
-
-def _changes(connection: Connection, query: Select[Any]) -> list[Change]:
+def _changes(
+    connection: Connection, query: Select[Any], wanted: Mapping[str, object]
+) -> list[Change]:
     return [
         Change(row[0], row[1], row[2], row[3], row[4], tuple(row[5].split(",")) if row[5] else ())
-        for row in connection.execute(query)
+        for row in connection.execute(query, wanted)
     ]

@@ -36,12 +36,17 @@ def looking_up(dialect: str, query: Select[Any], column: Column[Any]) -> Select[
     On PostgreSQL each key is a look-up of its own: given the whole list, the planner weighs it
     against reading the tenant, and is wrong whenever the table grew since it was analyzed.
     """
-    wanted = _listed(dialect, bindparam("keys", type_=Text))
     if dialect != "postgresql":
-        return query.where(column.in_(select(wanted.c.value)))
+        return query.where(is_listed(dialect, column))
+    wanted = _listed(dialect, bindparam("keys", type_=Text))
     # OFFSET keeps the planner from turning look-ups into a join.
     found = query.where(column == wanted.c.value).offset(0).lateral()
     return select(found).select_from(wanted.join(found, true()))
+
+
+def is_listed(dialect: str, column: Column[Any]) -> ColumnElement[bool]:
+    """Return the condition that *column* holds one of the `key_list` in the parameter `keys`."""
+    return column.in_(select(_listed(dialect, bindparam("keys", type_=Text)).c.value))
 
 
 def key_list(keys: Iterable[str]) -> str:

@@ -119,10 +119,11 @@ def run_chunk(
     if plan is not None:
         plan.require_shown(connection, decided)
     subjects, changes = decided.subjects, decided.changes
+    is_clean = not leftovers.has_any(work, job.tenant_id, job.id)
     modified = export(work, connection, subjects, changes)
-    keep_staged(work, job, source_ids, subjects, changes)
-    _keep_references(work, job, source_ids, decided)
-    given_up = keep_escrows(work, job, source_ids, changes)
+    keep_staged(work, job, source_ids, subjects, changes, is_clean=is_clean)
+    _keep_references(work, job, source_ids, decided, is_clean=is_clean)
+    given_up = keep_escrows(work, job, source_ids, changes, is_clean=is_clean)
     unblocked = unblock(work, job, changes)
     share = int((monotonic_ms() - began) / max(len(subjects), 1))
     events.add_events(work, connection, cycle_id, _events(decided, modified, share))
@@ -134,11 +135,11 @@ def run_chunk(
 
 
 def _keep_references(
-    work: UnitOfWork, job: Job, source_ids: Sequence[str], decided: Decided
+    work: UnitOfWork, job: Job, source_ids: Sequence[str], decided: Decided, *, is_clean: bool
 ) -> None:
     """Store what the references step has to set; nothing older of these users counts any more."""
     key = (job.tenant_id, job.id)
-    if leftovers.has_references(work, *key):
+    if not is_clean and leftovers.has_references(work, *key):
         failed_references.remove(work, *key, source_ids)
         links.remove_pending_references(work, *key, source_ids)
     references = [*decided.pending_references, *decided.late_references]

@@ -15,11 +15,14 @@ def read_rows(
     if not source_ids:
         return {}
     job, layout = connection.job, connection.rules.layout
-    entitled = source.is_entitled(
-        job.tenant_id, job.service_principal_id, sync_all=connection.sync_all
-    )
     app_roles = _app_roles(reading, connection, source_ids)
-    read = source.read_users(reading, job.tenant_id, source_ids, layout.columns, entitled)
+    read = source.read_users(
+        reading,
+        job.tenant_id,
+        source_ids,
+        layout.columns,
+        service_principal_id=None if connection.sync_all else job.service_principal_id,
+    )
     return {row[0]: layout.complete(row, connection.inputs, app_roles) for row in read}
 
 

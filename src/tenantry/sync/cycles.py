@@ -26,7 +26,7 @@ from tenantry.sync.places import CHUNK_USERS, Place, begin
 from tenantry.sync.plans import applying
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.quarantine import DOCUMENTED_LIMITS, QuarantineLimits
-from tenantry.sync.quiet import is_quiet
+from tenantry.sync.quiet import has_become_quiet, is_quiet
 from tenantry.sync.settling import settle
 from tenantry.sync.skipped_groups import log_skipped_groups
 from tenantry.sync.stores import jobs
@@ -127,6 +127,9 @@ class Cycle:
         done, limit = 0, self._chunk_users
         while done < limit and (took := self._take(work, connection, place)):
             done += took
+        if done < limit and has_become_quiet(work, connection, place):
+            self._complete(work, connection, place, was_quiet=True)
+            return Outcome.COMPLETED
         if done < limit:
             check = applying.reference_check(work, connection, self._plan)
             drained = drain_references(work, connection, place.cycle_id, limit, check=check)
@@ -165,8 +168,10 @@ class Cycle:
         place.passed(source_ids)
         return len(source_ids)
 
-    def _complete(self, work: UnitOfWork, connection: Connection, place: Place) -> None:
-        endings.complete(work, connection, place, self._limits)
+    def _complete(
+        self, work: UnitOfWork, connection: Connection, place: Place, *, was_quiet: bool = False
+    ) -> None:
+        endings.complete(work, connection, place, self._limits, was_quiet=was_quiet)
         if self._plan is not None:
             applying.finish(work, connection.job, self._plan, place)
 

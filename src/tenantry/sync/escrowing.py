@@ -17,14 +17,18 @@ def keep_escrows(
     changes: Sequence[PlannedChange],
     *,
     object_type: str = "user",
+    is_clean: bool = False,
 ) -> int:
     """Store which of the objects failed, with their next attempts; the others' escrows end.
 
     What referred to a user whose escrow ends, and their groups, is looked at again in this cycle.
+    For a job that *is_clean* nothing is in escrow yet.
     Returns how many were given up: their last attempt failed, and nothing is left of them.
     """
     key = (job.tenant_id, job.id)
-    known = escrows.find_escrows(work, *key, source_ids, object_type=object_type)
+    known = (
+        {} if is_clean else escrows.find_escrows(work, *key, source_ids, object_type=object_type)
+    )
     failed = {change.source_id: change for change in changes if change.action is Action.ESCROW}
     kept = []
     for source_id, change in failed.items():

@@ -1,4 +1,4 @@
-"""Quiet cycles: those that find nothing to do, so that a waiting job costs next to nothing."""
+"""Quiet cycles: those that find nothing to do, or nothing more, and so need look no further."""
 
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
@@ -16,8 +16,18 @@ def is_quiet(reading: Reading, connection: Connection, place: Place) -> bool:
     job = connection.job
     if job.cycle_id is not None or job.plan_id is not None or place.has_news:
         return False
+    return _leaves_nothing(reading, connection)
+
+
+def has_become_quiet(reading: Reading, connection: Connection, place: Place) -> bool:
+    """Return whether a cycle that has taken every user has nothing left to do or to remember."""
+    return not place.counts.removed and _leaves_nothing(reading, connection)
+
+
+def _leaves_nothing(reading: Reading, connection: Connection) -> bool:
     if connection.groups is not None:
         return False
     if connection.rules.options.target_drift is not TargetDrift.IGNORE:
         return False
+    job = connection.job
     return not leftovers.has_any(reading, job.tenant_id, job.id)

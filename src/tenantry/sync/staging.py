@@ -33,10 +33,12 @@ def keep_staged(
     *,
     object_type: str = "user",
     names_of: Callable[[Row], tuple[str, str | None]] = _names_of_user,
+    is_clean: bool = False,
 ) -> None:
     """Store which of the objects wait, and why; for the others nothing waits any more.
 
-    *names_of* returns display name and sign-in name of a source row.
+    *names_of* returns display name and sign-in name of a source row.  For a job that *is_clean*
+    nothing waits yet.
     """
     key = (job.tenant_id, job.id)
     waiting = [
@@ -44,7 +46,7 @@ def keep_staged(
         for subject, change in zip(subjects, changes, strict=True)
         if change.action is Action.STAGE
     ]
-    if not waiting and not staged_deletes.has_any(work, *key):
+    if not waiting and (is_clean or not staged_deletes.has_any(work, *key)):
         return
     known = staged_deletes.find(work, *key, source_ids, object_type=object_type)
     if known:

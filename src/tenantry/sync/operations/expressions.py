@@ -61,9 +61,10 @@ def _trials(
     layout = SourceLayout(attributes_of(expression), needs_inputs=draws(expression))
     trace = trace_expression(expression, layout.positions)
     inputs = draw_inputs(reading)
-    everybody = source.is_entitled(tenant_id, "", sync_all=True)
     for user_ids in chunks:
-        rows = source.read_users(reading, tenant_id, user_ids, layout.columns, everybody)
+        rows = source.read_users(
+            reading, tenant_id, user_ids, layout.columns, service_principal_id=None
+        )
         for row in sorted(rows):
             if row[DELETED_AT] is None:
                 yield _trial(row, trace(layout.complete(row, inputs, {})))

@@ -1,11 +1,13 @@
 """Escrows of a job: who failed, since when, and when it is tried again."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
 from tenantry.storage.bulk import insert_rows
-from tenantry.storage.id_lists import is_among, look_up
+from tenantry.storage.id_lists import is_among, key_list, looking_up
 from tenantry.storage.tables import sync_escrows
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.stores.source_rows import count_rows, remove_rows
@@ -45,15 +47,24 @@ def find_escrows(
     object_type: str = "user",
 ) -> dict[str, tuple[int, str]]:
     """Return attempts and first failure of the users, or other objects, that are in escrow."""
-    query = select(_escrows.source_id, _escrows.attempts, _escrows.first_failed_at).where(
-        _escrows.tenant_id == tenant_id,
-        _escrows.job_id == job_id,
-        _escrows.object_type == object_type,
-    )
-    found = reading.connection.execute(
-        look_up(reading.connection, query, _escrows.source_id, source_ids)
-    )
+    parameters = {
+        "of_tenant": tenant_id,
+        "of_job": job_id,
+        "of_type": object_type,
+        "keys": key_list(source_ids),
+    }
+    found = reading.connection.execute(_finding(reading.dialect), parameters)
     return {row[0]: (row[1], row[2]) for row in found.all()}
+
+
+@lru_cache(maxsize=2)
+def _finding(dialect: str) -> Select[Any]:
+    query = select(_escrows.source_id, _escrows.attempts, _escrows.first_failed_at).where(
+        _escrows.tenant_id == bindparam("of_tenant"),
+        _escrows.job_id == bindparam("of_job"),
+        _escrows.object_type == bindparam("of_type"),
+    )
+    return looking_up(dialect, query, _escrows.source_id)
 
 
 def list_due_escrows(

@@ -8,7 +8,7 @@ from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among, look_up
 from tenantry.storage.tables import sync_failed_references
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.stores.source_rows import count_rows, remove_rows
+from tenantry.sync.stores.source_rows import count_rows, has_rows, remove_rows
 
 _failed = sync_failed_references.c
 _COLUMNS = [column.name for column in sync_failed_references.columns]
@@ -16,10 +16,7 @@ _COLUMNS = [column.name for column in sync_failed_references.columns]
 
 def has_any(reading: Reading, tenant_id: str, job_id: str) -> bool:
     """Return whether any reference of the job waits."""
-    query = select(_failed.source_id).where(
-        _failed.tenant_id == tenant_id, _failed.job_id == job_id
-    )
-    return reading.connection.execute(query.limit(1)).scalar() is not None
+    return has_rows(reading, sync_failed_references, tenant_id, job_id)
 
 
 def count(reading: Reading, tenant_id: str, job_id: str) -> int:

@@ -1,13 +1,26 @@
 """Reading the source tenant: who may be in scope, and their attributes."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
 
 from tenantry.storage import feed
-from tenantry.storage.id_lists import look_up
+from tenantry.storage.id_lists import key_list, look_up, looking_up
 from tenantry.storage.tables import (
     app_role_assignments,
     changes,
@@ -21,8 +34,13 @@ from tenantry.storage.unit_of_work import Reading
 
 _assigned = app_role_assignments.c
 
+_Id = str | BindParameter[str]
 
-def _assignments_of_groups(tenant_id: str, service_principal_id: str) -> Select[Any]:
+_TENANT: BindParameter[str] = bindparam("of_tenant")
+_CONFIGURATION: BindParameter[str] = bindparam("of_configuration")
+
+
+def _assignments_of_groups(tenant_id: _Id, service_principal_id: _Id) -> Select[Any]:
     """Return the direct members of the assigned, live, security-enabled groups (behaviour §3)."""
     return (
         select(memberships.c.member_id)
@@ -51,7 +69,7 @@ def _assignments_of_groups(tenant_id: str, service_principal_id: str) -> Select[
     )
 
 
-def _assigned_users(tenant_id: str, service_principal_id: str) -> Select[Any]:
+def _assigned_users(tenant_id: _Id, service_principal_id: _Id) -> Select[Any]:
     return select(_assigned.principal_id).where(
         _assigned.tenant_id == tenant_id,
         _assigned.resource_id == service_principal_id,
@@ -59,16 +77,10 @@ def _assigned_users(tenant_id: str, service_principal_id: str) -> Select[Any]:
     )
 
 
-def is_entitled(
-    tenant_id: str, service_principal_id: str, *, sync_all: bool
-) -> ColumnElement[bool]:
+def _is_entitled() -> ColumnElement[bool]:
     """Return the condition that a row of `users` is assigned, directly or through a group."""
-    if sync_all:
-        return true()
-    direct = _assigned_users(tenant_id, service_principal_id).where(
-        _assigned.principal_id == users.c.id
-    )
-    through_group = _assignments_of_groups(tenant_id, service_principal_id).where(
+    direct = _assigned_users(_TENANT, _CONFIGURATION).where(_assigned.principal_id == users.c.id)
+    through_group = _assignments_of_groups(_TENANT, _CONFIGURATION).where(
         memberships.c.member_id == users.c.id
     )
     return or_(exists(direct), exists(through_group))
@@ -208,6 +220,18 @@ def list_assigned_groups(
 
     Where *after* is given, only of those that were assigned between these entries of the feed.
     """
+    parameters: dict[str, object] = {
+        "of_tenant": tenant_id,
+        "of_configuration": service_principal_id,
+    }
+    if after is not None:
+        parameters |= {"after": after, "until": until}
+    found = reading.connection.execute(_listing_groups(only_new=after is not None), parameters)
+    return [(row.id, row.display_name) for row in found]
+
+
+@lru_cache(maxsize=2)
+def _listing_groups(*, only_new: bool) -> Select[Any]:
     query = (
         select(groups.c.id, groups.c.display_name)
         .join(
@@ -215,23 +239,23 @@ def list_assigned_groups(
             and_(groups.c.tenant_id == _assigned.tenant_id, groups.c.id == _assigned.principal_id),
         )
         .where(
-            _assigned.tenant_id == tenant_id,
-            _assigned.resource_id == service_principal_id,
+            _assigned.tenant_id == _TENANT,
+            _assigned.resource_id == _CONFIGURATION,
             _assigned.principal_type == "Group",
             groups.c.deleted_at.is_(None),
         )
         .order_by(groups.c.id)
     )
-    if after is not None:
-        assigned = select(changes.c.related_id).where(
-            changes.c.tenant_id == tenant_id,
-            changes.c.sequence > after,
-            changes.c.sequence <= until,
-            changes.c.kind == feed.ASSIGNED,
-            changes.c.object_id == service_principal_id,
-        )
-        query = query.where(groups.c.id.in_(assigned))
-    return [(row.id, row.display_name) for row in reading.connection.execute(query)]
+    if not only_new:
+        return query
+    assigned = select(changes.c.related_id).where(
+        changes.c.tenant_id == _TENANT,
+        changes.c.sequence > bindparam("after"),
+        changes.c.sequence <= bindparam("until"),
+        changes.c.kind == feed.ASSIGNED,
+        changes.c.object_id == _CONFIGURATION,
+    )
+    return query.where(groups.c.id.in_(assigned))
 
 
 def count_entitled(
@@ -253,11 +277,26 @@ def read_users(
     tenant_id: str,
     user_ids: Sequence[str],
     columns: Sequence[str],
-    entitled: ColumnElement[bool],
+    *,
+    service_principal_id: str | None,
 ) -> list[tuple[Any, ...]]:
-    """Return *columns* and, last, the entitlement of the users that exist, in no order."""
-    query = select(*(users.c[name] for name in columns), entitled.label("entitled")).where(
-        users.c.tenant_id == tenant_id
+    """Return *columns* and, last, the entitlement of the users that exist, in no order.
+
+    Where *service_principal_id* is None, everybody is entitled.
+    """
+    parameters = {"of_tenant": tenant_id, "keys": key_list(user_ids)}
+    if service_principal_id is not None:
+        parameters["of_configuration"] = service_principal_id
+    statement = _reading(
+        reading.dialect, tuple(columns), only_assigned=service_principal_id is not None
     )
-    found = reading.connection.execute(look_up(reading.connection, query, users.c.id, user_ids))
-    return [tuple(row) for row in found.all()]
+    return [tuple(row) for row in reading.connection.execute(statement, parameters).all()]
+
+
+@lru_cache(maxsize=256)
+def _reading(dialect: str, columns: tuple[str, ...], *, only_assigned: bool) -> Select[Any]:
+    entitled = _is_entitled() if only_assigned else true()
+    query = select(*(users.c[name] for name in columns), entitled.label("entitled")).where(
+        users.c.tenant_id == _TENANT
+    )
+    return looking_up(dialect, query, users.c.id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Delete, Select, Table, bindparam, delete, func, select
 
+from tenantry.storage.id_lists import is_listed, key_list
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 
@@ -21,14 +22,30 @@ def remove_rows(
     if source_ids is None:
         work.connection.execute(_removing(table), key)
     elif source_ids:
-        rows = [{**key, "of_source": source_id} for source_id in source_ids]
-        work.connection.execute(_removing_each(table), rows)
+        work.connection.execute(
+            _removing_some(work.dialect, table), {**key, "keys": key_list(source_ids)}
+        )
 
 
 def count_rows(reading: Reading, table: Table, tenant_id: str, job_id: str) -> int:
     """Return how many rows the job has."""
     key = {"of_tenant": tenant_id, "of_job": job_id}
     return int(reading.connection.execute(_counting(table), key).scalar_one())
+
+
+def has_rows(reading: Reading, table: Table, tenant_id: str, job_id: str) -> bool:
+    """Return whether the job has any row."""
+    key = {"of_tenant": tenant_id, "of_job": job_id}
+    return reading.connection.execute(_looking(table), key).scalar() is not None
+
+
+@lru_cache(maxsize=8)
+def _looking(table: Table) -> Select[Any]:
+    return (
+        select(table.c.source_id)
+        .where(table.c.tenant_id == bindparam("of_tenant"), table.c.job_id == bindparam("of_job"))
+        .limit(1)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -39,8 +56,8 @@ def _removing(table: Table) -> Delete:
 
 
 @lru_cache(maxsize=8)
-def _removing_each(table: Table) -> Delete:
-    return _removing(table).where(table.c.source_id == bindparam("of_source"))
+def _removing_some(dialect: str, table: Table) -> Delete:
+    return _removing(table).where(is_listed(dialect, table.c.source_id))
 
 
 @lru_cache(maxsize=8)

@@ -3,17 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among, look_up
 from tenantry.storage.tables import sync_removals, sync_staged_deletes
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.stores.source_rows import remove_rows
+from tenantry.sync.stores.source_rows import count_rows, has_rows, remove_rows
 
 _staged = sync_staged_deletes.c
 _removals = sync_removals.c
 _COLUMNS = [column.name for column in sync_staged_deletes.columns]
+_COUNT_OF_TYPE = select(func.count()).where(
+    _staged.tenant_id == bindparam("of_tenant"),
+    _staged.job_id == bindparam("of_job"),
+    _staged.object_type == bindparam("of_type"),
+)
 
 
 def find(
@@ -68,21 +73,15 @@ def remove_of_type(work: UnitOfWork, tenant_id: str, job_id: str, object_type: s
 
 def count(reading: Reading, tenant_id: str, job_id: str, *, object_type: str | None = None) -> int:
     """Return how many removals wait, of users and groups or of one type of object."""
-    query = select(func.count()).where(
-        _staged.tenant_id == tenant_id,
-        _staged.job_id == job_id,
-    )
-    if object_type is not None:
-        query = query.where(_staged.object_type == object_type)
-    return int(reading.connection.execute(query).scalar_one())
+    if object_type is None:
+        return count_rows(reading, sync_staged_deletes, tenant_id, job_id)
+    key = {"of_tenant": tenant_id, "of_job": job_id, "of_type": object_type}
+    return int(reading.connection.execute(_COUNT_OF_TYPE, key).scalar_one())
 
 
 def has_any(reading: Reading, tenant_id: str, job_id: str) -> bool:
     """Return whether any removal waits."""
-    query = select(_staged.source_id).where(
-        _staged.tenant_id == tenant_id, _staged.job_id == job_id
-    )
-    return reading.connection.execute(query.limit(1)).scalar() is not None
+    return has_rows(reading, sync_staged_deletes, tenant_id, job_id)
 
 
 def count_by_cause(reading: Reading, tenant_id: str, job_id: str) -> list[tuple[str, str, int]]:
