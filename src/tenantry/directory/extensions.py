@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tenantry.clock import parse_instant
-from tenantry.directory.values import Record, check, choice, require_all, text
+from tenantry.directory.values import Record, Rule, check, choice, require_all, text
 from tenantry.errors import InvalidValueError
 
 _NAME = re.compile(r"extension_([0-9a-f]{32})_(\w{1,256})", re.ASCII)
@@ -53,7 +53,7 @@ _TYPES: Mapping[str, Callable[[object], bool]] = {
     "String": lambda value: isinstance(value, str) and len(value) <= _VALUE_LENGTH,
 }
 
-_RULES = {
+_RULES: Mapping[str, Rule] = {
     "name": text(256, clearable=False, form=re.compile(r"\w+", re.ASCII), expected="one word"),
     "data_type": choice(*_TYPES, clearable=False),
     "is_multi_valued": lambda _name, _value: None,

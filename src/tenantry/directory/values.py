@@ -5,6 +5,7 @@ Types are checked at the edge; here a text is a text.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tenantry.errors import InvalidValueError
@@ -18,29 +19,39 @@ Rule = Callable[[str, Any], None]
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def text(
-    limit: int, *, clearable: bool = True, form: re.Pattern[str] | None = None, expected: str = ""
-) -> Rule:
-    """Return the rule of a text of at most *limit* characters.
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """The rule of a text of at most ``limit`` characters.
 
-    *form* has to match the whole text; *expected* says in words what it allows.
+    ``form`` has to match the whole text; ``expected`` says in words what it allows.
     """
 
-    def rule(name: str, value: str | None) -> None:
+    limit: int
+    clearable: bool
+    form: re.Pattern[str] | None
+    expected: str
+
+    def __call__(self, name: str, value: str | None) -> None:
+        """Raise unless the property *name* may have this value."""
         if value is None:
-            refuse_clearing(name, clearable=clearable)
+            refuse_clearing(name, clearable=self.clearable)
             return
         if not value.strip():
             raise InvalidValueError(name, f"`{name}` must not be empty; null clears a property")
-        if len(value) > limit:
-            message = f"`{name}` has {len(value)} characters, at most {limit} are allowed"
+        if len(value) > self.limit:
+            message = f"`{name}` has {len(value)} characters, at most {self.limit} are allowed"
             raise InvalidValueError(name, message)
         if not value.isprintable() and _UNPRINTABLE.search(value):
             raise InvalidValueError(name, f"`{name}` must not hold control characters")
-        if form is not None and not form.fullmatch(value):
-            raise InvalidValueError(name, f"`{name}` must be {expected}, not `{value}`")
+        if self.form is not None and not self.form.fullmatch(value):
+            raise InvalidValueError(name, f"`{name}` must be {self.expected}, not `{value}`")
 
-    return rule
+
+def text(
+    limit: int, *, clearable: bool = True, form: re.Pattern[str] | None = None, expected: str = ""
+) -> TextRule:
+    """Return the rule of a text, as `TextRule` explains."""
+    return TextRule(limit, clearable, form, expected)
 
 
 def choice(*members: str, clearable: bool = True) -> Rule:

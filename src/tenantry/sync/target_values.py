@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from tenantry.directory.extensions import check_extensions
 from tenantry.directory.users import RULES
-from tenantry.directory.values import Rule
+from tenantry.directory.values import Rule, TextRule
 from tenantry.errors import InvalidValueError
 from tenantry.sync.attributes import AttributeDefinition, Attributes, AttributeType
 from tenantry.sync.expression import (
@@ -176,15 +176,27 @@ class TargetValues:
         return converted if rendering is None else f"{self._namespace.name(rendering)}({converted})"
 
     def _ruled(self, target: str, source: Expression | None) -> str:
-        """Return source of the value that obeys its rule, which it calls without a detour."""
+        """Return source of the value that obeys its rule, which it calls only where it may not."""
         definition = self._target_attributes[target]
         rule = _rule_of(definition, self._limits)
         converted = self._converted(target, source)
         if rule is None or not self._may_exceed(definition, source):
             return converted
         held, name = self._namespace.local(), self._namespace.name(rule)
-        fits = f"({held} := {converted}) is None or {name}({target!a}, {held}) is None"
+        sound = ""
+        if isinstance(rule, TextRule) and definition.type is AttributeType.STRING:
+            sound = self._is_sound(rule, held, may_be_blank=isinstance(source, Attribute)) + " or "
+        fits = f"({held} := {converted}) is None or {sound}{name}({target!a}, {held}) is None"
         return f"({held} if {fits} else None)"
+
+    def _is_sound(self, rule: TextRule, held: str, *, may_be_blank: bool) -> str:
+        """Return source of what tells most texts that obey *rule*, without a call of it."""
+        sound = f"{self._namespace.name(len)}({held}) <= {rule.limit} and {held}.isprintable()"
+        if may_be_blank:
+            sound = f"{held} and not {held}.isspace() and {sound}"
+        if rule.form is not None:
+            sound += f" and {self._namespace.name(rule.form.fullmatch)}({held})"
+        return f"({sound})"
 
     def _may_exceed(self, target: AttributeDefinition, source: Expression | None) -> bool:
         """Return whether *source* can give what the target's rule refuses."""
