@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, Update, and_, bindparam, select, update
 
 from tenantry.collaboration.external_users import ACCEPTED, PENDING
 from tenantry.storage.bulk import insert_rows
@@ -136,12 +136,15 @@ def update_users(
     """Write only the changed columns of each user, users with the same columns together."""
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for user_id, values in changes:
+        key = {"of_tenant": tenant_id, "of_user": user_id}
         written = {f"to_{name}": value for name, value in values.items()}
-        by_columns.setdefault(tuple(values), []).append({"of_user": user_id, **written})
+        by_columns.setdefault(tuple(values), []).append(key | written)
     for names, parameters in by_columns.items():
-        statement = (
-            update(users)
-            .where(_users.tenant_id == tenant_id, _users.id == bindparam("of_user"))
-            .values({name: bindparam(f"to_{name}") for name in names})
-        )
-        work.connection.execute(statement, parameters)
+        work.connection.execute(_updating(names), parameters)
+
+
+@lru_cache(maxsize=256)
+def _updating(names: tuple[str, ...]) -> Update:
+    values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
+    is_user = and_(_users.tenant_id == bindparam("of_tenant"), _users.id == bindparam("of_user"))
+    return update(users).where(is_user).values(values)
