@@ -176,6 +176,36 @@ def test_many_edits_are_looked_at_some_at_a_time(sync: Synchronization) -> None:
     _check_nothing_more_happens(sync)
 
 
+@pytest.mark.parametrize(("threshold", "is_held"), [("0", True), ("5", False)])
+def test_who_is_to_be_disabled_again_waits_for_the_deletion_guard(
+    sync: Synchronization, ana: str, threshold: str, *, is_held: bool
+) -> None:
+    sync.source.change(ana, account_enabled=False)
+    sync.run_cycle()
+    sync.set_options(TargetDrift="repair", QuarantineTooManyDeletesThreshold=threshold)
+    _edit(sync, ana, account_enabled=True)
+
+    sync.run_cycle()
+
+    assert ([ana] if is_held else []) == [row["source_id"] for row in sync.staged()]
+    assert is_held is sync.twin(ana)["account_enabled"]
+    assert ("stagedDelete" if is_held else "update") == sync.events(ana)[-1]["action"]
+
+
+def test_a_repair_does_not_disable_whom_the_deletion_guard_holds(
+    sync: Synchronization, ana: str
+) -> None:
+    sync.set_options(TargetDrift="repair", QuarantineTooManyDeletesThreshold="0")
+    sync.source.change(ana, account_enabled=False)
+    sync.run_cycle()
+    _edit(sync, ana, city="Elsewhere")
+
+    sync.run_cycle()
+
+    assert sync.twin(ana)["account_enabled"]
+    assert [ana] == [row["source_id"] for row in sync.staged()]
+
+
 def _edit(sync: Synchronization, user_id: str, **changes: object) -> None:
     sync.target.change(sync.twin(user_id)["id"], **changes)
 

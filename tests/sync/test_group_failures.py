@@ -8,6 +8,7 @@ from tenantry.errors import InvalidValueError
 from tenantry.sync.default_mappings import default_group_mappings
 from tenantry.sync.expression import Attribute, parse
 from tenantry.sync.groups import pass_through, places
+from tenantry.sync.jobs import ExecutionState
 from tenantry.sync.mapping_checks import SchemaError
 from tests.support.synchronization import Synchronization
 
@@ -45,6 +46,20 @@ def test_groups_that_failed_are_tried_again(sync: Synchronization) -> None:
     assert [] == at_once
     assert sync.group_twin(design)
     assert {} == sync.escrows()
+
+
+def test_groups_that_failed_are_forgotten_with_their_mapping(sync: Synchronization) -> None:
+    sync.map_groups()
+    sync.assign(sync.source.add_group("design"))
+    sync.run_cycle()
+
+    sync.map_groups(enabled=False)
+    sync.run_cycle()
+
+    assert {} == sync.escrows()
+    execution = sync.job().last_execution
+    assert execution is not None
+    assert (ExecutionState.SUCCEEDED, 0) == (execution.state, execution.counts.escrowed)
 
 
 def test_a_group_that_failed_and_then_left_is_forgotten(sync: Synchronization) -> None:

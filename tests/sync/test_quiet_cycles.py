@@ -6,6 +6,7 @@ import pytest
 
 from tenantry.directory.operations.directory_objects import delete_object
 from tenantry.sync.cycles import Outcome
+from tenantry.sync.stores import leftovers
 from tests.support.statements import recorded_statements
 from tests.support.synchronization import Synchronization, allow_again, withdraw
 
@@ -94,6 +95,22 @@ def test_a_quiet_cycle_notices_that_it_is_allowed_again(sync: Synchronization) -
     outcome = sync.run_cycle()
 
     assert Outcome.COMPLETED is outcome
+
+
+def test_cycles_are_quiet_again_once_the_window_of_the_guard_has_passed(
+    sync: Synchronization,
+) -> None:
+    user_id = sync.add_user("ana")
+    sync.run_cycle()
+    sync.set_options(QuarantineTooManyDeletesThreshold="5", DeleteThresholdWindow="PT1H")
+    sync.unassign(user_id)
+    sync.run_cycle()
+    sync.move_clock(1)
+
+    sync.run_cycle()
+
+    with sync.database.read() as reading:
+        assert not leftovers.has_any(reading, sync.source.tenant_id, sync.job_id)
 
 
 def test_everybody_is_taken_up_once_the_scope_is_all(sync: Synchronization) -> None:

@@ -2,7 +2,8 @@
 
 The target's change feed is followed with a watermark of its own; what the provisioning service
 wrote itself is passed over, so looking costs no more than others changed.  Whoever was edited is
-planned like a user whose source changed: what that plan would write is the drift.
+planned like a user whose source changed: what that plan would write is the drift.  A repair that
+disables somebody is a removal, so it waits for the deletion guard like any other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,11 +15,13 @@ from tenantry.sync.chunks import event_of, plan_chunk
 from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import JobRules, Subject
 from tenantry.sync.exporting import export
+from tenantry.sync.guard import ACCOUNT_DISABLED
 from tenantry.sync.jobs import Job
 from tenantry.sync.options import TargetDrift
 from tenantry.sync.places import Place
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.provisioning_log import drift_steps, modified_properties
+from tenantry.sync.staging import guard_on, keep_staged
 from tenantry.sync.stores import events, jobs, target
 
 DRIFT = "TargetDrift"
@@ -44,7 +47,10 @@ def begin_to_follow(work: UnitOfWork, connection: Connection) -> int | None:
 def follow_target(
     work: UnitOfWork, connection: Connection, place: Place, watermark: int, limit: int
 ) -> bool:
-    """Look at no more than *limit* edits after *watermark*; return whether there may be more."""
+    """Look at no more than *limit* edits after *watermark*.
+
+    Returns whether there is more to do: other edits, or removals for the guard to decide on.
+    """
     tenant_id = connection.target_tenant_id
     position = feed.position(work.connection, tenant_id)
     if position <= watermark:
@@ -56,13 +62,17 @@ def follow_target(
         for edit in edits
         if not edit.properties or not written.isdisjoint(edit.properties)
     }
-    drifted = _find_drifted(work, connection, list(edited))
+    planned = _plan_edited(work, connection, list(edited))
+    waiting = [pair for pair in planned if _waits(pair[1])]
+    if waiting:
+        _stage(work, connection.job, waiting)
+    drifted = [pair for pair in planned if _is_drifted(pair[1])]
     if drifted:
         _ACTS[connection.rules.options.target_drift](work, connection, place, drifted)
     has_more = len(edits) == limit
     reached = edits[-1].sequence if has_more else position
     jobs.save_job(work, connection.job, target_watermark=reached)
-    return has_more
+    return has_more or bool(waiting)
 
 
 def watermark_after(work: UnitOfWork, job: Job, drift: TargetDrift) -> int | None:
@@ -83,10 +93,10 @@ def _columns(rules: JobRules) -> set[str]:
     return columns if rules.manager is None else columns | {"manager_id"}
 
 
-def _find_drifted(
+def _plan_edited(
     work: UnitOfWork, connection: Connection, target_ids: Sequence[str]
 ) -> list[_Planned]:
-    """Return the users, among those edited in the target, whom the job would write otherwise."""
+    """Return what the job would do with those of its users that were edited in the target."""
     homes = target.read_users(
         work, connection.target_tenant_id, target_ids, ["home_tenant_id", "home_user_id"]
     )
@@ -97,17 +107,27 @@ def _find_drifted(
     }
     if not source_ids:
         return []
-    decided = plan_chunk(work, connection, list(source_ids))
+    is_repairing = connection.rules.options.target_drift is TargetDrift.REPAIR
+    is_staging = is_repairing and guard_on(connection.job) is not None
+    decided = plan_chunk(work, connection, list(source_ids), is_staging=is_staging)
     return [
         (subject, change)
         for subject, change in zip(decided.subjects, decided.changes, strict=True)
-        if _is_drifted(subject, change, source_ids[subject.source_id])
+        if subject.link is not None and subject.link.target_id == source_ids[subject.source_id]
     ]
 
 
-def _is_drifted(subject: Subject, change: PlannedChange, target_id: str) -> bool:
-    is_ours = subject.link is not None and subject.link.target_id == target_id
-    return is_ours and change.action is Action.UPDATE and bool(change.after)
+def _is_drifted(change: PlannedChange) -> bool:
+    return change.action is Action.UPDATE and bool(change.after)
+
+
+def _waits(change: PlannedChange) -> bool:
+    return change.action is Action.STAGE and change.reason == ACCOUNT_DISABLED
+
+
+def _stage(work: UnitOfWork, job: Job, waiting: Sequence[_Planned]) -> None:
+    subjects, changes = [each for each, _ in waiting], [each for _, each in waiting]
+    keep_staged(work, job, [each.source_id for each in subjects], subjects, changes)
 
 
 def _report(

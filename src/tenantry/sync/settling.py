@@ -146,9 +146,10 @@ def remember_removals(work: UnitOfWork, job: Job, place: Place) -> None:
     guard = guard_on(job)
     if guard is None or not guard.window_seconds:
         staged_deletes.forget_removals(work, *key)
-    elif place.counts.removed:
-        until = add_seconds(work.instant, -guard.window_seconds)
-        staged_deletes.forget_removals(work, *key, until)
+        return
+    until = add_seconds(work.instant, -guard.window_seconds)
+    staged_deletes.forget_removals(work, *key, until)
+    if place.counts.removed:
         staged_deletes.add_removals(work, *key, place.cycle_id, place.counts.removed)
 
 

@@ -20,7 +20,7 @@ from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import Event
 from tenantry.sync.settling import settle_objects
 from tenantry.sync.staging import guard_on, keep_staged
-from tenantry.sync.stores import events, staged_deletes, waiting_groups
+from tenantry.sync.stores import escrows, events, staged_deletes, waiting_groups
 
 _GROUPS_PER_TRANSACTION = 500
 _MEMBERS_PER_TRANSACTION = 10_000
@@ -91,12 +91,13 @@ def provision_groups(work: UnitOfWork, connection: Connection, place: Place) -> 
 def settle_groups(work: UnitOfWork, connection: Connection, place: Place) -> bool:
     """Release or hold groups that are staged, after the users; return whether none is left.
 
-    Where the mapping of groups is off by now, nothing waits for it any more.
+    Where the mapping of groups is off by now, nothing waits for it any more, nor is in escrow.
     """
-    job, rules = connection.job, connection.groups
+    key, rules = (connection.job.tenant_id, connection.job.id), connection.groups
     if rules is None:
-        if staged_deletes.has_any(work, job.tenant_id, job.id):
-            staged_deletes.remove_of_type(work, job.tenant_id, job.id, "group")
+        if staged_deletes.has_any(work, *key):
+            staged_deletes.remove_of_type(work, *key, "group")
+        escrows.remove_of_type(work, *key, "group")
         return True
 
     def release(source_ids: Sequence[str]) -> Counts:

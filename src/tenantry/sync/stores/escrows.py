@@ -10,7 +10,7 @@ from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among, key_list, looking_up
 from tenantry.storage.tables import sync_escrows
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.stores.source_rows import count_rows, remove_rows
+from tenantry.sync.stores.source_rows import count_rows, remove_rows, remove_rows_of_type
 
 _escrows = sync_escrows.c
 _COLUMNS = (
@@ -136,6 +136,11 @@ def remove_escrows(
 ) -> None:
     """Forget the failures of *source_ids*, or of the whole job."""
     remove_rows(work, sync_escrows, tenant_id, job_id, source_ids)
+
+
+def remove_of_type(work: UnitOfWork, tenant_id: str, job_id: str, object_type: str) -> None:
+    """Forget the failures of users, or of groups."""
+    remove_rows_of_type(work, sync_escrows, tenant_id, job_id, object_type)
 
 
 def count_escrows(reading: Reading, tenant_id: str, job_id: str) -> int:

@@ -27,6 +27,14 @@ def remove_rows(
         )
 
 
+def remove_rows_of_type(
+    work: UnitOfWork, table: Table, tenant_id: str, job_id: str, object_type: str
+) -> None:
+    """Delete the job's rows about users, or about groups."""
+    key = {"of_tenant": tenant_id, "of_job": job_id, "of_type": object_type}
+    work.connection.execute(_removing_type(table), key)
+
+
 def count_rows(reading: Reading, table: Table, tenant_id: str, job_id: str) -> int:
     """Return how many rows the job has."""
     key = {"of_tenant": tenant_id, "of_job": job_id}
@@ -58,6 +66,11 @@ def _removing(table: Table) -> Delete:
 @lru_cache(maxsize=8)
 def _removing_some(dialect: str, table: Table) -> Delete:
     return _removing(table).where(is_listed(dialect, table.c.source_id))
+
+
+@lru_cache(maxsize=8)
+def _removing_type(table: Table) -> Delete:
+    return _removing(table).where(table.c.object_type == bindparam("of_type"))
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,12 @@ from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import is_among, look_up
 from tenantry.storage.tables import sync_removals, sync_staged_deletes
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.stores.source_rows import count_rows, has_rows, remove_rows
+from tenantry.sync.stores.source_rows import (
+    count_rows,
+    has_rows,
+    remove_rows,
+    remove_rows_of_type,
+)
 
 _staged = sync_staged_deletes.c
 _removals = sync_removals.c
@@ -62,13 +67,7 @@ def remove(
 
 def remove_of_type(work: UnitOfWork, tenant_id: str, job_id: str, object_type: str) -> None:
     """Forget the staged deletes of users, or of groups."""
-    work.connection.execute(
-        delete(sync_staged_deletes).where(
-            _staged.tenant_id == tenant_id,
-            _staged.job_id == job_id,
-            _staged.object_type == object_type,
-        )
-    )
+    remove_rows_of_type(work, sync_staged_deletes, tenant_id, job_id, object_type)
 
 
 def count(reading: Reading, tenant_id: str, job_id: str, *, object_type: str | None = None) -> int:
