@@ -1,8 +1,11 @@
 """Two source users with one address: one target user, linked to both (behaviour §4, ADR 0016)."""
 
+import msgspec
 import pytest
 
 from tenantry.collaboration.external_users import identity_of
+from tenantry.sync.plans.plan import PlanState
+from tests.support import plans
 from tests.support.synchronization import Synchronization
 
 _MAIL = "desk@northwind.test"
@@ -66,6 +69,30 @@ def test_who_stays_inherits_the_target_user_with_all_values(sync: Synchronizatio
         after["alternative_security_id"],
     )
     assert {ben: (after["id"], "active")} == sync.links()
+
+
+@pytest.mark.parametrize("is_initial", [True, False])
+@pytest.mark.parametrize("chunk_users", [1, 2000])
+def test_a_plan_shows_what_the_heir_makes_of_the_target_user(
+    sync: Synchronization, chunk_users: int, *, is_initial: bool
+) -> None:
+    ana, ben = _pair(sync)
+    sync.unassign(ana)
+    if is_initial:
+        sync.restart()
+
+    plan, entries = plans.make(sync, chunk_users=chunk_users)
+    plans.apply(sync, plan)
+    plans.run(sync, chunk_users=chunk_users)
+
+    assert {ana: "bequeath", ben: "update"} == {each.source_id: each.action for each in entries}
+    [left] = [
+        msgspec.json.decode(each.modified or b"") for each in entries if each.source_id == ben
+    ]
+    assert ["displayName", "Ana", "Ben"] in left
+    assert PlanState.APPLIED is plans.find(sync, plan).state
+    [inherited] = [event for event in sync.events(ben) if event["action"] == "update"]
+    assert left == msgspec.json.decode(inherited["modified_properties"])
 
 
 @pytest.mark.parametrize("order", ["owner first", "sharer first", "at once"])

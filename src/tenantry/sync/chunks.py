@@ -65,7 +65,7 @@ def plan_chunk(
     """
     rules = connection.rules
     found = read_subjects(reading, connection, source_ids, all_concerned=all_concerned)
-    subjects = surroundings.with_managers(rules, found)
+    subjects = surroundings.as_found(rules, found)
     changes = [decide_user(rules, subject, evaluation) for subject in subjects]
     if is_staging:
         stage_removals(changes)
@@ -129,7 +129,7 @@ def run_chunk(
     events.add_events(work, connection, cycle_id, _events(decided, modified, share))
     counts = _counts(decided, is_initial=is_initial)
     counts.given_up, counts.unblocked = given_up, unblocked
-    for heir in _heirs(decided.changes):
+    for heir in heirs_of(decided.changes):
         counts.add(run_chunk(work, connection, cycle_id, [heir], is_initial=is_initial))
     return counts
 
@@ -161,8 +161,8 @@ def is_logged(subject: Subject, change: PlannedChange) -> bool:
     return not (change.reason == NOT_ENTITLED and subject.link is None)
 
 
-def _heirs(changes: Sequence[PlannedChange]) -> list[str]:
-    """Return who was left a target user, which has to get their values now."""
+def heirs_of(changes: Sequence[PlannedChange]) -> list[str]:
+    """Return who is left a target user, which has to get their values then."""
     bequeathed = [change for change in changes if change.action is Action.BEQUEATH]
     return [change.represents for change in bequeathed if change.represents is not None]
 

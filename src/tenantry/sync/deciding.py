@@ -35,7 +35,7 @@ from tenantry.sync.matching import (
 from tenantry.sync.options import NOTHING_BEYOND, JobOptions
 from tenantry.sync.planning import FLOW_OF_ACTION, REACTIONS, Action, PlannedChange, Scope
 
-_IDENTITY = "alternativeSecurityIds"
+IDENTITY_ATTRIBUTE = "alternativeSecurityIds"
 BRINGING = frozenset({Action.CREATE, Action.REDEEM, Action.SHARE})
 """What is an invitation, whoever answers it."""
 
@@ -230,8 +230,8 @@ def _without_values(subject: Subject, change: PlannedChange) -> PlannedChange:
     elif change.action is Action.BEQUEATH and subject.heir is not None:
         # The target user represents the heir from now on.
         change.represents = subject.heir
-        change.before = {_IDENTITY: identity_of(subject.source_id)}
-        change.after = {_IDENTITY: identity_of(subject.heir)}
+        change.before = {IDENTITY_ATTRIBUTE: identity_of(subject.source_id)}
+        change.after = {IDENTITY_ATTRIBUTE: identity_of(subject.heir)}
     return change
 
 
@@ -269,11 +269,11 @@ def _with_differences(
     change.keeps_name = _keeps_name(subject, change, evaluation)
     if change.keeps_name:
         changes.pop("userPrincipalName", None)
-    lost_identity, _ = changes.get(_IDENTITY, ("", None))
+    lost_identity, _ = changes.get(IDENTITY_ATTRIBUTE, ("", None))
     if lost_identity is None:
         change.represents = subject.source_id
     else:
-        changes.pop(_IDENTITY, None)  # of somebody else, whom the target let redeem
+        changes.pop(IDENTITY_ATTRIBUTE, None)  # of somebody else, whom the target let redeem
     change.before = {name: old for name, (old, _) in changes.items()}
     change.after = {name: new for name, (_, new) in changes.items()}
     if (

@@ -14,8 +14,8 @@ from tenantry.sync.deciding import JobRules, Subject
 class Surroundings(Protocol):
     """What a chunk is planned in, where that is not just the database as it stands."""
 
-    def with_managers(self, rules: JobRules, subjects: Sequence[Subject], /) -> list[Subject]:
-        """Return *subjects* with the managers that they find."""
+    def as_found(self, rules: JobRules, subjects: Sequence[Subject], /) -> list[Subject]:
+        """Return *subjects* with the links and managers that they find."""
 
     def holders(self, name_keys: Sequence[str], found: Mapping[str, str], /) -> Mapping[str, str]:
         """Return folded name → target user that holds it; *found* is what the target says."""
@@ -27,7 +27,7 @@ class Surroundings(Protocol):
 class AsItStands:
     """The database as it stands."""
 
-    def with_managers(self, _rules: JobRules, subjects: Sequence[Subject], /) -> list[Subject]:
+    def as_found(self, _rules: JobRules, subjects: Sequence[Subject], /) -> list[Subject]:
         """Return *subjects* as they were read."""
         return list(subjects)
 

@@ -16,9 +16,9 @@ from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT, Subject
 from tenantry.sync.draining import Check
 from tenantry.sync.jobs import Job
-from tenantry.sync.matching import LinkState
+from tenantry.sync.matching import LinkState, Situation
 from tenantry.sync.places import Place
-from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.plans.entries import entry_of
 from tenantry.sync.plans.plan import REFERENCE, Plan, PlanEntry, PlanState
 from tenantry.sync.provisioning_log import modified_properties
@@ -80,9 +80,13 @@ class PlannedUsers(AsItStands):
 
 
 def _is_done(shown: Sequence[PlanEntry], subject: Subject, change: PlannedChange) -> bool:
-    """Return whether the user is met again, after what the plan shows was done."""
+    """Return whether the user is met again, after what the plan shows was done.
+
+    Who inherits a target user is met before that, too.
+    """
     actions = {entry.action for entry in shown}
-    if change.reason == REDUNDANT:
+    is_heir_to_be = change.situation is Situation.SHARED and change.scope is Scope.IN
+    if change.reason == REDUNDANT or is_heir_to_be:
         return not actions.isdisjoint(_DONE_BY)
     is_deleted = subject.link is not None and subject.link.state is LinkState.DELETED
     return is_deleted and Action.DELETE.value in actions

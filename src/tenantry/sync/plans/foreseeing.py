@@ -1,15 +1,21 @@
 """What earlier chunks of a plan would have changed, for the chunks after them.
 
 A cycle finds its own earlier chunks in the database; a plan writes nothing there, so this
-corrects what is read: names that are taken or given up, and users that came or went.
+corrects what is read: names that are taken or given up, users that came or went, and
+target users that were left to another source user.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
+from tenantry.collaboration.external_users import identity_of
 from tenantry.storage.database import Database
-from tenantry.sync.deciding import JobRules, Subject
+from tenantry.sync.chunks import heirs_of
+from tenantry.sync.deciding import IDENTITY_ATTRIBUTE, JobRules, Subject
+from tenantry.sync.layouts import FOUND_VALUES
+from tenantry.sync.matching import LinkState
+from tenantry.sync.planning import PlannedChange
 from tenantry.sync.stores import plans
 from tenantry.sync.surroundings import AsItStands
 
@@ -20,6 +26,7 @@ class Foreseen(AsItStands):
     def __init__(self, database: Database, tenant_id: str, plan_id: str) -> None:
         self._database = database
         self._plan = (tenant_id, plan_id)
+        self._heirs: set[str] = set()
         self.is_empty = True  # no entry is stored, so that nothing needs to be asked
 
     def unseen(self, source_ids: Sequence[str]) -> list[str]:
@@ -33,8 +40,32 @@ class Foreseen(AsItStands):
             exported = plans.find_exported(reading, *self._plan, source_ids)
         return [source_id for source_id in source_ids if source_id not in exported]
 
-    def with_managers(self, rules: JobRules, subjects: Sequence[Subject], /) -> list[Subject]:
-        """Return *subjects* with the managers that they would find."""
+    def bequeath(self, changes: Sequence[PlannedChange]) -> list[str]:
+        """Note whom the *changes* leave a target user, and return them."""
+        heirs = heirs_of(changes)
+        self._heirs.update(heirs)
+        return heirs
+
+    def as_found(self, rules: JobRules, subjects: Sequence[Subject], /) -> list[Subject]:
+        """Return *subjects* with the links and managers that they would find."""
+        return self._with_managers(rules, [self._as_heir(rules, each) for each in subjects])
+
+    def _as_heir(self, rules: JobRules, subject: Subject) -> Subject:
+        """Return *subject* as it is after the target user that it shares was left to it."""
+        link, found = subject.link, subject.found
+        if subject.source_id not in self._heirs or link is None or found is None:
+            return subject
+        inherited = tuple(
+            identity_of(subject.source_id) if name == IDENTITY_ATTRIBUTE else value
+            for name, value in zip(rules.mapping.targets, found[FOUND_VALUES:], strict=True)
+        )
+        return msgspec.structs.replace(
+            subject,
+            link=msgspec.structs.replace(link, state=LinkState.ACTIVE),
+            found=(*found[:FOUND_VALUES], *inherited),
+        )
+
+    def _with_managers(self, rules: JobRules, subjects: Sequence[Subject]) -> list[Subject]:
         place = rules.manager
         if self.is_empty or place is None:
             return list(subjects)

@@ -133,7 +133,6 @@ class _Making:
         self, place: ForeseenPlace, source_ids: Sequence[str], *, is_release: bool = False
     ) -> None:
         new = source_ids if place.is_initial else self._foreseen.unseen(source_ids)
-        rules = self._connection.rules
         is_full = place.is_initial and not is_release
         evaluation = Evaluation.FULL if is_full else Evaluation.INCREMENTAL
         decided = plan_chunk(
@@ -145,7 +144,7 @@ class _Making:
             surroundings=self._foreseen,
         )
         entries = [
-            entry_of(rules, self._scope, subject, change)
+            entry_of(self._connection.rules, self._scope, subject, change)
             for subject, change in zip(decided.subjects, decided.changes, strict=True)
             if is_logged(subject, change)
         ]
@@ -154,6 +153,8 @@ class _Making:
         entries += awaited(decided.subjects, pending)
         self._store(entries, again=[subject.source_id for subject in decided.subjects])
         place.try_again(self._unblocked(freed_targets(decided.changes)))
+        if heirs := self._foreseen.bequeath(decided.changes):
+            self._plan_chunk(place, heirs, is_release=is_release)
 
     def _unblocked(self, target_ids: Sequence[str]) -> set[str]:
         """Return the users in escrow whose name *target_ids* give up."""
