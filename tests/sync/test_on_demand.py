@@ -134,6 +134,25 @@ def test_an_escrow_is_healed_on_demand(sync: Synchronization) -> None:
     assert ("create", {}) == (run.event.action, sync.escrows())
 
 
+def test_who_waited_for_a_name_that_is_freed_is_there_after_the_next_cycle(
+    sync: Synchronization,
+) -> None:
+    sync.set_options(QuarantineTooManyDeletesThreshold="0")
+    before = sync.add_user("ana")
+    sync.run_cycle()
+    sync.source.change(before, account_enabled=False, user_principal_name="zoe@northwind.test")
+    after = sync.source.add_user("ana")
+    sync.assign(after)
+    sync.run_cycle()
+    waiting = sync.escrows()
+
+    sync.provision(before)
+    sync.run_cycle()
+
+    assert {after: "EntryConflict"} == waiting
+    assert ({}, [], 1) == (sync.escrows(), sync.staged(), len(sync.twins(after)))
+
+
 def test_the_watermark_stays_where_it_was(sync: Synchronization) -> None:
     sync.run_cycle()
     user_id = sync.add_user("ana")

@@ -71,6 +71,19 @@ def test_who_stays_inherits_the_target_user_with_all_values(sync: Synchronizatio
     assert {ben: (after["id"], "active")} == sync.links()
 
 
+def test_who_stays_inherits_at_once_where_the_other_one_goes_on_demand(
+    sync: Synchronization,
+) -> None:
+    ana, ben = _pair(sync)
+    sync.unassign(ana)
+
+    sync.provision(ana)
+
+    [after] = sync.target.users()
+    assert ("Ben", identity_of(ben)) == (after["display_name"], after["alternative_security_id"])
+    assert "update" == sync.events(ben)[-1]["action"]
+
+
 @pytest.mark.parametrize("is_initial", [True, False])
 @pytest.mark.parametrize("chunk_users", [1, 2000])
 def test_a_plan_shows_what_the_heir_makes_of_the_target_user(

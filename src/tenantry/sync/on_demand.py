@@ -12,10 +12,11 @@ from tenantry.clock import format_instant, monotonic_ms, system_now
 from tenantry.errors import NotFoundError
 from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.chunks import event_of, plan_chunk
+from tenantry.sync.chunks import Decided, event_of, heirs_of, plan_chunk, run_chunk
 from tenantry.sync.connecting import connect
+from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import Evaluation, Subject
-from tenantry.sync.escrowing import keep_escrows
+from tenantry.sync.escrowing import keep_escrows, unblock
 from tenantry.sync.exporting import export
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import ACCOUNT_ENABLED, DELETED_AT, IDENTITY, Row
@@ -54,20 +55,34 @@ def provision_user(
         message = f"user `{source_id}` does not exist in the source tenant"
         raise NotFoundError(message, object_id=source_id)
     [subject], [change] = decided.subjects, decided.changes
-    modified = export(work, connection, decided.subjects, decided.changes)
-    keep_staged(work, job, [source_id], decided.subjects, decided.changes)
-    keep_escrows(work, job, [source_id], decided.changes)
-    links.put_pending_references(work, job.tenant_id, job.id, decided.late_references)
+    modified = _carry_out(work, connection, decided)
     duration = int(monotonic_ms() - began)
-    event = event_of(subject, change, modified[source_id], duration)
+    event = event_of(subject, change, modified, duration)
     scope = decode_schema(job.schema).users.scope
     places = connection.rules.layout
     results = _scope_results(subject.row, scope, places.positions)
     entitled = bool(subject.row and subject.row[places.entitled])
     event.steps = _steps(subject, change, event, results, entitled=entitled)
-    [change_id] = events.add_events(work, connection, new_id(), [event])
+    cycle_id = new_id()
+    [change_id] = events.add_events(work, connection, cycle_id, [event])
+    for heir in heirs_of(decided.changes):
+        run_chunk(work, connection, cycle_id, [heir], is_initial=False)
     ended_at = format_instant(system_now())
     return OnDemandRun(change_id=change_id, event=event, began_at=began_at, ended_at=ended_at)
+
+
+def _carry_out(work: UnitOfWork, connection: Connection, decided: Decided) -> str | None:
+    """Export the one change, with what later cycles need to know of it.
+
+    Returns the properties that it changed, as the log has them.
+    """
+    job, [change] = connection.job, decided.changes
+    modified = export(work, connection, decided.subjects, decided.changes)
+    keep_staged(work, job, [change.source_id], decided.subjects, decided.changes)
+    keep_escrows(work, job, [change.source_id], decided.changes)
+    unblock(work, job, decided.changes)
+    links.put_pending_references(work, job.tenant_id, job.id, decided.late_references)
+    return modified[change.source_id]
 
 
 def _scope_results(
