@@ -5,15 +5,19 @@ Its driver's own transaction control is off; `Database` opens transactions itsel
 with BEGIN IMMEDIATE, so that two writers queue instead of failing half-way.
 """
 
+import sqlite3
+from time import sleep
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
+from tenantry.clock import monotonic_ms
 from tenantry.errors import InvalidValueError
 from tenantry.storage.filters.functions import register_sqlite_functions
 
 _LOCK_SECONDS = 10
+_LOOK_SECONDS = 0.0005
 _CHECKPOINT_PAGES = 65_536  # a backstop: the worker moves the log outside the writers' path
 _IDLE_SECONDS = 15  # then a process that was stopped or cut off loses its locks
 _SIGNS_OF_LIFE = {  # a server that vanished is noticed, instead of waited for
@@ -76,9 +80,38 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
     register_sqlite_functions(connection)
 
 
-def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401  # the event's own type
-    writes = connection.get_execution_options().get("tenantry_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get("tenantry_writes", False):
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Begin when the writer before is done, and soon after that.
+
+    SQLite itself waits longer and longer between two looks, so that of two busy writers one
+    would wait for many transactions of the other.
+    """
+    driver: Any = connection.connection.driver_connection
+    end = monotonic_ms() + _LOCK_SECONDS * 1000
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while _is_another_writing(driver) and monotonic_ms() < end:
+            sleep(_LOOK_SECONDS)
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails as any statement would
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={int(_LOCK_SECONDS * 1000)}")
+
+
+def _is_another_writing(driver: sqlite3.Connection) -> bool:
+    """Begin, unless another connection writes."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return False
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401
