@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs._generate import claims, conformance, expressions
+from docs._generate import claims, conformance, expressions, installation_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -13,6 +13,7 @@ DOCUMENTS: Mapping[str, Callable[[Path], str]] = {
     "docs/claims.md": claims.render,
     "docs/conformance.md": conformance.render,
     "docs/expressions.md": expressions.render,
+    "docs/installation-settings.md": installation_settings.render,
 }
 """Path of the document → what renders its text from the root of the checkout."""
 

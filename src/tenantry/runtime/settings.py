@@ -31,7 +31,7 @@ class Settings:
     )
     database: str = field(
         default="",
-        metadata=_told("database", "database URL; empty: the file `tenantry.db` in `data`"),
+        metadata=_told("database", "database URL; empty: a file of SQLite in `data`"),
     )
     host: str = field(default="localhost", metadata=_told("host", "name or address to listen on"))
     port: Port = field(default=8443, metadata=_told("port", "port for https; 0 picks a free one"))

@@ -1,7 +1,7 @@
 """Redeeming: a guest shows who they are at home, and is that person from then on.
 
 The sign-in calls `redeem` once it has authenticated the person; until then the operator does.
-Source: behaviour §4, §14.2; decision 7; claims CTS-038, AR-….
+Source: behaviour §4, §14.2; decision 7; claim CTS-038.
 """
 
 from typing import Any
