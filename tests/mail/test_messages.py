@@ -1,5 +1,7 @@
 """What a mail consists of."""
 
+from dataclasses import replace
+
 import pytest
 
 from tenantry.errors import InvalidValueError
@@ -30,6 +32,17 @@ def test_a_mail_has_everything_that_mail_servers_ask_for() -> None:
         "Auto-Submitted": "auto-generated",
     }.items() <= dict(mail.items()).items()
     assert "Nobody was deleted.\n" == mail.get_content()
+
+
+def test_a_name_of_several_lines_makes_no_header_of_its_own() -> None:
+    message = replace(_MESSAGE, subject="Jobs of Sales\r\nBcc: eve@contoso.test")
+
+    mail = as_email(
+        message, mail_id="01a2", sender="t@northwind.test", created_at="2026-09-15T08:00:00.000000Z"
+    )
+
+    assert "Jobs of Sales Bcc: eve@contoso.test" == mail["Subject"]
+    assert None is mail["Bcc"]
 
 
 @pytest.mark.parametrize(

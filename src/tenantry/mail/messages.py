@@ -41,7 +41,7 @@ def as_email(message: Message, *, mail_id: str, sender: str, created_at: str) ->
     mail = EmailMessage()
     mail["From"] = sender
     mail["To"] = ", ".join(message.recipients)
-    mail["Subject"] = message.subject
+    mail["Subject"] = " ".join(message.subject.split())  # a name in it may have several lines
     mail["Date"] = format_datetime(parse_instant(created_at))
     mail["Message-ID"] = f"<{mail_id}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
