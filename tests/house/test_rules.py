@@ -80,6 +80,7 @@ _SHARED_WORDS = frozenset(
     {
         "tenantry.actor",
         "tenantry.clock",
+        "tenantry.decoding",
         "tenantry.durations",
         "tenantry.errors",
         "tenantry.identifiers",

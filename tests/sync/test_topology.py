@@ -58,8 +58,8 @@ def test_what_is_declared_twice_is_linked_once_with_everybody_it_names() -> None
     [
         ({"mesh": [{"tenants": "a"}]}, "mesh[0].tenants"),
         ({"hub_and_spokes": [{"hub": "a", "spokes": [], "direction": "up"}]}, "direction"),
-        ({"links": [{"source": "a"}]}, "links[0]"),
-        ({"spokes": []}, "topology"),
+        ({"links": [{"source": "a"}]}, "links[0].target"),
+        ({"spokes": []}, "spokes"),
         ({"links": [{"source": "a", "target": "a"}]}, "links"),
     ],
 )

@@ -13,6 +13,7 @@ from msgspec import structs
 from tenantry.access.defaults import customized
 from tenantry.access.policy import DefaultSettings, Partner, merged
 from tenantry.access.settings import check_default, check_settings
+from tenantry.decoding import explain_misfit
 from tenantry.errors import InvalidValueError
 
 Document = Mapping[str, Any]
@@ -60,4 +61,6 @@ def _value(kind: Any, value: object, path: str) -> object:  # noqa: ANN401  # an
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as fault:
-        raise InvalidValueError(path, f"`{path}`: {fault}") from fault
+        place, reason = explain_misfit(fault)
+        path = f"{path}.{place}" if place else path
+        raise InvalidValueError(path, f"`{path}`: {reason}") from fault

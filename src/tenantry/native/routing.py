@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tenantry.decoding import explain_misfit
 from tenantry.errors import InvalidValueError, TenantryError
 from tenantry.native.callers import NativeCall, Verify, find_caller
 from tenantry.native.operator_token import require_operator
@@ -21,8 +22,6 @@ PREFIX = "/tenantry/v1.0"
 
 _BODY_LIMIT = 65536
 _PARAMETER = re.compile(r"{(\w+)}")
-_NAMED_FIELD = re.compile(r"field `([^`]+)`")
-_PLACE = re.compile(r" - at `\$\.?([^`]*)`")
 
 Returned = TypeVar("Returned")
 
@@ -152,14 +151,8 @@ def _decoded(content: bytes, kind: type[msgspec.Struct]) -> msgspec.Struct:
     try:
         return msgspec.json.decode(content, type=kind)
     except msgspec.ValidationError as fault:
-        raise _refusal(str(fault)) from fault
+        path, reason = explain_misfit(fault)
+        path = path or "body"
+        raise InvalidValueError(path, f"`{path}`: {reason}") from fault
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise InvalidValueError("body", "the body is not JSON") from fault
-
-
-def _refusal(said: str) -> InvalidValueError:
-    """Return what msgspec *said*, as `Expected `str`, got `int` - at `$.name``, in our words."""
-    field = _NAMED_FIELD.search(said) or _PLACE.search(said)
-    message = _PLACE.sub("", said)
-    name = field[1] if field and field[1] else "body"
-    return InvalidValueError(name, f"`{name}`: {message[:1].lower()}{message[1:]}")

@@ -3,17 +3,14 @@
 They are one connection setting, a JSON object in the wire's words.  Source: contract §4.5.
 """
 
-import re
-
 import msgspec
 
+from tenantry.decoding import explain_misfit
 from tenantry.errors import InvalidValueError
 from tenantry.mail.messages import parse_addresses
 from tenantry.sync.guard import DEFAULT_THRESHOLD
 
 NAME = "SyncNotificationSettings"
-_FIELD = re.compile(r"field `([^`]+)`")
-_PLACE = re.compile(r" - at `\$\.?([^`]*)`")
 
 
 class NotificationSettings(
@@ -58,7 +55,7 @@ def parse_notification_settings(text: str) -> NotificationSettings:
     try:
         settings = msgspec.json.decode(text, type=NotificationSettings)
     except msgspec.ValidationError as fault:
-        raise _refusal(str(fault)) from fault
+        raise _refusal(fault) from fault
     except (msgspec.DecodeError, UnicodeError) as fault:
         message = f"`{NAME}` must be a JSON object in a string, not `{text}`"
         raise InvalidValueError(NAME, message) from fault
@@ -78,11 +75,9 @@ def _check(settings: NotificationSettings) -> None:
         raise InvalidValueError(path, message)
 
 
-def _refusal(said: str) -> InvalidValueError:
-    """Return what msgspec *said*, in our words and naming the member."""
-    found = _FIELD.search(said) or _PLACE.search(said)
-    path = f"{NAME}.{found[1]}" if found and found[1] else NAME
-    words = _PLACE.sub("", said)
+def _refusal(fault: msgspec.ValidationError) -> InvalidValueError:
+    """Return *fault* in our words, naming the member."""
+    place, reason = explain_misfit(fault)
+    path = f"{NAME}.{place}" if place else NAME
     known = ", ".join(f"`{name}`" for name in NotificationSettings.__struct_encode_fields__)
-    message = f"`{path}`: {words[:1].lower()}{words[1:]}; known members are {known}"
-    return InvalidValueError(path, message)
+    return InvalidValueError(path, f"`{path}`: {reason}; known members are {known}")

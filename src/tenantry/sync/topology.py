@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from tenantry.decoding import explain_misfit
 from tenantry.errors import InvalidValueError
 from tenantry.sync.jobs import RunMode
 
@@ -84,10 +85,9 @@ def read_topology(content: Mapping[str, Any]) -> Topology:
     try:
         return msgspec.convert(content, Topology)
     except msgspec.ValidationError as fault:
-        said, _, place = str(fault).partition(" - at `$")
-        path = place.strip("`.") or "topology"
-        message = f"`{path}`: {said[:1].lower()}{said[1:]}"
-        raise InvalidValueError(path, message) from fault
+        path, reason = explain_misfit(fault)
+        path = path or "topology"
+        raise InvalidValueError(path, f"`{path}`: {reason}") from fault
 
 
 def expand(topology: Topology) -> list[Link]:
