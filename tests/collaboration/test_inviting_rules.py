@@ -1,8 +1,11 @@
 """What can be invited, and how a guest is called."""
 
 import pytest
+from msgspec import structs
 
-from tenantry.access.collaboration import admits
+from tenantry.access.defaults import SYSTEM_DEFAULT
+from tenantry.access.evaluate import Person, admits_person
+from tenantry.access.inheritance import Direction, Mode, effective_setting
 from tenantry.access.policy import B2BSetting, Target, TargetConfiguration
 from tenantry.collaboration.external_users import has_left
 from tenantry.collaboration.inviting import (
@@ -94,13 +97,21 @@ def test_who_is_listed_is_allowed_or_blocked(
         targets=tuple(Target(target=each, target_type="user") for each in targets),
     )
 
-    assert expected is admits(B2BSetting(users_and_groups=people), ["ana", "team"])
+    assert expected is _admits(B2BSetting(users_and_groups=people))
 
 
 def test_a_setting_that_says_nothing_of_people_admits_them() -> None:
-    assert admits(None, ["ana"])
-    assert admits(B2BSetting(), ["ana"])
-    assert admits(B2BSetting(users_and_groups=None), ["ana"])
+    assert _admits(None)
+    assert _admits(B2BSetting())
+    assert _admits(B2BSetting(users_and_groups=None))
+
+
+def _admits(setting: B2BSetting | None) -> bool:
+    """Return whether a default with *setting* lets in Ana, who is in a team."""
+    default = structs.replace(SYSTEM_DEFAULT, b2b_collaboration_inbound=setting)
+    effective = effective_setting(default, None, Mode.COLLABORATION, Direction.INBOUND)
+    person = Person(id="ana", group_ids=frozenset({"team"}))
+    return admits_person(effective.users_and_groups, person)
 
 
 _ADMIN, _INVITER = authorization.USER_ADMINISTRATOR, authorization.GUEST_INVITER

@@ -117,6 +117,11 @@ def evaluate(
     )
 
 
+def admits_person(people: TargetList, person: Person) -> bool:
+    """Return whether the list lets the person in, whatever they want to use (behaviour §14.1)."""
+    return (people.access_type == "allowed") == _names_person(people, person)
+
+
 def _clouds(mode: Mode, home: Side, resource: Side) -> Iterator[Finding]:
     """Yield whether each side is open to the other's cloud; nothing within one cloud."""
     if home.cloud == resource.cloud:

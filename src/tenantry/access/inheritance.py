@@ -88,27 +88,6 @@ def effective_setting(
     return EffectiveSetting(*(_list(default, partner, name, half) for half in _HALVES))
 
 
-def effective_trust(default: DefaultSettings, partner: Partner | None) -> dict[str, EffectiveFlag]:
-    """Return which claims of the partner are trusted, by the wire's name of the flag.
-
-    Trust inherits as a whole: a partner's own `inboundTrust` hides that of the default.
-    """
-    own = partner.inbound_trust if partner is not None else None
-    source = Configuration.DEFAULT if own is None else Configuration.PARTNER
-    trust = default.inbound_trust if own is None else own
-    flags = {
-        "isMfaAccepted": trust and trust.is_mfa_accepted,
-        "isCompliantDeviceAccepted": trust and trust.is_compliant_device_accepted,
-        "isHybridAzureADJoinedDeviceAccepted": (
-            trust and trust.is_hybrid_azure_ad_joined_device_accepted
-        ),
-    }
-    return {
-        name: EffectiveFlag(f"inboundTrust.{name}", source, value is True)
-        for name, value in flags.items()
-    }
-
-
 def effective_consent(partner: Partner | None, direction: Direction) -> EffectiveFlag:
     """Return whether the prompt is skipped; without a partner configuration it never is."""
     path = f"automaticUserConsentSettings.{direction.value.lower()}Allowed"

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tenantry.access.operations import partners
+from tenantry.access.operations import partners, policies
 from tenantry.access.policy import B2BSetting, Target, TargetConfiguration
 from tenantry.directory.operations import authorization
 from tenantry.directory.operations.roles import create_role_assignment
@@ -183,6 +183,30 @@ def test_settings_of_either_tenant_that_block_collaboration_refuse_the_guest(
 
     assert (400, "BadRequest") == (response.status_code, error_code(response))
     assert side in response.json()["error"]["message"]
+    assert [] == resource.users()
+
+
+@pytest.mark.parametrize("side", ["inbound", "outbound"])
+def test_what_a_partner_configuration_does_not_say_of_people_the_default_says(
+    client: httpx.Client, resource: Company, visitor: Company, side: str
+) -> None:
+    allow_synchronization(visitor, resource)
+    visitor.add_user("ana")
+    actor, partner = (resource.actor, visitor) if side == "inbound" else (visitor.actor, resource)
+    name, blocked = f"b2b_collaboration_{side}", _nobody()
+    open_to_applications = B2BSetting(
+        applications=TargetConfiguration(
+            access_type="allowed",
+            targets=(Target(target="AllApplications", target_type="application"),),
+        )
+    )
+    with resource.database.write() as work:
+        policies.update_default(work, actor, {name: blocked})
+        partners.update_partner(work, actor, partner.tenant_id, {name: open_to_applications})
+
+    response = client.post(INVITATIONS, json=invitation())
+
+    assert (400, "BadRequest") == (response.status_code, error_code(response))
     assert [] == resource.users()
 
 

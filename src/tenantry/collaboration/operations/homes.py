@@ -4,8 +4,8 @@ The one place of this package that reads the settings of two tenants.
 """
 
 from tenantry.access import store as access
-from tenantry.access.collaboration import admits, inbound_of, outbound_of
-from tenantry.access.policy import DefaultSettings, Partner
+from tenantry.access.evaluate import Person, admits_person
+from tenantry.access.inheritance import Direction, Mode, TargetList, effective_setting
 from tenantry.collaboration import store
 from tenantry.collaboration.external_users import HomeUser
 from tenantry.directory.stores import memberships, tenants
@@ -29,15 +29,15 @@ def check_collaboration(
     reading: Reading, resource_tenant_id: str, home_tenant_id: str, home: HomeUser | None
 ) -> None:
     """Raise `InvitationRefusedError` where either tenant blocks the person (behaviour §14.1)."""
-    ids = [home.user_id, *_groups_of(reading, home)] if home else []
-    inbound = inbound_of(*_settings(reading, resource_tenant_id, home_tenant_id))
-    if not admits(inbound, ids):
+    person = _person_of(reading, home)
+    inbound = _people(reading, resource_tenant_id, home_tenant_id, Direction.INBOUND)
+    if not admits_person(inbound, person):
         message = "the settings of this tenant for inbound collaboration block this person"
         raise InvitationRefusedError(
             message, side="target", setting="b2bCollaborationInbound.usersAndGroups"
         )
-    outbound = outbound_of(*_settings(reading, home_tenant_id, resource_tenant_id))
-    if not admits(outbound, ids):
+    outbound = _people(reading, home_tenant_id, resource_tenant_id, Direction.OUTBOUND)
+    if not admits_person(outbound, person):
         message = "the home tenant's settings for outbound collaboration block this person"
         raise InvitationRefusedError(
             message, side="source", setting="b2bCollaborationOutbound.usersAndGroups"
@@ -56,13 +56,18 @@ def is_consent_automatic(reading: Reading, resource_tenant_id: str, home_tenant_
     )
 
 
-def _settings(
-    reading: Reading, tenant_id: str, other_tenant_id: str
-) -> tuple[Partner | None, DefaultSettings]:
-    """Return what a tenant says of another one, and of all that it says nothing of."""
+def _people(
+    reading: Reading, tenant_id: str, other_tenant_id: str, direction: Direction
+) -> TargetList:
+    """Return which people a tenant lets collaborate with another one."""
     _, default = access.get_policy(reading, tenant_id)
-    return access.find_partner(reading, tenant_id, other_tenant_id), default
+    partner = access.find_partner(reading, tenant_id, other_tenant_id)
+    return effective_setting(default, partner, Mode.COLLABORATION, direction).users_and_groups
 
 
-def _groups_of(reading: Reading, home: HomeUser) -> list[str]:
-    return memberships.list_groups_of(reading, home.tenant_id, home.user_id)
+def _person_of(reading: Reading, home: HomeUser | None) -> Person:
+    """Return who is evaluated; nobody whom a list could name where the person is not known."""
+    if home is None:
+        return Person(id="")
+    groups = memberships.list_group_ids_above(reading, home.tenant_id, home.user_id)
+    return Person(id=home.user_id, group_ids=frozenset(groups))
