@@ -25,7 +25,7 @@ class Place:
 
     ``until`` is the feed position at the start of the cycle: later changes are the next
     cycle's.  ``scan_position`` is None in an incremental cycle.  Escrows are taken up that are
-    due at *escrows_due_at*, None for now.
+    due at *escrows_due_at*, None for now; those of groups at ``due_at``, the same.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Place:
         self.watermark = job.watermark or 0
         self.scan_position = job.scan_position or ""
         self.chunk_users = chunk_users
+        self.due_at = escrows_due_at
         self._escrows_due_at = escrows_due_at
         self._waiting: list[str] = []  # read ahead, still to be exported
         self._watermark_after = self.watermark  # where the watermark goes when none waits

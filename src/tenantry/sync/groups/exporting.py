@@ -9,7 +9,6 @@ from tenantry.audit import activities
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.stores.objects import GROUPS
 from tenantry.directory.values import Record
-from tenantry.identifiers import new_id
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.connection import Connection
@@ -33,7 +32,6 @@ def export_group(
 ) -> None:
     """Write *change* and its link; *name* is what the group is called, for the audit."""
     if change.action is Action.CREATE:
-        change.target_id = new_id()
         _create(work, connection, change)
     elif change.action in EXPORTED:
         _change(work, connection, change)

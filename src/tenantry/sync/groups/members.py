@@ -5,7 +5,7 @@ twin is in the recycle bin stays one, as the directory keeps memberships for a r
 none that left the source group does, whatever has become of the twin.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tenantry.actor import provisioning_service
@@ -17,7 +17,7 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.connection import Connection
 from tenantry.sync.flows import FlowType
 from tenantry.sync.matching import LinkState
-from tenantry.sync.stores import group_source, group_target, target
+from tenantry.sync.stores import group_target, target
 
 _ADDS_ONLY = frozenset(
     {FlowType.MULTI_VALUE_ADD_ONLY, FlowType.VALUE_ADD_ONLY, FlowType.ATTRIBUTE_ADD_ONLY}
@@ -36,18 +36,28 @@ class MemberChanges:
         return len(self.added) + len(self.removed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedMembers:
+    """Direct members of a source group whom the job has linked, and how, by target id.
+
+    Those in ``arriving`` are live in the target by then, whatever it says now.
+    """
+
+    states: Mapping[str, LinkState]
+    arriving: frozenset[str] = frozenset()
+
+
 def find_member_changes(
     reading: Reading,
     connection: Connection,
-    source_id: str,
+    members: LinkedMembers,
     target_id: str,
     *,
     flow_type: FlowType,
     limit: int,
 ) -> MemberChanges:
-    """Return at most *limit* memberships that differ from the source group's."""
-    job = connection.job
-    linked = group_source.list_linked_members(reading, job.tenant_id, job.id, source_id)
+    """Return at most *limit* memberships that differ from those of the source group."""
+    linked, arriving = members.states, members.arriving
     current = group_target.list_members(reading, connection.target_tenant_id, target_id)
     if flow_type is FlowType.ATTRIBUTE_ADD_ONLY and current:
         return MemberChanges()
@@ -56,8 +66,14 @@ def find_member_changes(
         for user_id, state in linked.items()
         if user_id not in current and state is not LinkState.DELETED
     ]
-    stored = target.read_users(reading, connection.target_tenant_id, wanted, [])
-    added = sorted(user_id for user_id, (deleted_at,) in stored.items() if deleted_at is None)
+    stored = target.read_users(
+        reading,
+        connection.target_tenant_id,
+        [user_id for user_id in wanted if user_id not in arriving],
+        [],
+    )
+    live = {user_id for user_id, (deleted_at,) in stored.items() if deleted_at is None}
+    added = sorted(live | (arriving & set(wanted)))
     removed = [] if flow_type in _ADDS_ONLY else sorted(current - linked.keys())
     return MemberChanges(
         added=added[: max(limit - len(removed), 0)],

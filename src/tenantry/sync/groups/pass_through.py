@@ -1,19 +1,20 @@
 """A pass through the groups of a cycle, after its users, one transaction at a time."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from sys import maxsize
+from typing import Protocol, TypeAlias
 
-from tenantry.access.operations.synchronizations import group_synchronization_refusal
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import NOT_ENTITLED, Subject
+from tenantry.sync.deciding import Subject
 from tenantry.sync.escrowing import keep_escrows
 from tenantry.sync.groups.exporting import EXPORTED
-from tenantry.sync.groups.importing import read_subjects
 from tenantry.sync.groups.places import GroupPlace, Mark, Waiting
-from tenantry.sync.groups.provisioning import Provisioned, provision_group
+from tenantry.sync.groups.provisioning import DecidedGroup, decide_groups, write_group
 from tenantry.sync.groups.rules import DISPLAY_NAME, GroupRules
+from tenantry.sync.groups.surroundings import AS_THEY_STAND, GroupSurroundings
 from tenantry.sync.jobs import Counts
 from tenantry.sync.places import Place
 from tenantry.sync.planning import Action, PlannedChange, Scope
@@ -26,6 +27,21 @@ _GROUPS_PER_TRANSACTION = 500
 _MEMBERS_PER_TRANSACTION = 10_000
 
 
+class ShownGroups(GroupSurroundings, Protocol):
+    """A plan that a cycle applies, as far as it is about some groups."""
+
+    def require_shown(self, rules: GroupRules, decided: Sequence[DecidedGroup], /) -> None:
+        """Raise where the plan does not show what was decided."""
+
+
+FindShownGroups: TypeAlias = Callable[[Sequence[str]], ShownGroups | None]
+"""From source groups to what the plan that is applied shows of them, None without a plan."""
+
+
+def _no_plan(_source_ids: Sequence[str]) -> None:
+    return None
+
+
 @dataclass(slots=True)
 class _Chunk:
     """What was done with some groups; those in ``finished`` need no further look."""
@@ -36,15 +52,13 @@ class _Chunk:
     finished: list[str] = field(default_factory=list)
     members: int = 0
 
-    def add(self, subject: Subject, done: Provisioned) -> None:
+    def add(self, done: DecidedGroup, event: Event) -> None:
         """Note what was done with one group."""
-        self.subjects.append(subject)
-        self.changes.append(done.change)
+        self.subjects.append(done.subject)
+        self.changes.append(done.told)
         self.members += len(done.members)
-        if done.change.action is Action.STAGE:
-            return  # told once the guard has decided
-        if done.change.reason != NOT_ENTITLED or subject.link is not None:
-            self.logged.append(done.event)
+        if done.told.action is not Action.STAGE and done.is_logged:  # told once the guard decided
+            self.logged.append(event)
 
     def counts(self, given_up: int, *, is_full: bool) -> Counts:
         """Return the counters; entitled groups by their number, or by how many more they are."""
@@ -63,32 +77,47 @@ class _Chunk:
         )
 
 
-def provision_groups(work: UnitOfWork, connection: Connection, place: Place) -> bool:
+def provision_groups(
+    work: UnitOfWork,
+    connection: Connection,
+    place: Place,
+    *,
+    find_shown: FindShownGroups = _no_plan,
+) -> bool:
     """Take the cycle's groups further; return whether all are done.
 
-    A job whose mapping of groups is off has none.
+    A job whose mapping of groups is off has none.  Where a plan does not show what is decided,
+    what was done before is kept, and nothing of the chunk is.
     """
     if connection.groups is None:
         return True
     groups = GroupPlace(work, connection, place)
     seen = members = 0
-    while seen < _GROUPS_PER_TRANSACTION and members < _MEMBERS_PER_TRANSACTION:
-        taken = groups.take(work)
-        if taken is None:
-            groups.save(work)
-            return True
-        waiting, after = taken
-        is_full = groups.is_full
-        chunk, stopped_at = _provision(work, connection, connection.groups, waiting)
-        place.counts.add(_kept(work, connection, place, chunk, is_full=is_full))
-        groups.mark = after if stopped_at is None else stopped_at.before
-        seen += len(waiting)
-        members += chunk.members
-    groups.save(work)
+    try:
+        while seen < _GROUPS_PER_TRANSACTION and members < _MEMBERS_PER_TRANSACTION:
+            taken = groups.take(work)
+            if taken is None:
+                return True
+            waiting, after = taken
+            is_full = groups.is_full
+            shown = find_shown([each.source_id for each in waiting])
+            chunk, stopped_at = _provision(work, connection, connection.groups, waiting, shown)
+            place.counts.add(_kept(work, connection, place, chunk, is_full=is_full))
+            groups.mark = after if stopped_at is None else stopped_at.before
+            seen += len(waiting)
+            members += chunk.members
+    finally:
+        groups.save(work)
     return False
 
 
-def settle_groups(work: UnitOfWork, connection: Connection, place: Place) -> bool:
+def settle_groups(
+    work: UnitOfWork,
+    connection: Connection,
+    place: Place,
+    *,
+    find_shown: FindShownGroups = _no_plan,
+) -> bool:
     """Release or hold groups that are staged, after the users; return whether none is left.
 
     Where the mapping of groups is off by now, nothing waits for it any more, nor is in escrow.
@@ -102,8 +131,9 @@ def settle_groups(work: UnitOfWork, connection: Connection, place: Place) -> boo
 
     def release(source_ids: Sequence[str]) -> Counts:
         mark = Mark(place.until, None)
-        waiting = [Waiting(each, mark) for each in source_ids[:_GROUPS_PER_TRANSACTION]]
-        chunk, _ = _provision(work, connection, rules, waiting, is_releasing=True)
+        released = source_ids[:_GROUPS_PER_TRANSACTION]
+        waiting, shown = [Waiting(each, mark) for each in released], find_shown(released)
+        chunk, _ = _provision(work, connection, rules, waiting, shown, is_releasing=True)
         return _kept(work, connection, place, chunk, is_full=False)
 
     return settle_objects(work, connection, place, "group", release) == 0
@@ -131,37 +161,36 @@ def _kept(
     return chunk.counts(given_up, is_full=is_full and place.is_initial)
 
 
-def _provision(
+def _provision(  # the groups, and the plan that shows them
     work: UnitOfWork,
     connection: Connection,
     rules: GroupRules,
     waiting: Sequence[Waiting],
+    shown: ShownGroups | None,
     *,
     is_releasing: bool = False,
 ) -> tuple[_Chunk, Waiting | None]:
-    """Provision groups; return the one that has too many members for one transaction, if any."""
-    job = connection.job
-    subjects = read_subjects(work, connection, rules, [each.source_id for each in waiting])
-    refusal = (
-        group_synchronization_refusal(work, job.tenant_id, connection.target_tenant_id)
-        if subjects
-        else None
+    """Provision groups; return the one that has too many members for one transaction, if any.
+
+    A plan shows the members of a group together, so that is how they are written.
+    """
+    decided = decide_groups(
+        work,
+        connection,
+        rules,
+        [each.source_id for each in waiting],
+        most_members=_MEMBERS_PER_TRANSACTION if shown is None else maxsize,
+        is_staging=guard_on(connection.job) is not None and not is_releasing,
+        surroundings=shown or AS_THEY_STAND,
     )
+    if shown is not None:
+        shown.require_shown(rules, decided)
     chunk = _Chunk()
-    for each in waiting:
-        subject = subjects.get(each.source_id)
-        if subject is not None:
-            done = provision_group(
-                work,
-                connection,
-                rules,
-                subject,
-                refusal=refusal,
-                most_members=_MEMBERS_PER_TRANSACTION - chunk.members,
-                is_staging=guard_on(job) is not None and not is_releasing,
-            )
-            chunk.add(subject, done)
-            if not done.members.is_complete:
-                return chunk, each
-        chunk.finished.append(each.source_id)
+    for each in decided:
+        chunk.add(each, write_group(work, connection, rules, each))
+    unfinished = {each.subject.source_id for each in decided if not each.members.is_complete}
+    for waits in waiting:
+        if waits.source_id in unfinished:
+            return chunk, waits
+        chunk.finished.append(waits.source_id)
     return chunk, None

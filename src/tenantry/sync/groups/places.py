@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tenantry.storage import feed
-from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.connection import Connection
 from tenantry.sync.places import Place
 from tenantry.sync.stores import escrows, group_places, group_source, waiting_groups
@@ -41,10 +41,10 @@ class Waiting:
 class GroupPlace:
     """How far the groups of a cycle have come; read from its row, and written back."""
 
-    def __init__(self, work: UnitOfWork, connection: Connection, place: Place) -> None:
+    def __init__(self, reading: Reading, connection: Connection, place: Place) -> None:
         self._connection = connection
         self._place = place
-        stored = group_places.find_place(work, connection.job.tenant_id, connection.job.id)
+        stored = group_places.find_place(reading, connection.job.tenant_id, connection.job.id)
         is_new = stored is None or (place.is_initial and stored[0] != place.cycle_id)
         self.mark = Mark(place.until, "") if stored is None or is_new else Mark(*stored[1:])
         self._stored = None if stored is None else (stored[0], Mark(*stored[1:]))
@@ -54,15 +54,15 @@ class GroupPlace:
         """Whether all candidates are being looked at."""
         return self.mark.scan_position is not None
 
-    def take(self, work: UnitOfWork) -> tuple[list[Waiting], Mark] | None:
+    def take(self, reading: Reading) -> tuple[list[Waiting], Mark] | None:
         """Return the next groups and the place after them, None when none is left."""
         if self.is_full:
-            if (found := self._scan(work)) is not None:
+            if (found := self._scan(reading)) is not None:
                 return found
             self.mark = Mark(self.mark.watermark, None)
-        if due := self._due(work):
+        if due := self._due(reading):
             return [Waiting(source_id, self.mark) for source_id in due], self.mark
-        return self._follow(work)
+        return self._follow(reading)
 
     def save(self, work: UnitOfWork) -> None:
         """Write the place, if it is another one than before."""
@@ -74,10 +74,10 @@ class GroupPlace:
         self._stored = (self._place.cycle_id, self.mark)
         group_places.save_place(work, job.tenant_id, job.id, (self._place.cycle_id, *self.mark))
 
-    def _scan(self, work: UnitOfWork) -> tuple[list[Waiting], Mark] | None:
+    def _scan(self, reading: Reading) -> tuple[list[Waiting], Mark] | None:
         job, watermark = self._connection.job, self.mark.watermark
         ids = group_source.list_candidates(
-            work,
+            reading,
             job.tenant_id,
             job.id,
             job.service_principal_id,
@@ -90,17 +90,19 @@ class GroupPlace:
         waiting = [Waiting(*pair) for pair in zip(ids, befores[:-1], strict=True)]
         return waiting, befores[-1]
 
-    def _due(self, work: UnitOfWork) -> list[str]:
+    def _due(self, reading: Reading) -> list[str]:
         """Return groups whose next attempt is due, or whose members left their escrow."""
         key = (self._connection.job.tenant_id, self._connection.job.id)
-        due = escrows.list_due_escrows(work, *key, work.instant, CHUNK_GROUPS, object_type="group")
-        return due or waiting_groups.list_groups(work, *key, CHUNK_GROUPS)
+        due = escrows.list_due_escrows(
+            reading, *key, self._place.due_at or reading.instant, CHUNK_GROUPS, object_type="group"
+        )
+        return due or waiting_groups.list_groups(reading, *key, CHUNK_GROUPS)
 
-    def _follow(self, work: UnitOfWork) -> tuple[list[Waiting], Mark] | None:
+    def _follow(self, reading: Reading) -> tuple[list[Waiting], Mark] | None:
         if self.mark.watermark >= self._place.until:
             return None
         changes = feed.since(
-            work.connection,
+            reading.connection,
             self._connection.job.tenant_id,
             self.mark.watermark,
             until=self._place.until,
@@ -110,7 +112,7 @@ class GroupPlace:
         waiting: dict[str, Waiting] = {}
         is_whole = len(changes) < _WINDOW_CHANGES
         seen = self._place.until if is_whole else changes[-1].sequence
-        for source_id, sequence in _affected(self._connection, changes):
+        for source_id, sequence in affected_groups(self._connection, changes):
             before = Mark(sequence - 1, None)
             if source_id not in waiting and len(waiting) == CHUNK_GROUPS:
                 return list(waiting.values()), before
@@ -118,7 +120,9 @@ class GroupPlace:
         return list(waiting.values()), Mark(seen, None)
 
 
-def _affected(connection: Connection, changes: Iterable[feed.Change]) -> Iterator[tuple[str, int]]:
+def affected_groups(
+    connection: Connection, changes: Iterable[feed.Change]
+) -> Iterator[tuple[str, int]]:
     """Yield the groups whose state, members or assignment the *changes* may have moved."""
     for change in changes:
         if change.object_type == "group":

@@ -1,19 +1,24 @@
-"""One group through every step: scoping, matching, planning, export, members, log entry."""
+"""Groups through every step: first all are decided on, then each is written and logged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
+from tenantry.access.operations.synchronizations import group_synchronization_refusal
 from tenantry.clock import monotonic_ms
 from tenantry.errors import PolicyCheckError
-from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import REDUNDANT, Subject, decide
+from tenantry.sync.deciding import NOT_ENTITLED, REDUNDANT, Subject, decide
 from tenantry.sync.default_mappings import MEMBERS
 from tenantry.sync.endings import POLICY_CHECK_FAILURE
 from tenantry.sync.flows import FlowType
 from tenantry.sync.groups.exporting import export_group
+from tenantry.sync.groups.importing import read_subjects
 from tenantry.sync.groups.members import MemberChanges, find_member_changes, write_members
 from tenantry.sync.groups.rules import DISPLAY_NAME, GroupRules, find_fault
+from tenantry.sync.groups.surroundings import AS_THEY_STAND, GroupSurroundings
 from tenantry.sync.guard import stage_removals
 from tenantry.sync.planning import FLOW_OF_ACTION, Action, PlannedChange
 from tenantry.sync.provisioning_log import (
@@ -31,12 +36,22 @@ _WITH_MEMBERS = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provisioned:
-    """What was done with one group; ``members`` may not be all that have to change."""
+class DecidedGroup:
+    """What is to be done with one group; ``members`` may not be all that have to change.
 
+    ``told`` is the change as log and plan tell it: members are among the values.
+    """
+
+    subject: Subject
     change: PlannedChange
     members: MemberChanges
-    event: Event
+    told: PlannedChange
+    took_ms: float
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether the log tells of it, not of what neither is nor ever was assigned."""
+        return not (self.change.reason == NOT_ENTITLED and self.subject.link is None)
 
 
 def plan_group(
@@ -64,35 +79,67 @@ def plan_group(
     return change
 
 
-def provision_group(  # the transaction, the job, the group and two limits
-    work: UnitOfWork,
+def decide_groups(
+    reading: Reading,
     connection: Connection,
     rules: GroupRules,
-    subject: Subject,
+    source_ids: Sequence[str],
     *,
-    refusal: PolicyCheckError | None,
     most_members: int,
-    is_staging: bool = False,
-) -> Provisioned:
-    """Take one group through every step, at most *most_members* memberships changed."""
+    is_staging: bool,
+    surroundings: GroupSurroundings = AS_THEY_STAND,
+) -> list[DecidedGroup]:
+    """Decide on groups, in their order; those that do not concern the job are left out.
+
+    At most *most_members* memberships change: a group that needs more is the last one.
+    """
+    subjects = read_subjects(reading, connection, rules, source_ids)
+    tenants = (connection.job.tenant_id, connection.target_tenant_id)
+    refusal = group_synchronization_refusal(reading, *tenants) if subjects else None
+    decided: list[DecidedGroup] = []
+    for subject in subjects.values():
+        began = monotonic_ms()
+        change = plan_group(rules, subject, refusal, is_staging=is_staging)
+        if change.action is Action.CREATE:
+            change.target_id = surroundings.target_id(subject.source_id)
+        members = MemberChanges()
+        if rules.members is not None and _has_members(change, rules.members):
+            members = find_member_changes(
+                reading,
+                connection,
+                surroundings.linked_members(reading, connection, subject.source_id),
+                change.target_id or "",
+                flow_type=rules.members,
+                limit=most_members,
+            )
+            most_members -= len(members)
+        decided.append(
+            DecidedGroup(
+                subject=subject,
+                change=change,
+                members=members,
+                told=_told(change, members),
+                took_ms=monotonic_ms() - began,
+            )
+        )
+        if not members.is_complete:
+            break
+    return decided
+
+
+def write_group(
+    work: UnitOfWork, connection: Connection, rules: GroupRules, decided: DecidedGroup
+) -> Event:
+    """Write the group and its memberships; return the log entry."""
     began = monotonic_ms()
-    change = plan_group(rules, subject, refusal, is_staging=is_staging)
+    subject, change = decided.subject, decided.change
     name = _name_of(subject, change)
     export_group(work, connection, subject, change, name)
-    members = MemberChanges()
-    if rules.members is not None and _has_members(change, rules.members):
-        members = find_member_changes(
-            work,
-            connection,
-            subject.source_id,
-            change.target_id or "",
-            flow_type=rules.members,
-            limit=most_members,
-        )
-        write_members(work, connection, change.target_id or "", name, members)
-    event = _event(rules, subject, change, members)
-    event.duration_ms = int(monotonic_ms() - began)
-    return Provisioned(change=change, members=members, event=event)
+    if decided.members:
+        write_members(work, connection, change.target_id or "", name, decided.members)
+    event = _event(rules, decided)
+    event.duration_ms = int(monotonic_ms() - began + decided.took_ms)
+    return event
 
 
 def _has_members(change: PlannedChange, flow_type: FlowType) -> bool:
@@ -107,15 +154,23 @@ def _name_of(subject: Subject, change: PlannedChange) -> str:
     return str(subject.row[DISPLAY_NAME]) if subject.row is not None else ""
 
 
-def _event(
-    rules: GroupRules, subject: Subject, change: PlannedChange, members: MemberChanges
-) -> Event:
+def _told(change: PlannedChange, members: MemberChanges) -> PlannedChange:
+    """Return *change* with the members that change among its values."""
+    if not members:
+        return change
+    told = msgspec.structs.replace(
+        change,
+        before={**change.before, MEMBERS: _shown(members.removed)},
+        after={**change.after, MEMBERS: _shown(members.added)},
+    )
+    if change.reason == REDUNDANT:
+        told.action, told.reason = Action.UPDATE, None
+    return told
+
+
+def _event(rules: GroupRules, decided: DecidedGroup) -> Event:
     """Return the log entry; members that changed are told with the attributes."""
-    if members and change.reason == REDUNDANT:
-        change.action, change.reason = Action.UPDATE, None
-    if members:
-        change.before[MEMBERS] = _shown(members.removed)
-        change.after[MEMBERS] = _shown(members.added)
+    subject, change, members = decided.subject, decided.told, decided.members
     event = Event(
         action=WIRE_ACTION[change.action],
         status=STATUS.get(change.action, "success"),
