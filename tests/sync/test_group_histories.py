@@ -67,7 +67,7 @@ class GroupHistory(History):
         return twins[0] if twins else None
 
 
-_ACTIONS: dict[str, Callable[[GroupHistory, int, int], None]] = {
+ACTIONS: dict[str, Callable[[GroupHistory, int, int], None]] = {
     action.__name__: action
     for action in (
         GroupHistory.rest,
@@ -99,13 +99,13 @@ _EDITS = frozenset({"edit_twin", "empty_twin"})
 _OFTEN = ("join", "leave", "assign_team", "unassign_team", "delete_team", "restore_team", "leave")
 
 
-def _histories() -> st.SearchStrategy[list[Step]]:
+def group_steps() -> st.SearchStrategy[list[Step]]:
     return st.booleans().flatmap(_steps)
 
 
 def _steps(edits: bool) -> st.SearchStrategy[list[Step]]:  # noqa: FBT001  # drawn
     numbers = st.integers(0, 11)
-    possible = _ACTIONS if edits else _ACTIONS.keys() - _EDITS
+    possible = ACTIONS if edits else ACTIONS.keys() - _EDITS
     actions = st.sampled_from([*sorted(possible), *_OFTEN * 2, *["cycle"] * 6])
     return st.lists(st.builds(Step, actions, numbers, numbers), min_size=20, max_size=40)
 
@@ -118,7 +118,7 @@ def test_groups_that_were_followed_are_what_a_new_synchronization_would_make(
     neighbour.remember()
 
     @settings(max_examples=_EXAMPLES[lab.engine.dialect.name] * _MORE, print_blob=True)
-    @given(_histories())
+    @given(group_steps())
     def check(steps: list[Step]) -> None:
         number = next(numbers)
         source, target, fresh = (
@@ -127,7 +127,7 @@ def test_groups_that_were_followed_are_what_a_new_synchronization_would_make(
         followed = _with_groups(source, target)
         history = GroupHistory(followed)
         for step in steps:
-            _ACTIONS[step.action](history, step.which, step.other)
+            ACTIONS[step.action](history, step.which, step.other)
         history.follow([])
         anew = _with_groups(source, fresh)
         for principal_id in history.assigned_ids():

@@ -51,6 +51,7 @@ class ChangeRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """One planned change as programs are told."""
 
     action: str
+    object_type: str
     subject: str
     source_id: str
     target_id: str | None
@@ -185,7 +186,8 @@ def _shown(value: object) -> str:
 
 
 def _subject(entry: PlanEntry) -> str:
-    return entry.source_user_principal_name or entry.source_name or entry.source_id
+    name = entry.source_user_principal_name or entry.source_name or entry.source_id
+    return f"group {name}" if entry.object_type == "group" else name
 
 
 def _all_changes(database: Database, plan: Plan) -> list[ChangeRow]:
@@ -202,6 +204,7 @@ def _row(entry: PlanEntry) -> ChangeRow:
     stored = None if entry.modified is None else msgspec.json.decode(entry.modified)
     return ChangeRow(
         action=entry.action,
+        object_type=entry.object_type,
         subject=_subject(entry),
         source_id=entry.source_id,
         target_id=entry.target_id,

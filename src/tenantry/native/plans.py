@@ -46,13 +46,14 @@ class PropertyChange(msgspec.Struct):
 
 
 class PlannedChangeObject(msgspec.Struct, rename="camel", kw_only=True):
-    """What the cycle would do with one user.
+    """What the cycle would do with one user, or with one group.
 
     ``decidedBy`` is the claim or decision of the documentation that decides, or the clauses of
     the scoping filter that do not hold.
     """
 
     action: str
+    object_type: str
     source_id: str
     source_display_name: str | None
     source_user_principal_name: str | None
@@ -146,6 +147,7 @@ def change_object(entry: PlanEntry) -> PlannedChangeObject:
     stored = None if entry.modified is None else msgspec.json.decode(entry.modified)
     return PlannedChangeObject(
         action=entry.action,
+        object_type=entry.object_type,
         source_id=entry.source_id,
         source_display_name=entry.source_name,
         source_user_principal_name=entry.source_user_principal_name,

@@ -24,6 +24,7 @@ from tenantry.sync.drifting import begin_to_follow, follow_target
 from tenantry.sync.groups.pass_through import provision_groups, settle_groups
 from tenantry.sync.places import CHUNK_USERS, Place, begin
 from tenantry.sync.plans import applying
+from tenantry.sync.plans.applying_groups import find_shown_groups
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.quarantine import DOCUMENTED_LIMITS, QuarantineLimits
 from tenantry.sync.quiet import has_become_quiet, is_quiet
@@ -135,7 +136,9 @@ class Cycle:
             drained = drain_references(work, connection, place.cycle_id, limit, check=check)
             place.counts.references += drained
             has_drift = self._follow_target(work, connection, place)
-            if drained < limit and not has_drift and settle_groups(work, connection, place):
+            is_over = drained < limit and not has_drift
+            shown = partial(find_shown_groups, work, self._plan)
+            if is_over and settle_groups(work, connection, place, find_shown=shown):
                 self._complete(work, connection, place)
                 return Outcome.COMPLETED
         place.save(work, connection.job)
@@ -152,7 +155,8 @@ class Cycle:
         """Do a chunk, of what was staged when there is no other; return its number of users."""
         source_ids = place.take(work, connection)
         if not source_ids:
-            if not provision_groups(work, connection, place):
+            shown_groups = partial(find_shown_groups, work, self._plan)
+            if not provision_groups(work, connection, place, find_shown=shown_groups):
                 return self._chunk_users  # more of them in the next transaction
             find_shown = partial(applying.find_shown, work, self._plan)
             return settle(work, connection, place, find_shown=find_shown)

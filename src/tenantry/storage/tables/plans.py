@@ -47,6 +47,7 @@ sync_plan_changes = Table(
     text("manager_source_id"),  # of a reference: who the manager is
     flag("is_superseded", required=True),  # the cycle decides otherwise when it comes by again
     text("blocked_by"),  # of an escrow: the target user that stands in the way
+    text("object_type", required=True, default="user"),  # or group
     Index("ix_sync_plan_changes_source", "tenant_id", "plan_id", "source_id"),
     Index(
         "ix_sync_plan_changes_target",

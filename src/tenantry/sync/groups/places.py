@@ -92,11 +92,17 @@ class GroupPlace:
 
     def _due(self, reading: Reading) -> list[str]:
         """Return groups whose next attempt is due, or whose members left their escrow."""
+        limit = CHUNK_GROUPS
+        return self._list_due(reading, limit=limit) or self._list_waiting(reading, limit=limit)
+
+    def _list_due(self, reading: Reading, *, limit: int) -> list[str]:
         key = (self._connection.job.tenant_id, self._connection.job.id)
-        due = escrows.list_due_escrows(
-            reading, *key, self._place.due_at or reading.instant, CHUNK_GROUPS, object_type="group"
-        )
-        return due or waiting_groups.list_groups(reading, *key, CHUNK_GROUPS)
+        due_at = self._place.due_at or reading.instant
+        return escrows.list_due_escrows(reading, *key, due_at, limit, object_type="group")
+
+    def _list_waiting(self, reading: Reading, *, limit: int) -> list[str]:
+        key = (self._connection.job.tenant_id, self._connection.job.id)
+        return waiting_groups.list_groups(reading, *key, limit)
 
     def _follow(self, reading: Reading) -> tuple[list[Waiting], Mark] | None:
         if self.mark.watermark >= self._place.until:

@@ -6,6 +6,7 @@ import msgspec
 
 from tenantry.storage.filters.folding import fold
 from tenantry.sync.deciding import JobRules, Subject
+from tenantry.sync.groups.rules import DISPLAY_NAME as GROUP_NAME, GroupRules
 from tenantry.sync.layouts import DISPLAY_NAME, NAME
 from tenantry.sync.names import freed_name, new_name
 from tenantry.sync.planning import Action, PlannedChange
@@ -41,14 +42,31 @@ def entry_of(
     )
 
 
-def group_entry(event: Event) -> PlanEntry:
-    """Return the entry of a group that is skipped."""
+def group_entry(rules: GroupRules, subject: Subject, change: PlannedChange) -> PlanEntry:
+    """Return the entry of one group's *change*, as the log would tell it."""
+    row = subject.row
+    return PlanEntry(
+        action=change.action.value,
+        source_id=change.source_id,
+        source_name=row[GROUP_NAME] if row is not None else None,
+        target_id=change.target_id,
+        error_code=change.error_code,
+        reason=change.reason,
+        decided_by="decision 17",
+        modified=modified_properties(change, rules.mapping.redacted),
+        object_type="group",
+    )
+
+
+def skipped_group_entry(event: Event) -> PlanEntry:
+    """Return the entry of a group that is skipped, since the mapping of groups is off."""
     return PlanEntry(
         action=Action.SKIP.value,
         source_id=event.source_id,
         source_name=event.source_name,
         reason=event.reason,
         decided_by="CTS-050",
+        object_type="group",
     )
 
 

@@ -5,12 +5,11 @@ decided is stored chunk by chunk, so that memory does not grow with the plan.
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from tenantry.actor import Actor
 from tenantry.clock import add_seconds
-from tenantry.errors import NotBuiltError
 from tenantry.identifiers import new_id
 from tenantry.storage import feed
 from tenantry.storage.database import Database
@@ -25,8 +24,14 @@ from tenantry.sync.jobs import Job
 from tenantry.sync.names import freed_targets
 from tenantry.sync.places import CHUNK_USERS, begin_as
 from tenantry.sync.planning import Action, PlannedChange
-from tenantry.sync.plans.entries import awaited, entry_of, group_entry, reference_entry
+from tenantry.sync.plans.entries import (
+    awaited,
+    entry_of,
+    reference_entry,
+    skipped_group_entry,
+)
 from tenantry.sync.plans.foreseeing import Foreseen
+from tenantry.sync.plans.grouping import GroupPlanning
 from tenantry.sync.plans.movement import basis_of
 from tenantry.sync.plans.plan import (
     REFERENCE,
@@ -58,8 +63,6 @@ def make_plan(
     Raises what `connect` raises where the cycle would be refused.
     """
     connection = connect(reading, job, may_cross_clouds=may_cross_clouds)
-    if connection.groups is not None:
-        raise NotBuiltError("plans of a job that synchronizes groups")
     plan = Plan(
         tenant_id=job.tenant_id,
         id=new_id(),
@@ -113,17 +116,23 @@ class _Making:
         job = self._connection.job
         place = begin_as(ForeseenPlace, self._reading, job, chunk_users=self._chunk_users)
         if job.cycle_id is None and place.has_news:
-            groups = skip_groups(self._reading, self._connection, place)
-            self._store([group_entry(event) for event in groups])
+            skipped = skip_groups(self._reading, self._connection, place)
+            self._store([skipped_group_entry(event) for event in skipped])
         elif job.cycle_id is not None:
             self._take_over_references()
+        connection = self._connection
+        groups = GroupPlanning(self._database, self._reading, connection, self._key, place)
         staged = Staged(self._database, self._reading, job, self._key)
         while True:
             if source_ids := place.take(self._reading, self._connection):
-                self._plan_chunk(place, source_ids)
+                groups.look_again(self._plan_chunk(place, source_ids))
                 place.passed(list(source_ids))
+            elif (entries := groups.plan_next()) is not None:
+                self._store(entries)
             elif released := staged.take(place.counts.removed):
-                self._plan_chunk(place, released, is_release=True)
+                groups.look_again(self._plan_chunk(place, released, is_release=True))
+            elif released := staged.take_groups():
+                self._store(groups.release(released), again=released)
             else:
                 break
         self._store(staged.held())
@@ -131,7 +140,8 @@ class _Making:
 
     def _plan_chunk(
         self, place: ForeseenPlace, source_ids: Sequence[str], *, is_release: bool = False
-    ) -> None:
+    ) -> set[str]:
+        """Plan and store a chunk of users; return those whose escrow ends."""
         new = source_ids if place.is_initial else self._foreseen.unseen(source_ids)
         is_full = place.is_initial and not is_release
         evaluation = Evaluation.FULL if is_full else Evaluation.INCREMENTAL
@@ -148,13 +158,17 @@ class _Making:
             for subject, change in zip(decided.subjects, decided.changes, strict=True)
             if is_logged(subject, change)
         ]
-        waited = self._waited(source_ids, decided.changes)
+        over = self._over(source_ids, decided.changes)
+        waited = self._waited(over, decided.changes)
         pending = [*waited, *decided.pending_references, *decided.late_references]
         entries += awaited(decided.subjects, pending)
-        self._store(entries, again=[subject.source_id for subject in decided.subjects])
+        again = self._store(entries, again=[each.source_id for each in decided.subjects])
         place.try_again(self._unblocked(freed_targets(decided.changes)))
+        failed = {entry.source_id for entry in entries if entry.action == Action.ESCROW.value}
+        over |= {each.source_id for each in again if each.action == Action.ESCROW.value} - failed
         if heirs := self._foreseen.bequeath(decided.changes):
-            self._plan_chunk(place, heirs, is_release=is_release)
+            over |= self._plan_chunk(place, heirs, is_release=is_release)
+        return over
 
     def _unblocked(self, target_ids: Sequence[str]) -> set[str]:
         """Return the users in escrow whose name *target_ids* give up."""
@@ -167,26 +181,34 @@ class _Making:
             planned = plans.find_blocked(stored, *self._key, target_ids)
         return {*planned, *(source_id for source_id in blocked if source_id not in seen)}
 
-    def _waited(
-        self, source_ids: Sequence[str], changes: Sequence[PlannedChange]
-    ) -> list[tuple[str, str]]:
-        """Return the references to users whose escrow ends here, of who is not looked at yet."""
+    def _over(self, source_ids: Sequence[str], changes: Sequence[PlannedChange]) -> set[str]:
+        """Return the users whose escrow, one of an earlier cycle, ends here."""
         key = (self._plan.tenant_id, self._plan.job_id)
-        if not failed_references.has_any(self._reading, *key):
-            return []
         failed = {change.source_id for change in changes if change.action is Action.ESCROW}
-        over = escrows.find_escrows(self._reading, *key, source_ids).keys() - failed
+        return escrows.find_escrows(self._reading, *key, source_ids).keys() - failed
+
+    def _waited(
+        self, over: Collection[str], changes: Sequence[PlannedChange]
+    ) -> list[tuple[str, str]]:
+        """Return the references to users whose escrow is *over*, of who is not looked at yet."""
+        key = (self._plan.tenant_id, self._plan.job_id)
+        if not over or not failed_references.has_any(self._reading, *key):
+            return []
         waited = failed_references.find(self._reading, *key, list(over))
         with self._database.read() as stored:
             seen = plans.find_entries(stored, *self._key, [source_id for source_id, _ in waited])
         seen_now = {change.source_id for change in changes}
         return [pair for pair in waited if pair[0] not in seen.keys() | seen_now]
 
-    def _store(self, entries: Sequence[PlanEntry], *, again: Sequence[str] = ()) -> None:
-        """Store *entries*; what was said before of the users *again* no longer counts."""
+    def _store(
+        self, entries: Sequence[PlanEntry], *, again: Sequence[str] = ()
+    ) -> Sequence[PlanEntry]:
+        """Store *entries*; return what was said before of *again*, which no longer counts."""
+        superseded: Sequence[PlanEntry] = ()
         with self._database.write() as work:
             if again and not self._foreseen.is_empty:
-                for entry in plans.supersede(work, *self._key, again):
+                superseded = plans.supersede(work, *self._key, again)
+                for entry in superseded:
                     if entry.action != REFERENCE:
                         self._plan.counts.forget(entry.action, entry.reason)
             self._add(work, entries)
@@ -194,6 +216,7 @@ class _Making:
             if entry.action != REFERENCE:
                 self._plan.counts.note(entry.action, entry.reason)
         self._foreseen.is_empty = self._number == 0
+        return superseded
 
     def _add(self, work: UnitOfWork, entries: Iterable[PlanEntry]) -> None:
         numbered = list(entries)

@@ -91,7 +91,7 @@ class Plan:
 
 
 class PlanEntry(msgspec.Struct, kw_only=True):
-    """What a plan says of one user.
+    """What a plan says of one user, or of one group.
 
     ``modified`` is what the provisioning log will say of the changed properties.
     ``name_key`` is the folded name that the change takes in the target, ``freed_key`` the one
@@ -113,6 +113,7 @@ class PlanEntry(msgspec.Struct, kw_only=True):
     freed_key: str | None = None
     manager_source_id: str | None = None
     blocked_by: str | None = None
+    object_type: str = "user"
 
     def says_what(self, other: "PlanEntry") -> bool:
         """Return whether both do the same to the same target user."""

@@ -27,7 +27,7 @@ class Staged:
         self._reading = reading
         self._job = job
         self._plan_key = plan_key
-        self._released: list[str] | None = None  # None until the guard has decided
+        self._released: list[tuple[str, str]] | None = None  # None until the guard has decided
         self._held: list[Mapping[str, Any]] = []
 
     def take(self, removed: int) -> Sequence[str]:
@@ -37,9 +37,17 @@ class Staged:
         """
         if self._released is None:
             self._decide(removed)
-        taken = (self._released or [])[:CHUNK_USERS]
-        self._released = (self._released or [])[CHUNK_USERS:]
-        return taken
+        return self._take("user")
+
+    def take_groups(self) -> Sequence[str]:
+        """Return the next groups whose removal is released, once `take` has returned nobody."""
+        return self._take("group")
+
+    def _take(self, object_type: str) -> list[str]:
+        released = self._released or []
+        taken = [each for each in released if each[1] == object_type][:CHUNK_USERS]
+        self._released = sorted(set(released) - set(taken))
+        return [source_id for source_id, _ in taken]
 
     def held(self) -> list[PlanEntry]:
         """Return entries for what an earlier cycle staged and the guard holds from now on."""
@@ -51,6 +59,7 @@ class Staged:
                 source_user_principal_name=row["source_user_principal_name"],
                 target_id=row["target_id"],
                 reason=row["cause"],
+                object_type=row["object_type"],
             )
             for row in self._held
             if row["held_at"] is None
@@ -63,7 +72,7 @@ class Staged:
         if not own and not earlier:
             self._released = []
             return
-        staged = sorted([*own, *(row["source_id"] for row in earlier)])
+        staged = sorted([*own, *((row["source_id"], row["object_type"]) for row in earlier)])
         guard = guard_on(self._job)
         if guard is None or not is_held(self._reading, self._job, guard, len(staged), removed):
             self._released = staged

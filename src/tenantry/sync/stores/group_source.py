@@ -68,6 +68,16 @@ def read_groups(
     return [tuple(row) for row in found.all()]
 
 
+def list_member_users(reading: Reading, tenant_id: str, group_id: str) -> list[str]:
+    """Return the direct members of the group that are users."""
+    query = select(memberships.c.member_id).where(
+        memberships.c.tenant_id == tenant_id,
+        memberships.c.group_id == group_id,
+        memberships.c.member_type == "user",
+    )
+    return list(reading.connection.execute(query).scalars())
+
+
 def list_linked_members(
     reading: Reading, tenant_id: str, job_id: str, group_id: str
 ) -> dict[str, LinkState]:

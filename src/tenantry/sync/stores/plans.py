@@ -115,6 +115,7 @@ def add_entries(
             entry.manager_source_id,
             False,
             entry.blocked_by,
+            entry.object_type,
         )
         for entry in entries
     ]
@@ -262,10 +263,12 @@ def find_blocked(
     return list(reading.connection.execute(query).scalars())
 
 
-def list_sources(reading: Reading, tenant_id: str, plan_id: str, action: str) -> list[str]:
-    """Return the users of an action, in the order of their ids."""
+def list_sources(
+    reading: Reading, tenant_id: str, plan_id: str, action: str
+) -> list[tuple[str, str]]:
+    """Return source id and type of the objects of an action, in the order of their ids."""
     query = (
-        select(_changes.source_id)
+        select(_changes.source_id, _changes.object_type)
         .where(
             _of_entries(tenant_id, plan_id),
             _changes.action == action,
@@ -273,7 +276,7 @@ def list_sources(reading: Reading, tenant_id: str, plan_id: str, action: str) ->
         )
         .order_by(_changes.source_id)
     )
-    return list(reading.connection.execute(query).scalars())
+    return [(row[0], row[1]) for row in reading.connection.execute(query)]
 
 
 def concerns_targets(
@@ -336,4 +339,5 @@ def _entry_of(row: Row[Any]) -> PlanEntry:
         freed_key=row.freed_key,
         manager_source_id=row.manager_source_id,
         blocked_by=row.blocked_by,
+        object_type=row.object_type,
     )

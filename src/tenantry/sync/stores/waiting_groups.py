@@ -16,8 +16,10 @@ _linked = sync_group_links.c
 _COLUMNS = [column.name for column in sync_waiting_groups.columns]
 
 
-def put_groups_of(work: UnitOfWork, tenant_id: str, job_id: str, member_ids: Sequence[str]) -> None:
-    """Let the live linked groups wait that have any of the source users *member_ids*."""
+def find_groups_of(
+    reading: Reading, tenant_id: str, job_id: str, member_ids: Sequence[str]
+) -> list[str]:
+    """Return the live linked groups that have any of the source users *member_ids*."""
     is_of_job = and_(
         _linked.tenant_id == memberships.c.tenant_id,
         _linked.job_id == job_id,
@@ -29,10 +31,15 @@ def put_groups_of(work: UnitOfWork, tenant_id: str, job_id: str, member_ids: Seq
         .select_from(memberships.join(sync_group_links, is_of_job))
         .where(memberships.c.tenant_id == tenant_id)
     )
-    found = work.connection.execute(
-        look_up(work.connection, query, memberships.c.member_id, member_ids)
+    found = reading.connection.execute(
+        look_up(reading.connection, query, memberships.c.member_id, member_ids)
     )
-    group_ids = sorted(set(found.scalars()))
+    return sorted(set(found.scalars()))
+
+
+def put_groups_of(work: UnitOfWork, tenant_id: str, job_id: str, member_ids: Sequence[str]) -> None:
+    """Let the live linked groups wait that have any of the source users *member_ids*."""
+    group_ids = find_groups_of(work, tenant_id, job_id, member_ids)
     remove(work, tenant_id, job_id, group_ids)
     rows = [(tenant_id, job_id, group_id) for group_id in group_ids]
     insert_rows(work.connection, sync_waiting_groups.name, _COLUMNS, rows)
