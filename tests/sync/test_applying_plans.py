@@ -192,3 +192,20 @@ def test_a_plan_of_a_paused_cycle_shows_the_rest_of_it(sync: Synchronization) ->
     ]
     assert sync.twin(second)["id"] == sync.twin(first)["manager_id"]
     assert PlanState.APPLIED is plans.find(sync, plan).state
+
+
+@pytest.mark.parametrize("chunk_users", [1, 2000])
+def test_users_with_one_address_share_a_target_user_as_planned(
+    sync: Synchronization, chunk_users: int
+) -> None:
+    for name in ("ana", "ben"):
+        sync.add_user(name, mail="desk@northwind.test")
+
+    plan, entries = plans.make(sync, chunk_users=chunk_users)
+    plans.apply(sync, plan)
+    outcome = plans.run(sync, chunk_users=chunk_users)
+
+    assert ["create", "share"] == sorted(entry.action for entry in entries)
+    assert Outcome.COMPLETED is outcome
+    [shared] = sync.target.users()
+    assert {shared["id"]} == {entry.target_id for entry in entries}

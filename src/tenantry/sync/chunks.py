@@ -74,7 +74,7 @@ def plan_chunk(
     target_ids = surroundings.target_ids([change.source_id for change in creations])
     for change, target_id in zip(creations, target_ids, strict=True):
         change.target_id = target_id
-    share_addresses(subjects, changes)
+    share_addresses(subjects, changes, find_claimed=surroundings.claimed)
     created = {
         change.source_id: change.target_id or ""
         for change in creations

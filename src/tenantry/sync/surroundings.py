@@ -20,6 +20,9 @@ class Surroundings(Protocol):
     def holders(self, name_keys: Sequence[str], found: Mapping[str, str], /) -> Mapping[str, str]:
         """Return folded name → target user that holds it; *found* is what the target says."""
 
+    def claimed(self, addresses: Sequence[str], /) -> Mapping[str, str]:
+        """Return folded address → target user that got it, where the target does not say so."""
+
     def target_ids(self, source_ids: Sequence[str], /) -> Sequence[str]:
         """Return the ids that new target users get."""
 
@@ -34,6 +37,10 @@ class AsItStands:
     def holders(self, _keys: Sequence[str], found: Mapping[str, str], /) -> Mapping[str, str]:
         """Return *found*."""
         return found
+
+    def claimed(self, _addresses: Sequence[str], /) -> Mapping[str, str]:
+        """Return nothing: the target says who has an address."""
+        return {}
 
     def target_ids(self, source_ids: Sequence[str], /) -> Sequence[str]:
         """Return new ids."""

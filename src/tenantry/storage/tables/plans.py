@@ -48,6 +48,7 @@ sync_plan_changes = Table(
     flag("is_superseded", required=True),  # the cycle decides otherwise when it comes by again
     text("blocked_by"),  # of an escrow: the target user that stands in the way
     text("object_type", required=True, default="user"),  # or group
+    text("address_key"),  # the folded address that a new target user gets
     Index("ix_sync_plan_changes_source", "tenant_id", "plan_id", "source_id"),
     Index(
         "ix_sync_plan_changes_target",
@@ -72,6 +73,14 @@ sync_plan_changes = Table(
         "freed_key",
         sqlite_where=sql_text("freed_key IS NOT NULL"),
         postgresql_where=sql_text("freed_key IS NOT NULL"),
+    ),
+    Index(
+        "ix_sync_plan_changes_address",
+        "tenant_id",
+        "plan_id",
+        "address_key",
+        sqlite_where=sql_text("address_key IS NOT NULL"),
+        postgresql_where=sql_text("address_key IS NOT NULL"),
     ),
     **TABLE_OPTIONS,
 )

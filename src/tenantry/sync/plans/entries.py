@@ -14,6 +14,7 @@ from tenantry.sync.plans.deciders import NOT_IN_FILTER, find_decider, find_filte
 from tenantry.sync.plans.plan import REFERENCE, PlanEntry
 from tenantry.sync.provisioning_log import Event, modified_properties
 from tenantry.sync.scoping import ScopingFilter
+from tenantry.sync.sharing import claimed_address
 
 
 def entry_of(
@@ -39,6 +40,7 @@ def entry_of(
         name_key=fold(takes) if takes is not None else None,
         freed_key=fold(frees) if frees is not None else None,
         blocked_by=change.blocked_by,
+        address_key=claimed_address(row, change),
     )
 
 

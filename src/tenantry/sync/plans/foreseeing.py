@@ -91,6 +91,13 @@ class Foreseen(AsItStands):
             taken = plans.find_taken(reading, *self._plan, name_keys)
         return {key: holder for key, holder in found.items() if key not in freed} | taken
 
+    def claimed(self, addresses: Sequence[str], /) -> Mapping[str, str]:
+        """Return folded address → target user that gets it in an earlier chunk."""
+        if self.is_empty:
+            return {}
+        with self._database.read() as reading:
+            return plans.find_claimed(reading, *self._plan, addresses)
+
     def moved(self, source_ids: Collection[str]) -> dict[str, str | None]:
         """Return source id → live target user, None for one that went, of those that moved."""
         if self.is_empty:

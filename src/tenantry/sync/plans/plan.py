@@ -95,8 +95,9 @@ class PlanEntry(msgspec.Struct, kw_only=True):
 
     ``modified`` is what the provisioning log will say of the changed properties.
     ``name_key`` is the folded name that the change takes in the target, ``freed_key`` the one
-    that it gives up; ``blocked_by`` is the target user in the way of one in escrow, and
-    ``manager_source_id`` the manager that a reference waits for.
+    that it gives up; ``address_key`` is the folded address that a new target user gets,
+    ``blocked_by`` the target user in the way of one in escrow, and ``manager_source_id`` the
+    manager that a reference waits for.
     """
 
     action: str
@@ -114,6 +115,7 @@ class PlanEntry(msgspec.Struct, kw_only=True):
     manager_source_id: str | None = None
     blocked_by: str | None = None
     object_type: str = "user"
+    address_key: str | None = None
 
     def says_what(self, other: "PlanEntry") -> bool:
         """Return whether both do the same to the same target user."""

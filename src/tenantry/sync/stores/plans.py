@@ -116,6 +116,7 @@ def add_entries(
             False,
             entry.blocked_by,
             entry.object_type,
+            entry.address_key,
         )
         for entry in entries
     ]
@@ -237,6 +238,17 @@ def find_taken(
         is_among(reading.connection, _changes.name_key, name_keys),
     )
     return {row.name_key: row.target_id for row in reading.connection.execute(query)}
+
+
+def find_claimed(
+    reading: Reading, tenant_id: str, plan_id: str, addresses: Sequence[str]
+) -> dict[str, str]:
+    """Return folded address → target user that gets it in the plan."""
+    query = select(_changes.address_key, _changes.target_id).where(
+        _of_entries(tenant_id, plan_id),
+        is_among(reading.connection, _changes.address_key, addresses),
+    )
+    return {row.address_key: row.target_id for row in reading.connection.execute(query)}
 
 
 def find_freed(
