@@ -12,12 +12,14 @@ from sqlalchemy import text
 from tenantry.clock import monotonic_ms
 from tenantry.storage.database import Database
 from tests.crash.population import Population
+from tests.crash.teams import Teams
 from tests.crash.worker import READY
 from tests.support.companies import Company, Neighbour
 from tests.support.databases import Databases
 from tests.support.synchronization import Synchronization
 
 _USERS = 5000
+_STAFF, _TEAMS = 400, 120
 _KILLS = int(os.environ.get("TENANTRY_CRASH_KILLS", "10"))
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -85,3 +87,28 @@ def test_killed_workers_lose_nothing_and_repeat_nothing(databases: Databases) ->
         if database.is_sqlite:
             with database.read() as reading:
                 assert "ok" == reading.connection.execute(text("PRAGMA integrity_check")).scalar()
+
+
+@pytest.mark.timeout(120 + 10 * _KILLS)
+def test_killed_workers_lose_no_group_and_repeat_no_membership(databases: Databases) -> None:
+    chance = Random()  # noqa: S311  # moments of death, no secrets
+    with databases.migrated() as url, Database(url) as database:
+        sync = Synchronization(Company(database, "northwind"), Company(database, "contoso"))
+        sync.map_groups()
+        sync.allow_groups()
+        sync.run_continuously()
+        population = Population(sync, chance, users=_STAFF)
+        teams = Teams(sync, chance, population.user_ids[::2], teams=_TEAMS)
+        killer, killed = Killer(url, chance), 0
+
+        while killed < _KILLS:
+            if killer.kill_one():
+                killed += 1
+            else:
+                population.change()
+                teams.change()
+                if chance.random() < 0.5:  # the next cycle is an initial one
+                    sync.restart()
+        killer.let_one_finish()
+
+        teams.check()
