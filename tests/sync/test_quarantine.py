@@ -29,6 +29,28 @@ def test_many_failures_hold_a_job_back(sync: Synchronization) -> None:
     assert "EncounteredEscrowProportionThreshold" in audited["result_reason"]
 
 
+def test_held_removals_stay_held_when_another_reason_took_the_place_of_theirs(
+    sync: Synchronization,
+) -> None:
+    people = [sync.add_user(name) for name in ("ana", "ben")]
+    sync.run_cycle()
+    sync.set_options(QuarantineTooManyDeletesThreshold="1")
+    for user_id in people:
+        sync.unassign(user_id)
+    sync.run_cycle()
+    withdraw(sync.source, sync.target)
+    refused = sync.run_cycle()
+    allow_again(sync.source, sync.target)
+    sync.assign(people[0])
+
+    sync.run_cycle()
+
+    assert Outcome.REFUSED is refused
+    assert people[1:] == [row["source_id"] for row in sync.staged()]
+    assert sync.twin(people[1])["deleted_at"] is None
+    assert (StatusCode.QUARANTINE, QuarantineReason.TOO_MANY_DELETES) == _state(sync.job())
+
+
 def test_few_failures_do_not(sync: Synchronization) -> None:
     _settle(sync)
     _add_failing(sync, 1)

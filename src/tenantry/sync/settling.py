@@ -89,9 +89,12 @@ def is_held(reading: Reading, job: Job, guard: Guard, staged: int, released: int
     What once was too much waits until they say something, even if less of it is left: they may
     be about to correct the rest.
     """
-    if job.quarantine is not None and job.quarantine.reason is QuarantineReason.TOO_MANY_DELETES:
-        return True
     key = (job.tenant_id, job.id)
+    if job.quarantine is not None and (
+        job.quarantine.reason is QuarantineReason.TOO_MANY_DELETES
+        or staged_deletes.has_held(reading, *key)  # a refused connection took the reason's place
+    ):
+        return True
     since = add_seconds(reading.instant, -guard.window_seconds)
     removals = Removals(
         staged=staged,

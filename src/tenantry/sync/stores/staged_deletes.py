@@ -83,6 +83,14 @@ def has_any(reading: Reading, tenant_id: str, job_id: str) -> bool:
     return has_rows(reading, sync_staged_deletes, tenant_id, job_id)
 
 
+def has_held(reading: Reading, tenant_id: str, job_id: str) -> bool:
+    """Return whether the guard holds any removal."""
+    query = select(_staged.source_id).where(
+        _staged.tenant_id == tenant_id, _staged.job_id == job_id, _staged.held_at.is_not(None)
+    )
+    return reading.connection.execute(query.limit(1)).scalar() is not None
+
+
 def count_by_cause(reading: Reading, tenant_id: str, job_id: str) -> list[tuple[str, str, int]]:
     """Return object type, cause and how many removals wait for it, the most frequent first."""
     query = (
