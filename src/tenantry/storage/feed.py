@@ -32,6 +32,9 @@ _ADVANCE = text(
     " RETURNING sequence"
 )
 
+_POSITION = select(feed_positions.c.sequence).where(
+    feed_positions.c.tenant_id == bindparam("of_tenant")
+)
 _POSITIONS = select(feed_positions.c.tenant_id, feed_positions.c.sequence).where(
     feed_positions.c.tenant_id.in_(bindparam("of_tenants", expanding=True))
 )
@@ -113,7 +116,7 @@ def append(
 
 def position(connection: Connection, tenant_id: str) -> int:
     """Return the number of the tenant's newest visible entry, 0 for none."""
-    return positions(connection, [tenant_id])[tenant_id]
+    return int(connection.execute(_POSITION, {"of_tenant": tenant_id}).scalar() or 0)
 
 
 def positions(connection: Connection, tenant_ids: Sequence[str]) -> dict[str, int]:
