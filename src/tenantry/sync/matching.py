@@ -58,6 +58,9 @@ class Found(msgspec.Struct, frozen=True):
 class Situation(Enum):
     """How the source user stands in the target tenant."""
 
+    # Asked of every user many times: members are singletons, and Enum hashes names in Python.
+    __hash__ = object.__hash__
+
     UNMATCHED = "unmatched"  # no target user carries this identity
     UNLINKED = "unlinked"  # one external user carries it; this job has not linked it yet
     INVITED = "invited"  # none carries it, and a pending guest has the user's address

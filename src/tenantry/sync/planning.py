@@ -24,6 +24,9 @@ class Scope(Enum):
 class Action(Enum):
     """What is done in the target, in the words of the provisioning log."""
 
+    # Asked of every user many times: members are singletons, and Enum hashes names in Python.
+    __hash__ = object.__hash__
+
     CREATE = "create"
     UPDATE = "update"
     DELETE = "delete"  # a soft delete
