@@ -234,6 +234,8 @@ class History:
             team.is_live = True
 
     def let_a_month_pass(self, _which: int, _other: int) -> None:
+        if self.sync.escrows():  # one that lasts for four weeks ends the job (behaviour §8)
+            self.run_cycle()
         self.sync.move_clock(_LONGER_THAN_THE_RECYCLE_BIN)
         self.people = [person for person in self.people if person.is_live]
         self.teams = [team for team in self.teams if team.is_live]
