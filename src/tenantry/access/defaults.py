@@ -67,6 +67,10 @@ SYSTEM_DEFAULT = DefaultSettings(
 (XTA-023 … XTA-027, contract §2.5)."""
 
 
+READ_ONLY_IN_DEFAULT = frozenset({"isServiceDefault", "automaticUserConsentSettings"})
+"""What no change of a default may name, as it is written on the wire (AR-003)."""
+
+
 def customized(before: DefaultSettings, given: Mapping[str, object]) -> DefaultSettings:
     """Return *before* with the settings of *given*, by their Python names.
 

@@ -5,21 +5,19 @@ was tried can be sent as it is; the same rules hold, and the same paths tell wha
 """
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from msgspec import structs
 
-from tenantry.access.defaults import customized
+from tenantry.access.defaults import READ_ONLY_IN_DEFAULT, customized
 from tenantry.access.policy import DefaultSettings, Partner, merged
 from tenantry.access.settings import check_default, check_settings
 from tenantry.decoding import explain_misfit
 from tenantry.errors import InvalidValueError
 
 Document = Mapping[str, Any]
-Settings = TypeVar("Settings", DefaultSettings, Partner)
 
-_READ_ONLY_IN_DEFAULT = frozenset({"isServiceDefault", "automaticUserConsentSettings"})
 _READ_ONLY_IN_PARTNER = frozenset({"tenantId", "isInMultiTenantOrganization"})
 
 
@@ -28,7 +26,7 @@ def drafted_default(before: DefaultSettings, draft: Document) -> DefaultSettings
 
     Raises `InvalidValueError` with the path of what is unknown, of a wrong type or refused.
     """
-    after = customized(before, _members(DefaultSettings, draft, _READ_ONLY_IN_DEFAULT))
+    after = customized(before, _members(DefaultSettings, draft, READ_ONLY_IN_DEFAULT))
     check_default(after)
     return after
 

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from tenantry.access.defaults import READ_ONLY_IN_DEFAULT
 from tenantry.access.policy import (
     CloudSettings,
     DefaultSettings,
@@ -18,7 +19,6 @@ from tenantry.storage.filters.fields import Fields, Kind, make_field
 
 _TENANT_ID = {"tenantId": Property("partner_tenant_id", guid, nullable=False)}
 
-_READ_ONLY_IN_DEFAULT = ("isServiceDefault", "automaticUserConsentSettings")
 
 PARTNER_BODY = BodyShape(
     {**structure_properties(Partner), **_TENANT_ID},
@@ -36,9 +36,9 @@ DEFAULT_BODY = BodyShape(
     {
         name: member
         for name, member in structure_properties(DefaultSettings).items()
-        if name not in _READ_ONLY_IN_DEFAULT
+        if name not in READ_ONLY_IN_DEFAULT
     },
-    read_only=["id", *_READ_ONLY_IN_DEFAULT],
+    read_only=["id", *READ_ONLY_IN_DEFAULT],
 )
 
 
