@@ -35,10 +35,12 @@ _DIFFERENCES = (
     "Properties that no object has here are null or empty; below they are called constant.",
     "Jobs have the setting `RunMode`: `continuous` starts a cycle as soon as something changes.",
     "Domains are verified without a question to DNS.",
+    "The sign-in log holds people only, not applications that sign in by themselves.",
 )
 
 _NEEDED_TOGETHER = (
-    "Making an assignment takes `Application.Read.All` beside `AppRoleAssignment.ReadWrite.All`."
+    "Making an assignment takes `Application.Read.All` beside `AppRoleAssignment.ReadWrite.All`;"
+    " sign-ins take `Directory.Read.All` beside `AuditLog.Read.All`."
 )
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _BUILT, _MISSING = "✅", "501"

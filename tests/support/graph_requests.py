@@ -157,6 +157,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "roleAssignments": ("/{roleAssignment}",),
     "roleDefinitions": (f"/{ROLE.id}",),
     "servicePrincipals": ("/{servicePrincipal}", "(appId='{syncAppId}')", "/{tool}"),
+    "signIns": ("/{signIn}",),
     "templates": ("/Azure2Azure",),
     "users": (
         "/{user}",

@@ -9,6 +9,14 @@ from collections.abc import Mapping
 
 from tenantry.access.operations import partners, synchronizations
 from tenantry.access.policy import IdentitySynchronization, UserSyncInbound
+from tenantry.audit.sign_ins import (
+    CrossTenantAccess,
+    SignedInPerson,
+    SignIn,
+    SignInOrigin,
+    UsedResource,
+)
+from tenantry.audit.stores.sign_ins import add_sign_in
 from tenantry.directory import applications
 from tenantry.directory.operations.applications import create_application, delete_application
 from tenantry.directory.operations.contacts import create_contact
@@ -71,6 +79,7 @@ class LookAlike(Company):
         self._make_groups()
         self._make_policy()
         self._synchronize()
+        self._sign_in()
 
     def _make_applications(self) -> None:
         with self.database.write() as work:
@@ -176,6 +185,36 @@ class LookAlike(Company):
             event=rows["provisioning_events"][0]["id"],
             audit=rows["directory_audits"][0]["id"],
         )
+
+    def _sign_in(self) -> None:
+        names = self.names
+        sign_in = SignIn(
+            id=new_id(),
+            correlation_id=new_id(),
+            person=SignedInPerson(
+                id=names["user"],
+                display_name=f"Kim {self._word}",
+                user_principal_name=names["userPrincipalName"],
+                home_tenant_id=self.tenant_id,
+            ),
+            resource=UsedResource(
+                tenant_id=self._friend.tenant_id,
+                tenant_name=None,
+                app_id=names["appId"],
+                app_name=f"Board of {self._word}",
+                resource_name=f"Tool {self._word}",
+            ),
+            origin=SignInOrigin(
+                client_app=f"{self._word} browser",
+                device={"browser": f"Browser of {self._word}"},
+            ),
+            cross_tenant_access=CrossTenantAccess.COLLABORATION,
+            findings=[{"setting": f"setting of {self._word}"}],
+            inputs={"user": f"question of {self._word}"},
+        )
+        with self.database.write() as work:
+            add_sign_in(work, self.tenant_id, sign_in)
+        names["signIn"] = sign_in.id
 
     def _texts(self) -> Record:
         """Return properties of a user that all hold the word."""

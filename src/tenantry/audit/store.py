@@ -3,38 +3,34 @@
 Entries are written once.  Ids grow with time, so the order of ids is the order of writing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, case, select
+from sqlalchemy import case
 
 from tenantry.actor import Actor, ActorKind
 from tenantry.audit.activities import Activity
 from tenantry.audit.entries import AuditEntry
-from tenantry.errors import NotFoundError
+from tenantry.audit.stores.entries import count_entries, get_entry, list_entries
 from tenantry.identifiers import new_ids
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.filters.sql import Columns
-from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
+from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import directory_audits, provisioning_events
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _COLUMNS = [column.name for column in directory_audits.columns]
-_DOCUMENTS = frozenset({"modified_properties", "additional_details", "steps"})
 _audits = directory_audits.c
 _is_of_user = _audits.actor_kind == ActorKind.USER.value
-_FILTERABLE: Mapping[str, Columns] = {
-    provisioning_events.name: provisioning_events.c,
-    directory_audits.name: {
-        **dict(_audits.items()),
-        "user_id": case((_is_of_user, _audits.actor_id)),
-        "user_name": case((_is_of_user, _audits.actor_name)),
-        "app_id": case((~_is_of_user, _audits.actor_app_id)),
-        "app_name": case((~_is_of_user, _audits.actor_name)),
-    },
+_FILTERABLE: Columns = {
+    **dict(_audits.items()),
+    "user_id": case((_is_of_user, _audits.actor_id)),
+    "user_name": case((_is_of_user, _audits.actor_name)),
+    "app_id": case((~_is_of_user, _audits.actor_app_id)),
+    "app_name": case((~_is_of_user, _audits.actor_name)),
 }
-"""What filters may name, by table; of the audit, users and applications that acted, told apart."""
+"""What filters may name; of the actors, users and applications are told apart."""
 
 UserTarget = tuple[str, str | None, str | None, str | None]
 """Id, display name and sign-in name of a changed user, and its modifications as JSON."""
@@ -88,27 +84,27 @@ def add_many(
 
 def list_directory_audits(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
     """Return a page of the directory audit."""
-    return _list(reading, tenant_id, directory_audits, query)
+    return list_entries(reading, tenant_id, directory_audits, query, _FILTERABLE)
 
 
 def get_directory_audit(reading: Reading, tenant_id: str, entry_id: str) -> dict[str, Any]:
     """Return one entry of the directory audit; `NotFoundError` if there is none."""
-    return _get(reading, tenant_id, directory_audits, entry_id)
+    return get_entry(reading, tenant_id, directory_audits, entry_id)
 
 
 def count_directory_audits(reading: Reading, tenant_id: str, query: PageQuery) -> int:
     """Return how many entries of the directory audit meet the condition of *query*."""
-    return count_rows(reading, _rows(directory_audits, tenant_id), query)
+    return count_entries(reading, tenant_id, directory_audits, query, _FILTERABLE)
 
 
 def list_provisioning_events(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
     """Return a page of the provisioning log; *tenant_id* is the source tenant."""
-    return _list(reading, tenant_id, provisioning_events, query)
+    return list_entries(reading, tenant_id, provisioning_events, query)
 
 
 def get_provisioning_event(reading: Reading, tenant_id: str, event_id: str) -> dict[str, Any]:
     """Return one entry of the provisioning log; `NotFoundError` if there is none."""
-    return _get(reading, tenant_id, provisioning_events, event_id)
+    return get_entry(reading, tenant_id, provisioning_events, event_id)
 
 
 def _shared(
@@ -133,33 +129,3 @@ def _shared(
 
 def _json(value: object) -> str | None:
     return msgspec.json.encode(value).decode() if value else None
-
-
-def _list(reading: Reading, tenant_id: str, table: Table, query: PageQuery) -> Page:
-    found, following = read_page(reading, _rows(table, tenant_id), query, list(table.c))
-    names = [column.name for column in table.c]
-    return Page(
-        records=[_record(dict(zip(names, row, strict=False))) for row in found], next=following
-    )
-
-
-def _rows(table: Table, tenant_id: str) -> Rows:
-    where = [table.c.tenant_id == tenant_id]
-    return Rows(source=table, columns=_FILTERABLE[table.name], where=where)
-
-
-def _get(reading: Reading, tenant_id: str, table: Table, entry_id: str) -> dict[str, Any]:
-    query = select(table).where(table.c.tenant_id == tenant_id, table.c.id == entry_id)
-    row = reading.connection.execute(query).one_or_none()
-    if row is None:
-        message = f"resource `{entry_id}` does not exist"
-        raise NotFoundError(message, object_id=entry_id)
-    return _record(row._asdict())
-
-
-def _record(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row with its JSON decoded; without any, lists are empty."""
-    return {
-        name: msgspec.json.decode(value) if name in _DOCUMENTS and value else value
-        for name, value in row.items()
-    }

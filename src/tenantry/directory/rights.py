@@ -62,3 +62,5 @@ DOMAINS_READ = (
 DOMAINS_WRITE = ("Domain.ReadWrite.All",)
 
 AUDIT_READ = ("AuditLog.Read.All",)
+SIGN_INS_READ_BESIDE = ("Directory.Read.All", "Directory.ReadWrite.All")
+"""What the sign-in log takes beside `AUDIT_READ` (contract §6.12)."""

@@ -24,6 +24,7 @@ from tenantry.graph import (
     partners,
     provisioning_log,
     service_principals,
+    sign_ins,
     synchronization,
     synchronization_schema,
     user_relations,
@@ -56,6 +57,7 @@ _RESOURCES = (
     partners,
     provisioning_log,
     service_principals,
+    sign_ins,
     synchronization,
     synchronization_schema,
     user_relations,
@@ -64,7 +66,6 @@ _RESOURCES = (
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _NOT_BUILT = (
-    "auditLogs/signIns",
     "devices",
     "directory/administrativeUnits",
     "directory/federationConfigurations",

@@ -7,6 +7,7 @@ from tenantry.graph.metadata import (
     foundation,
     policies,
     roles,
+    sign_ins,
 )
 
 MODELS = (
@@ -16,4 +17,5 @@ MODELS = (
     directory.MODEL,
     policies.MODEL,
     roles.MODEL,
+    sign_ins.MODEL,
 )

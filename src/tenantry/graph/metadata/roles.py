@@ -65,7 +65,7 @@ MODEL = Model(
         EntityType(
             name="auditLogRoot",
             base="entity",
-            navigations=many("directoryAudits: directoryAudit", contained=True),
+            navigations=many("directoryAudits: directoryAudit", "signIns: signIn", contained=True),
         ),
         EntityType(
             name="directoryAudit",

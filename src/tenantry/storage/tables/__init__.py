@@ -13,7 +13,7 @@ from tenantry.storage.tables.applications import (
     directory_role_assignments,
     service_principals,
 )
-from tenantry.storage.tables.audit import directory_audits, provisioning_events
+from tenantry.storage.tables.audit import directory_audits, provisioning_events, sign_ins
 from tenantry.storage.tables.collaboration import invitations
 from tenantry.storage.tables.columns import metadata
 from tenantry.storage.tables.directory import contacts, groups, memberships, sponsors, users
@@ -65,6 +65,7 @@ __all__ = [
     "partners",
     "provisioning_events",
     "service_principals",
+    "sign_ins",
     "signing_keys",
     "sponsors",
     "sync_escrows",

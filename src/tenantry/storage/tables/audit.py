@@ -1,8 +1,10 @@
-"""The directory audit and the provisioning log: written once, never changed."""
+"""The directory audit, the sign-in log and the provisioning log: written once, never changed."""
 
-from sqlalchemy import Column, Index, Integer, Table
+from sqlalchemy import Column, Index, Integer, Table, text as sql
 
-from tenantry.storage.tables.columns import key, metadata, text
+from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
+
+_crosses = sql("cross_tenant_access_type <> 'none'")
 
 directory_audits = Table(
     "directory_audits",
@@ -28,6 +30,51 @@ directory_audits = Table(
     text("target_user_principal_name"),
     text("modified_properties"),  # JSON list of [name, old, new]
     text("additional_details"),  # JSON object
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("created_at", required=True),
+    text("correlation_id", required=True),
+    text("user_id", required=True),
+    text("user_display_name"),
+    text("user_principal_name"),
+    text("home_tenant_id", required=True),
+    text("home_tenant_name"),
+    text("resource_tenant_id", required=True),
+    text("resource_tenant_name"),
+    text("cross_tenant_access_type", required=True),
+    text("app_id", required=True),
+    text("app_display_name"),
+    text("resource_id"),
+    text("resource_display_name"),
+    text("client_app_used", required=True),
+    text("ip_address"),
+    text("user_agent"),
+    text("device"),  # JSON object, a deviceDetail
+    flag("is_interactive", required=True),
+    Column("error_code", Integer, nullable=False),
+    text("failure_reason"),
+    text("additional_details"),
+    text("conditional_access_status", required=True),
+    text("applied_policies"),  # JSON list of appliedConditionalAccessPolicy
+    text("findings"),  # JSON list of {stage, side, source, setting, outcome}
+    text("inputs"),  # JSON object, what the evaluator was asked
+    Index("ix_sign_ins_created", "tenant_id", "created_at"),
+    Index("ix_sign_ins_user", "tenant_id", "user_id", "created_at"),
+    Index("ix_sign_ins_app", "tenant_id", "app_id", "created_at"),
+    Index("ix_sign_ins_resource", "tenant_id", "resource_tenant_id", "created_at"),
+    Index(
+        "ix_sign_ins_crossing",
+        "tenant_id",
+        "created_at",
+        sqlite_where=_crosses,
+        postgresql_where=_crosses,
+    ),
+    **TABLE_OPTIONS,
 )
 
 provisioning_events = Table(

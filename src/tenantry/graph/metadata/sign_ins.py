@@ -1,0 +1,159 @@
+"""CSDL of the sign-in log (contract §6.12)."""
+
+from tenantry.graph.metadata.model import ComplexType, EntityType, EnumType, Model, properties
+
+_RISK_DETAILS = (
+    "none",
+    "adminGeneratedTemporaryPassword",
+    "userPerformedSecuredPasswordChange",
+    "userPerformedSecuredPasswordReset",
+    "adminConfirmedSigninSafe",
+    "aiConfirmedSigninSafe",
+    "userPassedMFADrivenByRiskBasedPolicy",
+    "adminDismissedAllRiskForUser",
+    "adminConfirmedSigninCompromised",
+    "hidden",
+    "adminConfirmedUserCompromised",
+    "unknownFutureValue",
+    "m365DAdminDismissedDetection",
+    "adminConfirmedServicePrincipalCompromised",
+    "adminDismissedAllRiskForServicePrincipal",
+    "userChangedPasswordOnPremises",
+    "adminDismissedRiskForSignIn",
+    "adminConfirmedAccountSafe",
+    "microsoftRevokedSessions",
+)
+_RISK_EVENTS = (
+    "unlikelyTravel",
+    "anonymizedIPAddress",
+    "maliciousIPAddress",
+    "unfamiliarFeatures",
+    "malwareInfectedIPAddress",
+    "suspiciousIPAddress",
+    "leakedCredentials",
+    "investigationsThreatIntelligence",
+    "generic",
+    "adminConfirmedUserCompromised",
+    "mcasImpossibleTravel",
+    "mcasSuspiciousInboxManipulationRules",
+    "investigationsThreatIntelligenceSigninLinked",
+    "maliciousIPAddressValidCredentialsBlockedIP",
+    "unknownFutureValue",
+)
+_POLICY_RESULTS = (
+    "success",
+    "failure",
+    "notApplied",
+    "notEnabled",
+    "unknown",
+    "unknownFutureValue",
+    "reportOnlySuccess",
+    "reportOnlyFailure",
+    "reportOnlyNotApplied",
+    "reportOnlyInterrupted",
+)
+_RISK_LEVELS = ("low", "medium", "high", "hidden", "none", "unknownFutureValue")
+_RISK_STATES = (
+    "none",
+    "confirmedSafe",
+    "remediated",
+    "dismissed",
+    "atRisk",
+    "confirmedCompromised",
+    "unknownFutureValue",
+)
+
+
+def _enum(name: str, *members: str) -> EnumType:
+    return EnumType(name=name, members={member: place for place, member in enumerate(members)})
+
+
+MODEL = Model(
+    enum_types=(
+        _enum("appliedConditionalAccessPolicyResult", *_POLICY_RESULTS),
+        _enum("conditionalAccessStatus", "success", "failure", "notApplied", "unknownFutureValue"),
+        _enum("riskDetail", *_RISK_DETAILS),
+        _enum("riskEventType", *_RISK_EVENTS),
+        _enum("riskLevel", *_RISK_LEVELS),
+        _enum("riskState", *_RISK_STATES),
+    ),
+    complex_types=(
+        ComplexType(
+            name="appliedConditionalAccessPolicy",
+            properties=properties(
+                "displayName",
+                "enforcedGrantControls: [String]",
+                "enforcedSessionControls: [String]",
+                "id",
+                "result: appliedConditionalAccessPolicyResult",
+            ),
+        ),
+        ComplexType(
+            name="authenticationAppDeviceDetails",
+            properties=properties("appVersion", "clientApp", "deviceId", "operatingSystem"),
+        ),
+        ComplexType(
+            name="deviceDetail",
+            properties=properties(
+                "browser",
+                "deviceId",
+                "displayName",
+                "isCompliant: Boolean",
+                "isManaged: Boolean",
+                "operatingSystem",
+                "trustType",
+            ),
+        ),
+        ComplexType(
+            name="geoCoordinates",
+            properties=properties("altitude: Double", "latitude: Double", "longitude: Double"),
+        ),
+        ComplexType(
+            name="signInLocation",
+            properties=properties(
+                "city", "countryOrRegion", "geoCoordinates: geoCoordinates", "state"
+            ),
+        ),
+        ComplexType(
+            name="signInStatus",
+            properties=properties("additionalDetails", "errorCode: Int32", "failureReason"),
+        ),
+    ),
+    entity_types=(
+        EntityType(
+            name="signIn",
+            base="entity",
+            properties=properties(
+                "appDisplayName",
+                "appId",
+                "appliedConditionalAccessPolicies: [appliedConditionalAccessPolicy]",
+                "authenticationAppDeviceDetails: authenticationAppDeviceDetails",
+                "clientAppUsed",
+                "conditionalAccessStatus: conditionalAccessStatus",
+                "correlationId",
+                "createdDateTime: DateTimeOffset!",
+                "deviceDetail: deviceDetail",
+                "homeTenantId",
+                "ipAddress",
+                "isInteractive: Boolean",
+                "location: signInLocation",
+                "resourceDisplayName",
+                "resourceId",
+                "resourceTenantId",
+                "riskDetail: riskDetail",
+                "riskEventTypes: [riskEventType]",
+                "riskEventTypes_v2: [String]",
+                "riskLevelAggregated: riskLevel",
+                "riskLevelDuringSignIn: riskLevel",
+                "riskState: riskState",
+                "servicePrincipalId",
+                "servicePrincipalName",
+                "status: signInStatus",
+                "userAgent",
+                "userDisplayName",
+                "userId: String!",
+                "userPrincipalName",
+            ),
+        ),
+    ),
+)
