@@ -14,10 +14,20 @@ from tests.support.databases import (
     SqliteDatabases,
     running_postgresql,
 )
+from tests.support.hashing import least_cost_variables
 
 # Examples are slow at times on a shared machine; that is no fault of the code.
 settings.register_profile("tenantry", settings(), deadline=None)
 settings.load_profile("tenantry")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_commands() -> Iterator[None]:
+    """Commands of the product hash passwords at the least cost, other processes among them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in least_cost_variables().items():
+            patch.setenv(name, value)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import msgspec
 import pytest
 
 from tenantry.actor import Actor, operator
-from tenantry.directory.operations.password_hashing import is_password
 from tenantry.directory.operations.users import get_user, update_user
 from tenantry.errors import NotFoundError
 from tenantry.intake import importing
@@ -16,6 +15,7 @@ from tenantry.intake.reading import read_users
 from tenantry.storage import feed
 from tenantry.storage.database import Database
 from tests.support.directory import add_neighbour, add_tenant, add_user
+from tests.support.hashing import HASHING
 
 _PASSWORD = "Long-enough-1"
 
@@ -41,7 +41,8 @@ def _import(
     database: Database, actor: Actor, *people: Mapping[str, Any], **options: Any
 ) -> ImportReport:
     content = msgspec.json.encode({"value": people})
-    return import_users(database, actor, read_users(content, name="people.json"), **options)
+    found = read_users(content, name="people.json")
+    return import_users(database, actor, found, hashing=HASHING, **options)
 
 
 def _user(database: Database, actor: Actor, name: str) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def test_a_password_is_set_for_new_people_and_kept_for_the_others(
     _import(database, actor, _person("mira", passwordProfile={"password": _PASSWORD}))
     _import(database, actor, _person("mira", passwordProfile={"password": "Another-one-1"}))
 
-    assert is_password(_PASSWORD, _user(database, actor, "mira")["password_hash"])
+    assert HASHING.is_password(_PASSWORD, _user(database, actor, "mira")["password_hash"])
 
 
 def test_people_without_a_password_cannot_sign_in_with_any(
@@ -121,7 +122,7 @@ def test_people_without_a_password_cannot_sign_in_with_any(
 ) -> None:
     _import(database, actor, _person("mira"))
 
-    assert not is_password("", _user(database, actor, "mira")["password_hash"])
+    assert not HASHING.is_password("", _user(database, actor, "mira")["password_hash"])
 
 
 def test_bad_rows_are_told_with_their_line_and_the_others_go_in(

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tenantry.actor import operator
-from tenantry.directory.operations.password_hashing import is_password
 from tenantry.directory.operations.roles import list_role_assignments
 from tenantry.directory.operations.tenants import create_tenant, list_tenants
 from tenantry.directory.operations.users import get_user, list_users
@@ -26,6 +25,7 @@ from tenantry.sync.dispatching import Dispatcher
 from tenantry.sync.jobs import RunMode, StatusCode
 from tenantry.sync.operations.jobs import list_jobs
 from tests.support.databases import Databases
+from tests.support.hashing import HASHING, cheap
 
 _SMALL = LabWish(people=40)
 
@@ -46,7 +46,7 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path, database_url: str) -> Place:
-    settings = Settings(folder=tmp_path, database=database_url, lab=True)
+    settings = cheap(Settings(folder=tmp_path, database=database_url, lab=True))
     return Place(folder=LabFolder(tmp_path), settings=settings)
 
 
@@ -58,7 +58,7 @@ def merger_place(
     folder = tmp_path_factory.mktemp("merger")
     databases: Databases = request.getfixturevalue(f"{request.param}_databases")
     with databases.empty() as url:
-        settings = Settings(folder=folder, database=url, lab=True)
+        settings = cheap(Settings(folder=folder, database=url, lab=True))
         place = Place(folder=LabFolder(folder), settings=settings)
         place.prepare()
         yield place
@@ -105,7 +105,7 @@ def test_the_administrator_is_global_administrator_with_the_password_of_the_file
         [assignment] = list_role_assignments(reading, actor, PageQuery()).records
 
     assert tenant.admin.id == admin["id"] == assignment["principal_id"]
-    assert is_password(tenant.admin.password, admin["password_hash"])
+    assert HASHING.is_password(tenant.admin.password, admin["password_hash"])
     assert "62e90394-69f5-4237-9190-012177145e10" == assignment["role_template_id"]
 
 
@@ -122,7 +122,7 @@ def test_three_people_of_each_tenant_have_the_passwords_of_the_file(
 
     assert [3, 3, 3] == [len(users) for users in by_tenant]
     assert user.user_principal_name == stored["user_principal_name"]
-    assert is_password(user.password, stored["password_hash"])
+    assert HASHING.is_password(user.password, stored["password_hash"])
 
 
 def test_the_application_gets_a_token_with_every_permission(

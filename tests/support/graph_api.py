@@ -14,6 +14,7 @@ from tenantry.graph.answers import Answer
 from tenantry.graph.application import graph_routes
 from tenantry.graph.services import Services
 from tenantry.storage.database import Database
+from tests.support.hashing import HASHING
 
 
 class Tokens:
@@ -42,6 +43,7 @@ class GraphApi:
         self.tokens = Tokens()
         self.services = Services(
             database=database,
+            hashing=HASHING,
             verify=self.tokens.verify,
             authorization_uri="https://login.tenantry.test/common/oauth2/authorize",
         )

@@ -20,6 +20,7 @@ from tenantry.runtime.web import web_application
 from tenantry.storage.unit_of_work import UnitOfWork
 from tests.support.directory import add_group, add_tenant, add_user
 from tests.support.graph_api import InProcess
+from tests.support.hashing import cheap
 from tests.support.tenants import Credentials, Tenant, new_token
 
 SOURCE, TARGET, NEIGHBOUR = "northwind", "contoso", "tailwind"
@@ -54,7 +55,7 @@ class Ground:
     @contextmanager
     def open(self, url: str) -> Iterator[Services]:
         """Give the parts of an installation on the database at *url*, a lab."""
-        settings = Settings(folder=self._folder, database=url, lab=True)
+        settings = cheap(Settings(folder=self._folder, database=url, lab=True))
         with open_services(settings) as services:
             yield services
 

@@ -99,6 +99,7 @@ def users(
                 services.database,
                 operator(chosen["id"]),
                 found,
+                hashing=services.hashing,
                 all_or_nothing=all_or_nothing,
                 on_progress=progress,
             )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tenantry.actor import Actor
+from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.storage.database import Database
 from tenantry.sync.operations.on_demand import OnDemandLimit
 
@@ -23,6 +24,7 @@ class Services:
     database: Database
     verify: Verify
     authorization_uri: str
+    hashing: PasswordHashing
     instances_per_pair: str = "one"
     may_cross_clouds: bool = False
     on_demand_limit: OnDemandLimit = field(default_factory=OnDemandLimit)

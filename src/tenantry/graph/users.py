@@ -5,7 +5,6 @@ from typing import Any
 
 from tenantry.directory import rights
 from tenantry.directory.operations import managers, users
-from tenantry.directory.operations.password_hashing import hash_password
 from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.items import fields_of, show, show_one
 from tenantry.graph.keys import user_key
@@ -87,7 +86,11 @@ def create_user(request: GraphRequest) -> Answer:
     """Add a user; the password is hashed before the transaction."""
     plain, given = separate_extensions(request.body)
     values, password = separate_password(USER.body.read_new(plain))
-    values = {**values, **_hashed(values, password), **({"extensions": given} if given else {})}
+    values = {
+        **values,
+        **_hashed(request, values, password),
+        **({"extensions": given} if given else {}),
+    }
     manager = values.pop("manager", None)
     with request.services.database.write() as work:
         user = users.create_user(work, request.actor, values)
@@ -100,7 +103,11 @@ def update_user(request: GraphRequest) -> Answer:
     """Change what the body names; null clears."""
     plain, given = separate_extensions(request.body)
     values, password = separate_password(USER.body.read(plain))
-    values = {**values, **_hashed(values, password), **({"extensions": given} if given else {})}
+    values = {
+        **values,
+        **_hashed(request, values, password),
+        **({"extensions": given} if given else {}),
+    }
     manager = values.pop("manager", None)
     with request.services.database.write() as work:
         users.update_user(work, request.actor, user_key(request), values)
@@ -122,11 +129,11 @@ def revoke_sign_in_sessions(request: GraphRequest) -> Answer:
     return entity({"value": True}, context="Edm.Boolean")
 
 
-def _hashed(values: Mapping[str, Any], password: str | None) -> Record:
+def _hashed(request: GraphRequest, values: Mapping[str, Any], password: str | None) -> Record:
     if password is None:
         return {}
     strong = _STRONG_PASSWORDS_OFF not in (values.get("password_policies") or "")
-    return {"password_hash": hash_password(password, strong=strong)}
+    return {"password_hash": request.services.hashing.hash(password, strong=strong)}
 
 
 def _bind_manager(work: UnitOfWork, request: GraphRequest, user_key: str, bound: object) -> None:

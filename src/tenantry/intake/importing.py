@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tenantry.actor import Actor
 from tenantry.directory.operations.lookups import find_user, require_user
 from tenantry.directory.operations.managers import set_manager
-from tenantry.directory.operations.password_hashing import NO_PASSWORD, hash_password
+from tenantry.directory.operations.password_hashing import NO_PASSWORD, PasswordHashing
 from tenantry.directory.operations.users import create_user, update_user
 from tenantry.directory.values import Record
 from tenantry.errors import AlreadyExistsError, InvalidValueError
@@ -62,6 +62,7 @@ def import_users(
     actor: Actor,
     reading: ImportReading,
     *,
+    hashing: PasswordHashing,
     all_or_nothing: bool = False,
     on_progress: Progress = lambda _: None,
 ) -> ImportReport:
@@ -70,7 +71,7 @@ def import_users(
     A person who cannot be written is a problem of the report, and the others go in; with
     *all_or_nothing* they all do in one transaction, or nobody.
     """
-    run = _Import(database, actor, reading, on_progress)
+    run = _Import(database, actor, reading, hashing, on_progress)
     if not all_or_nothing:
         for records in _chunks(reading.records):
             hashes = run.hash_passwords(records)
@@ -101,10 +102,16 @@ class _Import:
     """One import under way."""
 
     def __init__(
-        self, database: Database, actor: Actor, reading: ImportReading, on_progress: Progress
+        self,
+        database: Database,
+        actor: Actor,
+        reading: ImportReading,
+        hashing: PasswordHashing,
+        on_progress: Progress,
     ) -> None:
         self._database = database
         self._actor = actor
+        self._hashing = hashing
         self._on_progress = on_progress
         self._ids: dict[str, str] = {}  # own key → user id, of everybody who is written
         self._links: dict[str, str] = {}  # own key → key of the manager
@@ -119,7 +126,7 @@ class _Import:
         with self._database.read() as reading:
             new = [each for each in records if each.password and not self._exists(reading, each)]
         with ThreadPoolExecutor() as threads:
-            hashes = threads.map(_hash, new)
+            hashes = threads.map(self._hash, new)
         return {record.own_key: each for record, each in zip(new, hashes, strict=True)}
 
     def write_people(
@@ -200,6 +207,13 @@ class _Import:
         }
         return update_user(work, self._actor, user["id"], values)
 
+    def _hash(self, record: ImportedUser) -> str | InvalidValueError:
+        """Return the hash of the password, or why it cannot be one."""
+        try:
+            return self._hashing.hash(record.password or "")
+        except InvalidValueError as fault:
+            return fault
+
     def _exists(self, reading: Reading, record: ImportedUser) -> bool:
         return find_user(reading, self._actor.tenant_id, record.user_principal_name) is not None
 
@@ -211,14 +225,6 @@ class _Import:
             left_out=left_out,
         )
         self.report.problems.append(problem)
-
-
-def _hash(record: ImportedUser) -> str | InvalidValueError:
-    """Return the hash of the password, or why it cannot be one."""
-    try:
-        return hash_password(record.password or "")
-    except InvalidValueError as fault:
-        return fault
 
 
 def _chunks(records: Sequence[ImportedUser]) -> Iterator[Sequence[ImportedUser]]:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 
-from tenantry.directory.operations.password_hashing import hash_password
+from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.storage.client_secrets import new_secret
 
 
 class LabPassword:
     """A new password that meets every rule."""
 
-    def __init__(self, threads: Executor) -> None:
+    def __init__(self, hashing: PasswordHashing, threads: Executor) -> None:
         self.text = f"Lab-{new_secret()[:16]}-7"
-        self._hash: Future[str] = threads.submit(hash_password, self.text)
+        self._hash: Future[str] = threads.submit(hashing.hash, self.text)
 
     @property
     def hash(self) -> str:
@@ -20,6 +20,6 @@ class LabPassword:
         return self._hash.result()
 
 
-def new_passwords(count: int, threads: Executor) -> Sequence[LabPassword]:
+def new_passwords(count: int, hashing: PasswordHashing, threads: Executor) -> Sequence[LabPassword]:
     """Return *count* new passwords."""
-    return [LabPassword(threads) for _ in range(count)]
+    return [LabPassword(hashing, threads) for _ in range(count)]

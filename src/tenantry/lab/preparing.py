@@ -81,7 +81,13 @@ def prepare(
         _clear(services.database)
         with services.database.write() as work:
             save_setting(work, _MARK, preset.name)
-        lab = seed(services.database, preset, people, on_progress=on_progress)
+        lab = seed(
+            services.database,
+            preset,
+            people,
+            hashing=services.hashing,
+            on_progress=on_progress,
+        )
     prepared = PreparedLab(
         **msgspec.structs.asdict(lab),
         preset=preset.name,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from tenantry.actor import operator
+from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.directory.operations.tenants import create_tenant
 from tenantry.lab.administration import add_administrator, add_automation
 from tenantry.lab.lab_file import Lab, LabOperator, LabTenant, LabUser
@@ -31,12 +32,17 @@ class SeededCompany:
 
 
 def seed(
-    database: Database, preset: Preset, people: int, *, on_progress: Progress = lambda _: None
+    database: Database,
+    preset: Preset,
+    people: int,
+    *,
+    hashing: PasswordHashing,
+    on_progress: Progress = lambda _: None,
 ) -> Lab:
     """Make the lab of *preset* with *people* people in all."""
     staff = preset.staff(people)
     with ThreadPoolExecutor() as threads:
-        passwords = {name: new_passwords(1 + _WHO_SIGN_IN, threads) for name in staff}
+        passwords = {name: new_passwords(1 + _WHO_SIGN_IN, hashing, threads) for name in staff}
         companies = {
             name: _seed_company(database, name, count, passwords[name], on_progress)
             for name, count in staff.items()

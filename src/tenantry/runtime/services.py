@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.errors import NotBuiltError
+from tenantry.runtime.hashing import hashing_of
 from tenantry.runtime.mailing import sender_of
 from tenantry.runtime.settings import Settings, in_url
 from tenantry.runtime.waking import bell_of
@@ -31,6 +33,7 @@ class Services:
     settings: Settings
     database: Database
     secret_box: SecretBox
+    hashing: PasswordHashing
     provider: OpenIdProvider
     verifier: TokenVerifier
 
@@ -44,6 +47,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
     if settings.licensing != "off":
         raise NotBuiltError(f"licensing={settings.licensing}")
     sender_of(settings)  # refused now, before anything is started
+    hashing = hashing_of(settings)
     settings.folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     secret_box = open_secret_box(settings.folder, os.environ)
     origins = origins_of(settings)
@@ -58,6 +62,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
                 settings=settings,
                 database=database,
                 secret_box=secret_box,
+                hashing=hashing,
                 provider=OpenIdProvider(
                     database=database, keys=SigningKeys(database, secret_box), origins=origins
                 ),

@@ -12,6 +12,11 @@ from tenantry.errors import InvalidValueError
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535, description="a port from 0 to 65535")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=256, description="a number from 1 to 256")]
 
+Memory = Annotated[
+    int, msgspec.Meta(ge=8, le=4194304, description="a number of KiB from 8 to 4194304")
+]
+Passes = Annotated[int, msgspec.Meta(ge=1, le=64, description="a number from 1 to 64")]
+
 CountOrNone = Annotated[int, msgspec.Meta(ge=0, le=256, description="a number from 0 to 256")]
 
 ENVIRONMENT_PREFIX = "TENANTRY_"
@@ -66,6 +71,21 @@ class Settings:
     )
     sync_cross_cloud: bool = field(
         default=False, metadata=_told("sync.cross_cloud", "whether jobs may cross clouds")
+    )
+    passwords_memory_kib: Memory = field(
+        default=65536,
+        metadata=_told(
+            "passwords.memory_kib",
+            "memory that the hash of a password takes (Argon2id); 19456 or more, but in a lab",
+        ),
+    )
+    passwords_iterations: Passes = field(
+        default=3,
+        metadata=_told("passwords.iterations", "passes over that memory; 2 or more, but in a lab"),
+    )
+    passwords_parallelism: Passes = field(
+        default=4,
+        metadata=_told("passwords.parallelism", "threads that share the work of one hash"),
     )
     mail_sender: Literal["file", "console", "smtp"] = field(
         default="file",

@@ -41,6 +41,7 @@ def web_application(services: Services) -> Starlette:
     """Return the application; it uses *services* until the server stops."""
     graph = GraphServices(
         database=services.database,
+        hashing=services.hashing,
         verify=services.verifier.verify,
         authorization_uri=f"{services.settings.public_url}/common/oauth2/v2.0/authorize",
         instances_per_pair=services.settings.sync_instances_per_pair,

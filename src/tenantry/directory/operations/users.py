@@ -30,7 +30,7 @@ _PARTIAL = ("employee_org_data", "on_premises_extension_attributes")
 def create_user(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
     """Add a user of this tenant and return it.
 
-    *values* has `password_hash` (`password_hashing.hash_password`) in place of a password.
+    *values* has `password_hash` (`password_hashing`) in place of a password.
     Raises `AlreadyExistsError` if the sign-in name is taken, `InvalidValueError`.
     """
     actor.require(*rights.USERS_WRITE)
