@@ -15,12 +15,24 @@ class ActorKind(Enum):
     SYSTEM = "system"  # the provisioning service
 
 
+class Standing(Enum):
+    """How much of the directory a caller sees by default (behaviour §14.3)."""
+
+    MEMBER = "member"
+    LIMITED_GUEST = "limitedGuest"
+    RESTRICTED_GUEST = "restrictedGuest"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A caller inside one tenant.
 
-    ``permissions`` are Graph permission names such as `User.Read.All`.
+    ``permissions`` are Graph permission names such as `User.Read.All`; a user's are those of
+    the application, limited to what the user may do (`directory.operations.delegation`).
     ``actor_id`` is the object id of the service principal or user, empty for the operator.
+    ``role_actions`` are what a user's directory roles carry, such as
+    `microsoft.directory/crossTenantAccessPolicy/partners/create`; ``contexts`` the ids of the
+    authentication contexts that the user satisfied at sign-in.
     """
 
     tenant_id: str
@@ -31,6 +43,14 @@ class Actor:
     user_principal_name: str = ""
     ip_address: str = ""
     permissions: frozenset[str] = field(default_factory=frozenset)
+    role_actions: frozenset[str] = field(default_factory=frozenset)
+    standing: Standing = Standing.MEMBER
+    contexts: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the caller sees only what guests see."""
+        return self.standing is not Standing.MEMBER
 
     def may(self, *any_of: str) -> bool:
         """Return whether one of the permissions in *any_of* is held."""
@@ -40,6 +60,15 @@ class Actor:
         """Raise `NotPermittedError` unless one of the permissions in *any_of* is held."""
         if not self.may(*any_of):
             raise NotPermittedError(any_of)
+
+    def may_perform(self, *actions: str) -> bool:
+        """Return whether no directory role is missing for *actions*; only users need roles."""
+        return self.kind is not ActorKind.USER or self.role_actions.issuperset(actions)
+
+    def require_actions(self, *actions: str) -> None:
+        """Raise `NotPermittedError` unless the caller may perform all of *actions*."""
+        if not self.may_perform(*actions):
+            raise NotPermittedError(sorted({*actions} - self.role_actions))
 
 
 _UNLIMITED = frozenset({ActorKind.OPERATOR, ActorKind.SYSTEM})

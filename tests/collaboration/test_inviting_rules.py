@@ -14,7 +14,7 @@ from tenantry.collaboration.inviting import (
     is_invitable,
     new_guest,
 )
-from tenantry.directory import authorization
+from tenantry.directory import authorization, roles
 from tenantry.errors import InvalidValueError
 
 _REQUEST = InvitationRequest(email_address="mira@northwind.test", redirect_url="https://apps.test")
@@ -114,7 +114,7 @@ def _admits(setting: B2BSetting | None) -> bool:
     return admits_person(effective.users_and_groups, person)
 
 
-_ADMIN, _INVITER = authorization.USER_ADMINISTRATOR, authorization.GUEST_INVITER
+_ADMIN, _INVITER = roles.USER_ADMINISTRATOR, roles.GUEST_INVITER
 
 
 @pytest.mark.parametrize(

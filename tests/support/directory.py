@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tenantry.actor import Actor, ActorKind, operator
+from tenantry.actor import Actor, ActorKind, Standing, operator
 from tenantry.directory.operations.applications import create_application
 from tenantry.directory.operations.groups import create_group
 from tenantry.directory.operations.service_principals import create_service_principal
@@ -97,10 +97,12 @@ def an_application(actor: Actor, *permissions: str) -> Actor:
 
 
 def a_person(actor: Actor, user: Record, *permissions: str) -> Actor:
-    """Return *user* as a caller that holds *permissions*."""
+    """Return *user* as a caller that holds *permissions*; a guest sees what guests see."""
+    is_guest = user["user_type"] == "Guest"
     return Actor(
         tenant_id=actor.tenant_id,
         kind=ActorKind.USER,
         actor_id=user["id"],
         permissions=frozenset(permissions),
+        standing=Standing.LIMITED_GUEST if is_guest else Standing.MEMBER,
     )

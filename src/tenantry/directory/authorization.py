@@ -6,6 +6,7 @@ Graph: ``authorizationPolicy``.
 
 from collections.abc import Collection, Mapping
 
+from tenantry.directory.roles import GLOBAL_ADMINISTRATOR, GUEST_INVITER, USER_ADMINISTRATOR
 from tenantry.directory.values import Rule, choice
 
 NOBODY = "none"
@@ -14,10 +15,6 @@ MEMBERS = "adminsGuestInvitersAndAllMembers"
 EVERYONE = "everyone"
 
 US_GOVERNMENT = "usgov"
-
-GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
-USER_ADMINISTRATOR = "fe930be7-5e62-47db-91af-98c3a49a38b1"
-GUEST_INVITER = "95e79109-95c0-4d8e-aee3-d01accf2d47b"
 
 _ADMINISTRATOR_ROLES = frozenset({GLOBAL_ADMINISTRATOR, USER_ADMINISTRATOR})
 _INVITER_ROLES = _ADMINISTRATOR_ROLES | {GUEST_INVITER}

@@ -51,10 +51,10 @@ class ChangePage:
     is_last: bool
 
 
-def require_changes(reading: Reading, actor: Actor, kind: str) -> None:
+def require_changes(actor: Actor, kind: str) -> None:
     """Raise `NotPermittedError` unless the actor may follow objects of *kind*."""
     if kind == "user":
-        listed_properties(reading, actor, PageQuery())
+        listed_properties(actor, PageQuery())
     else:
         actor.require(*_READ[kind])
 
@@ -66,7 +66,7 @@ def newest_watermark(reading: Reading, actor: Actor) -> int:
 
 def list_all(reading: Reading, actor: Actor, kind: str, query: PageQuery) -> Page:
     """Return a page of the objects as they are now, which is how following them begins."""
-    require_changes(reading, actor, kind)
+    require_changes(actor, kind)
     return STORES[kind].list_page(reading, actor.tenant_id, query)
 
 
@@ -77,7 +77,7 @@ def list_changes(
 
     Raises `ExpiredTokenError` if the feed does not reach back, or never was, there.
     """
-    require_changes(reading, actor, kind)
+    require_changes(actor, kind)
     newest = _check_reach(reading, actor.tenant_id, watermark)
     entries = feed.since(reading.connection, actor.tenant_id, watermark, until=newest, limit=limit)
     changes = _by_object(entry for entry in entries if entry.object_type == kind)

@@ -37,7 +37,7 @@ def get_object(reading: Reading, actor: Actor, object_id: str) -> Record:
     """Return the object with this id; `NotFoundError` if there is none."""
     kinds = _readable(actor, STORES)
     kind, record = require_object(reading, actor.tenant_id, object_id, kinds)
-    return _shown(reading, actor, kind, record)
+    return _shown(actor, kind, record)
 
 
 def list_objects_by_ids(
@@ -51,7 +51,7 @@ def list_objects_by_ids(
     wanted = [object_id.lower() for object_id in object_ids]
     for kind in _readable(actor, kinds or STORES):
         records = STORES[kind].list_by_ids(reading, actor.tenant_id, wanted)
-        found.update((key, _shown(reading, actor, kind, record)) for key, record in records.items())
+        found.update((key, _shown(actor, kind, record)) for key, record in records.items())
     return [found[object_id] for object_id in dict.fromkeys(wanted) if object_id in found]
 
 
@@ -68,6 +68,6 @@ def _readable(actor: Actor, kinds: Collection[str]) -> list[str]:
     return readable
 
 
-def _shown(reading: Reading, actor: Actor, kind: str, record: Record) -> Record:
-    visible = visible_member_properties(reading, actor, kind)
+def _shown(actor: Actor, kind: str, record: Record) -> Record:
+    visible = visible_member_properties(actor, kind)
     return {**shown(record, visible), "object_type": kind}

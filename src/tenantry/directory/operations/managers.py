@@ -28,7 +28,7 @@ MANAGER = "manager_id"
 def get_manager(reading: Reading, actor: Actor, user_key: str) -> Record:
     """Return the manager of a user; `NotFoundError` if it has none, or a deleted one."""
     user = require_user(reading, actor.tenant_id, user_key)
-    visible = visible_properties(reading, actor, user["id"])
+    visible = visible_properties(actor, user["id"])
     manager_id = user["manager_id"]
     manager = USERS.find(reading, actor.tenant_id, manager_id) if manager_id else None
     if manager is None:
@@ -40,7 +40,7 @@ def list_managers(
     reading: Reading, actor: Actor, users: Iterable[Mapping[str, Any]]
 ) -> dict[str, Record]:
     """Return user id → live manager for those of *users* that have one."""
-    visible = visible_properties(reading, actor)
+    visible = visible_properties(actor)
     wanted = {user["id"]: user["manager_id"] for user in users if user["manager_id"]}
     found = USERS.list_by_ids(reading, actor.tenant_id, set(wanted.values()))
     return {
@@ -53,7 +53,7 @@ def list_managers(
 def list_managers_above(reading: Reading, actor: Actor, user_key: str, levels: int) -> list[Record]:
     """Return the manager, the manager's manager and so on, at most *levels* of them."""
     user = require_user(reading, actor.tenant_id, user_key)
-    visible = visible_properties(reading, actor)
+    visible = visible_properties(actor)
     ids = store.list_managers_above(reading, actor.tenant_id, user["id"])[:levels]
     found = USERS.list_by_ids(reading, actor.tenant_id, ids)
     live = itertools.takewhile(found.__contains__, ids)
@@ -84,7 +84,7 @@ def clear_manager(work: UnitOfWork, actor: Actor, user_key: str) -> None:
 def list_direct_reports(reading: Reading, actor: Actor, user_key: str, query: PageQuery) -> Page:
     """Return a page of the users whose manager this one is."""
     user = require_user(reading, actor.tenant_id, user_key)
-    visible = visible_properties(reading, actor, user["id"])
+    visible = visible_properties(actor, user["id"])
     page = store.list_reports(reading, actor.tenant_id, user["id"], query)
     return Page(records=[shown(record, visible) for record in page.records], next=page.next)
 
@@ -92,7 +92,7 @@ def list_direct_reports(reading: Reading, actor: Actor, user_key: str, query: Pa
 def count_direct_reports(reading: Reading, actor: Actor, user_key: str, query: PageQuery) -> int:
     """Return how many direct reports meet the condition of *query*."""
     user = require_user(reading, actor.tenant_id, user_key)
-    visible_properties(reading, actor, user["id"])
+    visible_properties(actor, user["id"])
     return store.count_reports(reading, actor.tenant_id, user["id"], query)
 
 

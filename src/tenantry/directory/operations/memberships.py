@@ -68,7 +68,7 @@ def list_members(
     page = store.list_members(
         reading, actor.tenant_id, group["id"], kind, query, transitive=transitive
     )
-    visible = visible_member_properties(reading, actor, kind)
+    visible = visible_member_properties(actor, kind)
     records = [{**shown(record, visible), "object_type": kind} for record in page.records]
     return replace(page, records=records)
 
@@ -219,7 +219,7 @@ def _list_by_id(
     kept = references[: query.limit]
     records: dict[str, Record] = {}
     for kind in kinds:
-        visible = visible_member_properties(reading, actor, kind)
+        visible = visible_member_properties(actor, kind)
         ids = [member_id for of_kind, member_id in kept if of_kind == kind]
         found = STORES[kind].list_by_ids(reading, actor.tenant_id, ids)
         records.update((key, shown(record, visible)) for key, record in found.items())

@@ -63,7 +63,7 @@ def create_external_user(work: UnitOfWork, actor: Actor, values: Mapping[str, An
 def get_user(reading: Reading, actor: Actor, key: str) -> Record:
     """Return the user with this id or sign-in name; `NotFoundError` if there is none."""
     user = find_user(reading, actor.tenant_id, key)
-    visible = visible_properties(reading, actor, user["id"] if user else "")
+    visible = visible_properties(actor, user["id"] if user else "")
     if user is None:
         raise not_found(key)
     return shown(user, visible)
@@ -71,7 +71,7 @@ def get_user(reading: Reading, actor: Actor, key: str) -> Record:
 
 def list_users(reading: Reading, actor: Actor, query: PageQuery) -> Page:
     """Return a page of the users."""
-    visible = listed_properties(reading, actor, query)
+    visible = listed_properties(actor, query)
     page = USERS.list_page(reading, actor.tenant_id, query)
     return (
         page
@@ -82,7 +82,7 @@ def list_users(reading: Reading, actor: Actor, query: PageQuery) -> Page:
 
 def count_users(reading: Reading, actor: Actor, query: PageQuery) -> int:
     """Return how many users meet the condition of *query*."""
-    listed_properties(reading, actor, query)
+    listed_properties(actor, query)
     return USERS.count(reading, actor.tenant_id, query)
 
 

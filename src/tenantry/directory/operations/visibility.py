@@ -8,20 +8,17 @@ from collections.abc import Iterator
 
 from tenantry.actor import Actor, ActorKind
 from tenantry.directory import rights
-from tenantry.directory.stores import roles
-from tenantry.directory.stores.objects import USERS
-from tenantry.directory.users import BASIC_PROPERTIES, GUEST
+from tenantry.directory.users import BASIC_PROPERTIES
 from tenantry.directory.values import Record
 from tenantry.errors import NotPermittedError
 from tenantry.storage.filters.fields import Field
 from tenantry.storage.filters.tree import And, AnyElement, Filter, Not, Or
 from tenantry.storage.pages import PageQuery
-from tenantry.storage.unit_of_work import Reading
 
 _NOTHING_BUT_ID = frozenset({"id"})
 
 
-def visible_properties(reading: Reading, actor: Actor, user_id: str = "") -> frozenset[str] | None:
+def visible_properties(actor: Actor, user_id: str = "") -> frozenset[str] | None:
     """Return the properties of user *user_id* that the actor may see, None for all of them.
 
     Without an id it is about everybody.  Raises `NotPermittedError` if it is nothing.
@@ -30,25 +27,25 @@ def visible_properties(reading: Reading, actor: Actor, user_id: str = "") -> fro
     if is_own and actor.may(*rights.OWN_PROFILE_READ, *rights.USERS_READ):
         return None
     if actor.may(*rights.USERS_READ):
-        return BASIC_PROPERTIES if is_guest(reading, actor) else None
+        return BASIC_PROPERTIES if actor.is_guest else None
     actor.require(*rights.USERS_READ_BASIC, *rights.USERS_READ)
     return BASIC_PROPERTIES
 
 
-def listed_properties(reading: Reading, actor: Actor, query: PageQuery) -> frozenset[str] | None:
+def listed_properties(actor: Actor, query: PageQuery) -> frozenset[str] | None:
     """Return the properties of all users that the actor may see, None for all of them.
 
     Raises `NotPermittedError` for guests, and where *query* asks about hidden properties.
     """
-    visible = visible_properties(reading, actor)
-    if is_guest(reading, actor):
+    visible = visible_properties(actor)
+    if actor.is_guest:
         raise NotPermittedError(rights.USERS_READ, "guests may not list users")
     if visible is not None and not visible.issuperset(_asked_for(query)):
         raise NotPermittedError(rights.USERS_READ)
     return visible
 
 
-def visible_member_properties(reading: Reading, actor: Actor, kind: str) -> frozenset[str] | None:
+def visible_member_properties(actor: Actor, kind: str) -> frozenset[str] | None:
     """Return the properties of members of *kind* that the actor may see, None for all of them.
 
     Who may see memberships, but not the objects themselves, sees their ids.
@@ -57,20 +54,10 @@ def visible_member_properties(reading: Reading, actor: Actor, kind: str) -> froz
         is_basic = actor.may(*rights.USERS_READ_BASIC)
         return BASIC_PROPERTIES if is_basic else _NOTHING_BUT_ID
     if kind == "user":
-        return BASIC_PROPERTIES if is_guest(reading, actor) else None
+        return BASIC_PROPERTIES if actor.is_guest else None
     if kind == "group" or actor.may(*rights.APPLICATIONS_READ):
         return None
     return _NOTHING_BUT_ID
-
-
-def is_guest(reading: Reading, actor: Actor) -> bool:
-    """Return whether the actor is a guest without a directory role."""
-    if actor.kind is not ActorKind.USER:
-        return False
-    user = USERS.find(reading, actor.tenant_id, actor.actor_id)
-    if user is None or user["user_type"] != GUEST:
-        return False
-    return not roles.list_role_ids(reading, actor.tenant_id, actor.actor_id)
 
 
 def shown(record: Record, visible: frozenset[str] | None) -> Record:

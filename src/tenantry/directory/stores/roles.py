@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, insert, or_, select
 
 from tenantry.directory.values import Record
 from tenantry.storage.pages import Page, PageQuery, Rows, read_page
-from tenantry.storage.tables import directory_role_assignments
+from tenantry.storage.tables import directory_role_assignments, groups, memberships
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _assigned = directory_role_assignments.c
@@ -36,11 +36,31 @@ def list_page(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
 
 
 def list_role_ids(reading: Reading, tenant_id: str, principal_id: str) -> list[str]:
-    """Return the template ids of the roles that a principal holds."""
-    query = select(_assigned.role_template_id).where(
-        _assigned.tenant_id == tenant_id, _assigned.principal_id == principal_id
+    """Return the template ids of the roles that a principal holds.
+
+    It holds them itself, or as a direct member of a group that roles can be assigned to.
+    """
+    groups_around = (
+        select(memberships.c.group_id)
+        .join(
+            groups,
+            and_(
+                groups.c.tenant_id == memberships.c.tenant_id,
+                groups.c.id == memberships.c.group_id,
+            ),
+        )
+        .where(
+            memberships.c.tenant_id == tenant_id,
+            memberships.c.member_id == principal_id,
+            groups.c.is_assignable_to_role,
+            groups.c.deleted_at.is_(None),
+        )
     )
-    return list(reading.connection.execute(query).scalars())
+    query = select(_assigned.role_template_id).where(
+        _assigned.tenant_id == tenant_id,
+        or_(_assigned.principal_id == principal_id, _assigned.principal_id.in_(groups_around)),
+    )
+    return list(reading.connection.execute(query.distinct()).scalars())
 
 
 def list_holders(reading: Reading, tenant_id: str, role_template_id: str) -> list[str]:
