@@ -5,8 +5,9 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as some
 
+from tenantry.access.applications import Application
 from tenantry.access.defaults import SYSTEM_DEFAULT, customized
-from tenantry.access.evaluate import Application, Person, Side
+from tenantry.access.evaluate import Person, Side
 from tenantry.access.inheritance import (
     Direction,
     Mode,
@@ -30,6 +31,7 @@ applications = some.builds(
     app_id=some.sampled_from(APPLICATIONS),
     is_microsoft=some.booleans(),
     is_office_365=some.booleans(),
+    connects_directly=some.booleans(),
 )
 modes = some.sampled_from(Mode)
 

@@ -2,17 +2,17 @@
 
 from hypothesis import given
 
+from tenantry.access.applications import Application
 from tenantry.access.defaults import SYSTEM_DEFAULT
 from tenantry.access.evaluate import (
     AccessDecision,
-    Application,
     Outcome,
     Person,
     SideName,
     Stage,
     evaluate,
 )
-from tenantry.access.flips import find_flip
+from tenantry.access.flips import Asked, find_flip
 from tenantry.access.inheritance import Configuration, Direction, Mode
 from tests.access.policies import (
     APPLICATIONS,
@@ -109,7 +109,8 @@ def test_a_second_evaluator_agrees(
     outbound = (at_home[1] or {}).get("automaticUserConsentSettings", {})
     inbound = (at_resource[1] or {}).get("automaticUserConsentSettings", {})
     skips = outbound.get("outboundAllowed") is True and inbound.get("inboundAllowed") is True
-    assert (out and into) == decision.is_allowed
+    reached = mode is Mode.COLLABORATION or application.connects_directly
+    assert (out and into and reached) == decision.is_allowed
     assert skips != decision.consent_prompt
 
 
@@ -138,8 +139,9 @@ def test_every_finding_can_be_turned_around_by_its_flip(
     home = side_of(*at_home, mode, Direction.OUTBOUND)
     resource = side_of(*at_resource, mode, Direction.INBOUND)
 
-    for finding in evaluate(person, application, mode, home, resource).findings:
-        flip = find_flip(finding, person, application, mode, (home, resource))
+    asked = Asked(person=person, application=application, mode=mode, home=home, resource=resource)
+    for finding in asked.decide().findings:
+        flip = find_flip(finding, asked)
         assert flip is not None
         assert finding.side is flip.side
         assert flip.edits[0].path.split(".")[0] == finding.setting.split(".")[0]
@@ -180,9 +182,12 @@ def test_a_flip_says_what_to_do_in_whose_configuration() -> None:
     resource = side_of(
         {}, {"b2bCollaborationInbound": BLOCK_ANA}, Mode.COLLABORATION, Direction.INBOUND
     )
-    finding = evaluate(ANA, TOOL, Mode.COLLABORATION, home, resource).findings[2]
+    asked = Asked(
+        person=ANA, application=TOOL, mode=Mode.COLLABORATION, home=home, resource=resource
+    )
+    finding = asked.decide().findings[2]
 
-    flip = find_flip(finding, ANA, TOOL, Mode.COLLABORATION, (home, resource))
+    flip = find_flip(finding, asked)
 
     assert flip is not None
     assert flip.text.endswith("in the resource tenant's configuration for the partner")
@@ -190,9 +195,14 @@ def test_a_flip_says_what_to_do_in_whose_configuration() -> None:
 
 
 def test_direct_connect_does_not_cross_clouds_whatever_is_open() -> None:
-    sides = (
-        side_of({}, {}, Mode.DIRECT_CONNECT, Direction.OUTBOUND, open_clouds=frozenset({"usgov"})),
-        side_of(
+    asked = Asked(
+        person=ANA,
+        application=TOOL,
+        mode=Mode.DIRECT_CONNECT,
+        home=side_of(
+            {}, {}, Mode.DIRECT_CONNECT, Direction.OUTBOUND, open_clouds=frozenset({"usgov"})
+        ),
+        resource=side_of(
             {},
             {},
             Mode.DIRECT_CONNECT,
@@ -202,13 +212,9 @@ def test_direct_connect_does_not_cross_clouds_whatever_is_open() -> None:
         ),
     )
 
-    decision = evaluate(ANA, TOOL, Mode.DIRECT_CONNECT, *sides)
-
-    cloud = [each for each in decision.findings if each.stage is Stage.CLOUD]
+    cloud = [each for each in asked.decide().findings if each.stage is Stage.CLOUD]
     assert {Outcome.BLOCKED} == {each.outcome for each in cloud}
-    assert [None, None] == [
-        find_flip(each, ANA, TOOL, Mode.DIRECT_CONNECT, sides) for each in cloud
-    ]
+    assert [None, None] == [find_flip(each, asked) for each in cloud]
 
 
 def test_an_open_cloud_lets_nobody_in_before_its_tenant_is_a_partner() -> None:
@@ -228,4 +234,6 @@ def test_what_every_tenant_starts_with_is_no_configuration_of_its_own() -> None:
     decision = decide(({}, None), ({}, None), Mode.DIRECT_CONNECT)
 
     assert not decision.is_allowed
-    assert {Configuration.DEFAULT} == {each.source for each in decision.findings}
+    assert {Configuration.DEFAULT} == {
+        each.source for each in decision.findings if each.stage is not Stage.SHARED_CHANNEL
+    }

@@ -11,6 +11,7 @@ ACCESS = "/tenantry/v1.0/access"
 PARTNERS = "/policies/crossTenantAccessPolicy/partners"
 DEFAULT = "/policies/crossTenantAccessPolicy/default"
 RIGHTS_MANAGEMENT = "00000012-0000-0000-c000-000000000000"
+TEAMS = "cc15fd57-2c6c-4117-a88c-83b1d56b4bbe"  # has shared channels
 TOOL = "3b7e0f52-9a1c-4d68-8e4f-b65a2c7d9e11"
 
 Json = dict[str, Any]
@@ -57,7 +58,10 @@ def test_new_tenants_let_nobody_in_by_direct_connect_and_the_default_says_so(
 ) -> None:
     ana = source.add_user("ana")
 
-    answer = explain(installation, question(source, target, ana, mode="b2bDirectConnect"))
+    answer = explain(
+        installation,
+        question(source, target, ana, mode="b2bDirectConnect", applicationId=TEAMS),
+    )
 
     assert "blocked" == answer["decision"]
     assert {("home", "default"), ("resource", "default")} == {each[:2] for each in blocking(answer)}
@@ -162,7 +166,9 @@ def test_each_way_to_collaborate_has_settings_of_its_own(
     )
 
     decisions = {
-        mode: explain(installation, question(source, target, ana, mode=mode))["decision"]
+        mode: explain(installation, question(source, target, ana, mode=mode, applicationId=TEAMS))[
+            "decision"
+        ]
         for mode in ("b2bCollaboration", "b2bDirectConnect")
     }
 
@@ -203,7 +209,7 @@ def test_another_cloud_has_to_be_opened_and_its_tenant_added_and_never_connects_
     add_partner(source, agency, open_)
     add_partner(agency, source, open_)
     known = explain(installation, asked)
-    direct = explain(installation, {**asked, "mode": "b2bDirectConnect"})
+    direct = explain(installation, {**asked, "mode": "b2bDirectConnect", "applicationId": TEAMS})
 
     assert ["blocked", "blocked", "allowed", "blocked"] == [
         answer["decision"] for answer in (closed, unknown, known, direct)

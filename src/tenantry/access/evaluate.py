@@ -3,13 +3,17 @@
 The one evaluator: enforcement, explanation and what-if call it, so an explanation never tells
 anything but what is enforced.  Every stage is evaluated, also behind a refusal, and each finding
 names its setting; `flips.py` finds the smallest change that would flip it.  Source: behaviour
-§11, §12, contract §2.4; claims XTA-009 to XTA-041, CLD-010, CLD-011.
+§11, §12, contract §2.4; claims XTA-009 to XTA-041, CLD-010, CLD-011, DC-006, DC-008.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from tenantry.access.applications import Application
+from tenantry.access.conditional.conditions import Undertaking
+from tenantry.access.conditional.controls import Challenge, Standing
+from tenantry.access.conditional.evaluation import PersistentBrowser, Verdict, Visit, judge
 from tenantry.access.inheritance import (
     ALL_MICROSOFT_APPS,
     OFFICE_365,
@@ -34,6 +38,8 @@ class Stage(Enum):
     CLOUD = "cloud"
     HOME_OUTBOUND = "homeOutbound"
     RESOURCE_INBOUND = "resourceInbound"
+    SHARED_CHANNEL = "sharedChannel"
+    CONDITIONAL_ACCESS = "conditionalAccess"
     AUTOMATIC_CONSENT = "automaticConsent"
 
 
@@ -44,6 +50,8 @@ class Outcome(Enum):
     BLOCKED = "blocked"
     SKIPPED = "skipped"  # the consent prompt is left out
     PROMPTED = "prompted"
+    CHALLENGED = "challenged"  # something can still be done
+    REPORT_ONLY = "reportOnly"  # says what it would, and changes nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +60,6 @@ class Person:
 
     id: str
     group_ids: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
-    """What they want to use: its application id, in lower case, and the bundles it is in."""
-
-    app_id: str
-    is_microsoft: bool = False
-    is_office_365: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,40 +80,129 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one setting says."""
+    """What one setting says.
+
+    ``source`` is None where partner and default make no difference.  Of a Conditional Access
+    policy ``name`` is its display name, ``control`` what decided, and ``would_be`` what it would
+    say were it enforced, if it only reports.
+    """
 
     stage: Stage
     side: SideName
-    source: Configuration
+    source: Configuration | None
     setting: str
     outcome: Outcome
+    name: str | None = None
+    control: str | None = None
+    would_be: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessDecision:
-    """Whether access is allowed, whether a prompt asks for consent first, and why."""
+    """Whether access is allowed, whether a prompt asks for consent first, and why.
+
+    ``challenges`` must all be met before access is allowed; there are none where nothing helps.
+    ``persistent_browser`` tells whether the session must, or must not, outlive the browser.
+    """
 
     is_allowed: bool
     consent_prompt: bool
     findings: tuple[Finding, ...]
+    challenges: tuple[Challenge, ...] = ()
+    persistent_browser: PersistentBrowser | None = None
 
 
 def evaluate(
-    person: Person, application: Application, mode: Mode, home: Side, resource: Side
+    person: Person,
+    application: Application,
+    mode: Mode,
+    home: Side,
+    resource: Side,
+    *,
+    visit: Visit | None = None,
 ) -> AccessDecision:
-    """Return the decision with the findings of every stage."""
+    """Return the decision with the findings of every stage.
+
+    Without a *visit* Conditional Access is not asked: nobody signs in.
+    """
+    verdicts = _verdicts(application, visit)
     findings = (
         *_clouds(mode, home, resource),
         *_lists(Stage.HOME_OUTBOUND, SideName.HOME, home.setting, person, application),
         *_lists(Stage.RESOURCE_INBOUND, SideName.RESOURCE, resource.setting, person, application),
+        *_shared_channel(mode, application),
+        *(_finding(verdict, visit) for verdict in verdicts),
         *_consents(home, resource),
     )
+    return _decision(findings, verdicts)
+
+
+def evaluate_own(application: Application, visit: Visit) -> AccessDecision:
+    """Return the decision on somebody of the resource tenant itself: only its conditions count."""
+    verdicts = _verdicts(application, visit)
+    return _decision(tuple(_finding(verdict, visit) for verdict in verdicts), verdicts)
+
+
+def _decision(findings: tuple[Finding, ...], verdicts: Sequence[Verdict]) -> AccessDecision:
     outcomes = {finding.outcome for finding in findings}
+    is_blocked = Outcome.BLOCKED in outcomes
+    is_challenged = Outcome.CHALLENGED in outcomes
+    enforced = [verdict for verdict in verdicts if verdict.policy.is_enforced]
+    browser = {verdict.policy.persistent_browser for verdict in enforced}
+    challenges = [challenge for verdict in enforced for challenge in verdict.challenges]
     return AccessDecision(
-        is_allowed=Outcome.BLOCKED not in outcomes,
+        is_allowed=not is_blocked and not is_challenged,
         consent_prompt=Outcome.PROMPTED in outcomes,
         findings=findings,
+        challenges=() if is_blocked else tuple(dict.fromkeys(challenges)),
+        persistent_browser=next((each for each in ("never", "always") if each in browser), None),
     )
+
+
+def _verdicts(application: Application, visit: Visit | None) -> Sequence[Verdict]:
+    if visit is None or not visit.policies:
+        return ()
+    undertaking = Undertaking(
+        application=application,
+        user_action=visit.user_action,
+        contexts=visit.contexts,
+        client=visit.client,
+    )
+    return tuple(judge(visit, undertaking))
+
+
+_OUTCOMES = {
+    Standing.MET: Outcome.ALLOWED,
+    Standing.OPEN: Outcome.CHALLENGED,
+    Standing.REFUSED: Outcome.BLOCKED,
+}
+
+
+def _finding(verdict: Verdict, visit: Visit | None) -> Finding:
+    policy, outcome = verdict.policy, _OUTCOMES[verdict.standing]
+    trust = visit.visitor.trust if verdict.trusts and visit is not None else None
+    return Finding(
+        stage=Stage.CONDITIONAL_ACCESS,
+        side=SideName.RESOURCE,
+        source=trust.source if trust is not None else None,
+        setting=f"conditionalAccess/policies/{policy.id}",
+        name=policy.display_name,
+        control=verdict.control,
+        outcome=outcome if policy.is_enforced else Outcome.REPORT_ONLY,
+        would_be=None if policy.is_enforced else outcome,
+    )
+
+
+def _shared_channel(mode: Mode, application: Application) -> Iterator[Finding]:
+    """Yield whether direct connect may reach the application: shared channels only (DC-006)."""
+    if mode is Mode.DIRECT_CONNECT:
+        yield Finding(
+            stage=Stage.SHARED_CHANNEL,
+            side=SideName.RESOURCE,
+            source=None,
+            setting="servicePrincipal.tags",
+            outcome=_outcome(is_allowed=application.connects_directly),
+        )
 
 
 def admits_person(people: TargetList, person: Person) -> bool:

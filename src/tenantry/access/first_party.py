@@ -21,3 +21,8 @@ def is_office_365(app_id: str) -> bool:
 def is_microsoft(app_id: str) -> bool:
     """Return whether `AllMicrosoftApps` in a list covers the application."""
     return app_id.lower() in _MICROSOFT
+
+
+def is_shared_channel(app_id: str) -> bool:
+    """Return whether the application has shared channels, which direct connect is for (DC-006)."""
+    return app_id.lower() == TEAMS

@@ -6,17 +6,22 @@ change is one of the configuration for this partner: the default would concern a
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from tenantry.access.applications import DIRECT_CONNECT_TAG, Application
+from tenantry.access.conditional.evaluation import Visit
+from tenantry.access.conditional.trying import tried_conditions
+from tenantry.access.edits import Edit
 from tenantry.access.evaluate import (
-    Application,
+    AccessDecision,
     Finding,
+    Outcome,
     Person,
     Side,
     SideName,
     Stage,
     evaluate,
 )
+from tenantry.access.first_party import is_shared_channel
 from tenantry.access.inheritance import (
     Configuration,
     EffectiveSetting,
@@ -25,79 +30,117 @@ from tenantry.access.inheritance import (
 )
 from tenantry.access.policy import AccessType
 
-Change = Literal["add", "remove", "set"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """One change of one setting.  ``values`` are what is added, removed or set."""
-
-    change: Change
-    path: str
-    values: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """Return the change for people."""
-        values = ", ".join(f"`{value}`" for value in self.values)
-        if self.change == "set":
-            return f"set `{self.path}` to {values}"
-        preposition = "to" if self.change == "add" else "from"
-        return f"{self.change} {values} {preposition} `{self.path}`"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flip:
-    """The edits that belong together, all in one tenant's configuration for the other."""
+    """The edits that belong together, all in one tenant.
+
+    They are in its configuration for the other one, unless ``of_partner`` is false.
+    """
 
     side: SideName
     edits: tuple[Edit, ...]
+    of_partner: bool = True
 
     @property
     def text(self) -> str:
         """Return the flip as a sentence for people."""
         edits = " and ".join(edit.text for edit in self.edits)
-        return f"{edits}, in the {self.side.value} tenant's configuration for the partner"
+        place = "'s configuration for the partner" if self.of_partner else ""
+        return f"{edits}, in the {self.side.value} tenant{place}"
 
 
-def find_flip(
-    finding: Finding,
-    person: Person,
-    application: Application,
-    mode: Mode,
-    sides: tuple[Side, Side],
-) -> Flip | None:
-    """Return the smallest change that turns *finding* around; *sides* are home and resource.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Everything that the evaluator is asked about."""
+
+    person: Person
+    application: Application
+    mode: Mode
+    home: Side
+    resource: Side
+    visit: Visit | None = None
+
+    def decide(self) -> AccessDecision:
+        """Return what the evaluator says."""
+        return evaluate(
+            self.person,
+            self.application,
+            self.mode,
+            self.home,
+            self.resource,
+            visit=self.visit,
+        )
+
+
+def find_flip(finding: Finding, asked: Asked) -> Flip | None:
+    """Return the smallest change that turns *finding* around.
 
     None where no setting would: direct connect does not cross clouds.
     """
-    home, resource = sides
-    at_home = finding.side is SideName.HOME
-    side, other = (home, resource) if at_home else (resource, home)
-    for flip, changed in _candidates(finding, person, application, side, other):
-        tried = (changed, resource) if at_home else (home, changed)
-        decision = evaluate(person, application, mode, *tried)
-        key = (finding.stage, finding.side, finding.setting)
-        for after in decision.findings:
-            if (after.stage, after.side, after.setting) == key:
-                if after.outcome is not finding.outcome:
-                    return flip
-                break
+    for flip, changed in _candidates(finding, asked):
+        if _is_turned(finding, changed.decide()):
+            return flip
     return None
 
 
-def _candidates(
-    finding: Finding, person: Person, application: Application, side: Side, other: Side
-) -> Iterator[tuple[Flip, Side]]:
+def _is_turned(finding: Finding, decision: AccessDecision) -> bool:
+    """Return whether the finding is another one now, for the better where it kept somebody out."""
+    key = (finding.stage, finding.side, finding.setting)
+    for after in decision.findings:
+        if (after.stage, after.side, after.setting) == key:
+            if finding.outcome is Outcome.CHALLENGED:
+                return after.outcome is Outcome.ALLOWED
+            return after.outcome is not finding.outcome
+    return finding.outcome is not Outcome.ALLOWED
+
+
+def _candidates(finding: Finding, asked: Asked) -> Iterator[tuple[Flip, Asked]]:
+    match finding.stage:
+        case Stage.CONDITIONAL_ACCESS:
+            yield from _conditions(finding, asked)
+        case Stage.SHARED_CHANNEL:
+            yield from _shared_channel(asked)
+        case _:
+            yield from _settings(finding, asked)
+
+
+def _settings(finding: Finding, asked: Asked) -> Iterator[tuple[Flip, Asked]]:
+    """Yield changes of the side that the finding is about."""
+    at_home = finding.side is SideName.HOME
+    side, other = (asked.home, asked.resource) if at_home else (asked.resource, asked.home)
     match finding.stage:
         case Stage.CLOUD:
             changes = _clouds(side, other)
         case Stage.AUTOMATIC_CONSENT:
             changes = _consent(side)
         case _:
-            changes = _lists(finding, person, application, side)
+            changes = _lists(finding, asked.person, asked.application, side)
     for edits, changed in changes:
-        yield Flip(side=finding.side, edits=edits), changed
+        tried = replace(asked, home=changed) if at_home else replace(asked, resource=changed)
+        yield Flip(side=finding.side, edits=edits), tried
+
+
+def _conditions(finding: Finding, asked: Asked) -> Iterator[tuple[Flip, Asked]]:
+    if asked.visit is None:
+        return
+    for edit, of_partner, visit in tried_conditions(finding.setting, asked.visit):
+        flip = Flip(side=finding.side, edits=(edit,), of_partner=of_partner)
+        yield flip, replace(asked, visit=visit)
+
+
+def _shared_channel(asked: Asked) -> Iterator[tuple[Flip, Asked]]:
+    application = asked.application
+    if is_shared_channel(application.app_id):
+        return
+    edit = Edit(
+        change="remove" if application.connects_directly else "add",
+        path="servicePrincipal.tags",
+        values=(DIRECT_CONNECT_TAG,),
+    )
+    changed = replace(application, connects_directly=not application.connects_directly)
+    flip = Flip(side=SideName.RESOURCE, edits=(edit,), of_partner=False)
+    yield flip, replace(asked, application=changed)
 
 
 def _clouds(side: Side, other: Side) -> Iterator[tuple[tuple[Edit, ...], Side]]:

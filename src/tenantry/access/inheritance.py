@@ -100,6 +100,31 @@ def effective_consent(partner: Partner | None, direction: Direction) -> Effectiv
     return EffectiveFlag(path, Configuration.PARTNER, value)
 
 
+@dataclass(frozen=True, slots=True)
+class EffectiveTrust:
+    """Which claims of the home tenant count, and which configuration says so."""
+
+    source: Configuration
+    mfa: bool = False
+    compliant_device: bool = False
+    hybrid_joined_device: bool = False
+
+
+def effective_trust(default: DefaultSettings, partner: Partner | None) -> EffectiveTrust:
+    """Return what is trusted; a partner that says something says all of it (behaviour §11)."""
+    source, given = Configuration.DEFAULT, default.inbound_trust
+    if partner is not None and partner.inbound_trust is not None:
+        source, given = Configuration.PARTNER, partner.inbound_trust
+    if given is None:
+        return EffectiveTrust(source)
+    return EffectiveTrust(
+        source,
+        mfa=given.is_mfa_accepted is True,
+        compliant_device=given.is_compliant_device_accepted is True,
+        hybrid_joined_device=given.is_hybrid_azure_ad_joined_device_accepted is True,
+    )
+
+
 def _list(default: DefaultSettings, partner: Partner | None, name: str, half: str) -> TargetList:
     """Return the list *half* of the setting *name*; what nobody says is the system's default."""
     for source, settings in (

@@ -1,13 +1,20 @@
 """`tenantry explain`: may this person use that application of another tenant, and why?"""
 
 from collections.abc import Mapping
+from typing import get_args
 
 import click
 import msgspec
 from rich.text import Text
 
 from tenantry.access.inheritance import Mode
-from tenantry.access.operations.explaining import AccessQuestion, Explanation, explain as decide
+from tenantry.access.operations.explaining import (
+    AccessQuestion,
+    DeviceKind,
+    Explanation,
+    MultifactorPlace,
+    explain as decide,
+)
 from tenantry.actor import operator
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, console, output_option, print_json, print_rows
@@ -25,13 +32,28 @@ class FindingRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     setting: str | None
     outcome: str
     flip: str | None
+    name: str | None
+    control: str | None
+    would_be: str | None
 
 
-_STYLES: Mapping[str, str] = {"blocked": "bold red", "prompted": "yellow"}
+def _saying(row: FindingRow) -> str:
+    """Return the setting with the configuration it is in, or the policy with what it asks."""
+    if row.name is not None:
+        return f"{row.name}: {row.control}" if row.control else row.name
+    return f"{row.source}: {row.setting}" if row.source else str(row.setting)
+
+
+_STYLES: Mapping[str, str] = {
+    "blocked": "bold red",
+    "challenged": "yellow",
+    "prompted": "yellow",
+    "reportOnly": "dim",
+}
 _COLUMNS: Columns[FindingRow] = {
     "Stage": lambda row: row.stage,
     "Side": lambda row: row.side,
-    "Says": lambda row: f"{row.source}: {row.setting}",
+    "Says": _saying,
     "Outcome": lambda row: Text(row.outcome, style=_STYLES.get(row.outcome, "green")),
     "To turn it around": lambda row: row.flip or "no setting would",
 }
@@ -49,12 +71,28 @@ _COLUMNS: Columns[FindingRow] = {
     show_default=True,
     help="The way to work in the other tenant.",
 )
+@click.option(
+    "--mfa",
+    type=click.Choice(get_args(MultifactorPlace)),
+    default="none",
+    show_default=True,
+    help="Where multifactor authentication was done.",
+)
+@click.option(
+    "--device",
+    type=click.Choice(get_args(DeviceKind)),
+    default="none",
+    show_default=True,
+    help="What the home tenant says of the device.",
+)
 @output_option
 @installation_options
 def explain(
     settings: Settings,
     /,
     output: OutputForm,
+    mfa: MultifactorPlace,
+    device: DeviceKind,
     **asked: str,
 ) -> None:
     """Say who may come in across tenants, and why.
@@ -71,13 +109,15 @@ def explain(
             resource_tenant_id=tenants.get(asked["resource"])["id"],
             application_id=asked["application_id"],
             mode=Mode(asked["mode"]),
+            mfa=mfa,
+            device=device,
         )
         explanation = decide(reading, operator(""), question)
     _print(output, explanation)
 
 
 def _print(output: OutputForm, explanation: Explanation) -> None:
-    decision = "allowed" if explanation.is_allowed else "blocked"
+    decision = explanation.outcome.value
     rows = [
         FindingRow(
             stage=told.stage.value,
@@ -86,6 +126,9 @@ def _print(output: OutputForm, explanation: Explanation) -> None:
             setting=told.setting,
             outcome=told.outcome.value,
             flip=told.flip,
+            name=told.name,
+            control=told.control,
+            would_be=told.would_be.value if told.would_be else None,
         )
         for told in explanation.findings
     ]

@@ -7,13 +7,12 @@ from typing import Any
 
 import msgspec
 
+from tenantry.directory.users import USER_OF_ANOTHER_TENANT
 from tenantry.identifiers import net_id
 
 CREATION_TYPE = "Invitation"
 PENDING = "PendingAcceptance"
 ACCEPTED = "Accepted"
-
-_USER_OF_ANOTHER_TENANT = 5
 
 
 class HomeUser(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +36,7 @@ def alternative_security_id(stable_id: str) -> str:
 
     The leading number is the kind of identifier: 5 is a user of another tenant.
     """
-    return f"{_USER_OF_ANOTHER_TENANT}:{stable_id}"
+    return f"{USER_OF_ANOTHER_TENANT}:{stable_id}"
 
 
 def identity_of(user_id: str) -> str:

@@ -25,6 +25,8 @@ from tenantry.errors import InvalidValueError
 MEMBER, GUEST = "Member", "Guest"
 INVITATION = "Invitation"
 EXTERNAL_ISSUER = "ExternalAzureAD"
+USER_OF_ANOTHER_TENANT = 5
+"""The kind of an alternative security id that says so (behaviour §4)."""
 
 _PRINCIPAL_NAME = text(
     1024,

@@ -1,10 +1,11 @@
 """Explaining access across tenants: who may come in, why, and what a draft policy would change."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
 
-from tenantry.access.evaluate import SideName
+from tenantry.access.evaluate import Outcome, SideName
 from tenantry.access.inheritance import Mode
 from tenantry.access.operations.explaining import (
     AccessQuestion,
@@ -21,7 +22,7 @@ class AccessRequest(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown
 
     ``user`` is an id or sign-in name in the home tenant; the resource tenant's administrators
     name their external user.  ``mfa`` says where multifactor authentication was done, ``device``
-    what is known of the device; no policy asks for either yet.
+    what the home tenant says of the device.
     """
 
     user: str
@@ -48,7 +49,11 @@ class WhatIfRequest(AccessRequest, rename="camel", kw_only=True, forbid_unknown_
 
 
 class FindingObject(msgspec.Struct, rename="camel", kw_only=True):
-    """What one setting says, and the smallest change that would turn it around."""
+    """What one setting says, and the smallest change that would turn it around.
+
+    Of a Conditional Access policy: its name, the control that decided, and what a policy that
+    only reports would say.
+    """
 
     stage: str
     side: str
@@ -56,12 +61,18 @@ class FindingObject(msgspec.Struct, rename="camel", kw_only=True):
     setting: str | None
     outcome: str
     flip: str | None
+    name: str | None
+    control: str | None
+    would_be: str | None
 
 
 class DecisionObject(msgspec.Struct, rename="camel", kw_only=True):
-    """Whether access is allowed, whether a prompt asks for consent first, and every finding."""
+    """Whether access is allowed, whether a prompt asks for consent first, and every finding.
 
-    decision: Literal["allowed", "blocked"]
+    It is `challenged` where something can still be done, multifactor authentication for one.
+    """
+
+    decision: Literal["allowed", "challenged", "blocked"]
     consent_prompt: bool
     findings: list[FindingObject]
 
@@ -97,6 +108,8 @@ def _question(
         resource_tenant_id=body.resource_tenant_id.lower(),
         application_id=body.application_id,
         mode=Mode(body.mode),
+        mfa=body.mfa,
+        device=body.device,
         drafts=drafts or {},
     )
 
@@ -108,10 +121,17 @@ def _decided(call: NativeCall, question: AccessQuestion) -> DecisionObject:
 
 def _object(explanation: Explanation) -> DecisionObject:
     return DecisionObject(
-        decision="allowed" if explanation.is_allowed else "blocked",
+        decision=_DECISIONS[explanation.outcome],
         consent_prompt=explanation.consent_prompt,
         findings=[_finding(each) for each in explanation.findings],
     )
+
+
+_DECISIONS: Mapping[Outcome, Literal["allowed", "challenged", "blocked"]] = {
+    Outcome.ALLOWED: "allowed",
+    Outcome.CHALLENGED: "challenged",
+    Outcome.BLOCKED: "blocked",
+}
 
 
 def _finding(told: ExplainedFinding) -> FindingObject:
@@ -122,4 +142,7 @@ def _finding(told: ExplainedFinding) -> FindingObject:
         setting=told.setting,
         outcome=told.outcome.value,
         flip=told.flip,
+        name=told.name,
+        control=told.control,
+        would_be=told.would_be.value if told.would_be is not None else None,
     )

@@ -7,37 +7,36 @@ settings of two tenants; what a tenant's own actor may see of the other side is 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from tenantry.access import store
-from tenantry.access.clouds import CLOUD_OF_ENDPOINT
-from tenantry.access.drafts import Document, drafted_default, drafted_partner
+from tenantry.access.conditional.controls import Visitor
+from tenantry.access.conditional.evaluation import Visit
+from tenantry.access.conditional.proofs import PASSWORD, DeviceState, MethodProof, Proof
+from tenantry.access.drafts import Document
 from tenantry.access.evaluate import (
-    Application,
+    AccessDecision,
     Finding,
     Outcome,
-    Person,
-    Side,
     SideName,
     Stage,
-    evaluate,
 )
-from tenantry.access.first_party import is_microsoft, is_office_365
-from tenantry.access.flips import Flip, find_flip
-from tenantry.access.inheritance import (
-    Configuration,
-    Direction,
-    Mode,
-    effective_consent,
-    effective_setting,
-)
+from tenantry.access.flips import Asked, Flip, find_flip
+from tenantry.access.inheritance import Configuration, Direction, Mode
 from tenantry.access.operations.authorization import READ
-from tenantry.access.policy import Partner
+from tenantry.access.operations.loading import (
+    load_application,
+    load_person,
+    load_policies,
+    load_settings,
+    load_visiting_account,
+)
 from tenantry.actor import Actor, ActorKind
 from tenantry.directory.operations.lookups import not_found, require_user
-from tenantry.directory.stores import memberships, tenants
-from tenantry.directory.values import Record
-from tenantry.errors import InvalidValueError, NotFoundError, NotPermittedError
+from tenantry.errors import InvalidValueError, NotPermittedError
 from tenantry.storage.unit_of_work import Reading
+
+MultifactorPlace = Literal["home", "resource", "none"]
+DeviceKind = Literal["compliant", "hybridJoined", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,8 @@ class AccessQuestion:
 
     ``user`` is the id or sign-in name in the home tenant; for an administrator of the resource
     tenant, who does not see that, of the external user there.  ``drafts`` are policies to try:
-    per side, under `default` and `partner`, what a PATCH would be sent.
+    per side, under `default` and `partner`, what a PATCH would be sent.  ``mfa`` says where
+    multifactor authentication was done, ``device`` what the home tenant says of the device.
     """
 
     user: str
@@ -54,6 +54,8 @@ class AccessQuestion:
     resource_tenant_id: str
     application_id: str
     mode: Mode
+    mfa: MultifactorPlace = "none"
+    device: DeviceKind = "none"
     drafts: Mapping[SideName, Mapping[str, Document]] = field(default_factory=dict)
 
 
@@ -70,13 +72,19 @@ class ExplainedFinding:
     source: Configuration | None = None
     setting: str | None = None
     flip: str | None = None
+    name: str | None = None
+    control: str | None = None
+    would_be: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """A decision and its findings, as far as the asking actor may see them."""
+    """A decision and its findings, as far as the asking actor may see them.
 
-    is_allowed: bool
+    ``outcome`` is allowed, blocked or challenged: allowed once the challenges are met.
+    """
+
+    outcome: Outcome
     consent_prompt: bool
     findings: tuple[ExplainedFinding, ...]
 
@@ -90,26 +98,66 @@ def explain(reading: Reading, actor: Actor, question: AccessQuestion) -> Explana
         InvalidValueError: The tenants are the same, or a draft breaks a rule.
     """
     _authorize(actor, question)
-    person = _person(reading, actor, question)
-    application = Application(
-        app_id=question.application_id.lower(),
-        is_microsoft=is_microsoft(question.application_id),
-        is_office_365=is_office_365(question.application_id),
+    user_id = _home_user_id(reading, actor, question)
+    home, resource = question.home_tenant_id, question.resource_tenant_id
+    of_home = load_settings(reading, home, resource, question.drafts.get(SideName.HOME, {}))
+    of_resource = load_settings(reading, resource, home, question.drafts.get(SideName.RESOURCE, {}))
+    visitor = Visitor(
+        tenant_id=resource,
+        account=load_visiting_account(reading, of_resource, home, user_id, question.mode),
+        proof=_proof(reading, question),
+        trust=of_resource.trust,
     )
-    sides = _side(reading, question, SideName.HOME), _side(reading, question, SideName.RESOURCE)
-    decision = evaluate(person, application, question.mode, *sides)
+    asked = Asked(
+        person=load_person(reading, home, user_id),
+        application=load_application(reading, resource, question.application_id),
+        mode=question.mode,
+        home=of_home.side(question.mode, Direction.OUTBOUND),
+        resource=of_resource.side(question.mode, Direction.INBOUND),
+        visit=Visit(visitor=visitor, policies=load_policies(reading, resource), now=reading.now),
+    )
+    decision = asked.decide()
     findings: list[ExplainedFinding] = []
     for finding in decision.findings:
         if _sees(actor, question, finding.side):
-            flip = find_flip(finding, person, application, question.mode, sides)
+            flip = find_flip(finding, asked)
             findings.append(_shown(finding, flip))
         else:
             _hide(finding, findings)
     return Explanation(
-        is_allowed=decision.is_allowed,
+        outcome=_outcome(decision),
         consent_prompt=decision.consent_prompt,
         findings=tuple(findings),
     )
+
+
+def _outcome(decision: AccessDecision) -> Outcome:
+    if decision.is_allowed:
+        return Outcome.ALLOWED
+    return Outcome.CHALLENGED if decision.challenges else Outcome.BLOCKED
+
+
+def _proof(reading: Reading, question: AccessQuestion) -> Proof:
+    """Return what the session of the question would have proved, just now."""
+    home, places = question.home_tenant_id, {"home": question.home_tenant_id}
+    methods = [(PASSWORD, home)]
+    if question.mfa != "none":
+        methods.append((_SECOND, places.get(question.mfa, question.resource_tenant_id)))
+    device = DeviceState(
+        tenant_id=home,
+        is_compliant=question.device == "compliant",
+        is_hybrid_joined=question.device == "hybridJoined",
+    )
+    return Proof(
+        methods=tuple(
+            MethodProof(method=method, tenant_id=tenant_id, at=reading.now)
+            for method, tenant_id in methods
+        ),
+        device=None if question.device == "none" else device,
+    )
+
+
+_SECOND = "softwareOath"  # what every tenant accepts of every other one
 
 
 def _shown(finding: Finding, flip: Flip | None) -> ExplainedFinding:
@@ -120,18 +168,26 @@ def _shown(finding: Finding, flip: Flip | None) -> ExplainedFinding:
         source=finding.source,
         setting=finding.setting,
         flip=flip.text if flip is not None else None,
+        name=finding.name,
+        control=finding.control,
+        would_be=finding.would_be,
     )
 
 
 def _hide(finding: Finding, told: list[ExplainedFinding]) -> None:
     """Add to what is *told* only the outcome of the finding's stage, refusal before consent."""
+    if finding.outcome is Outcome.REPORT_ONLY:
+        return
     last = told[-1] if told else None
     if last is None or (last.stage, last.side) != (finding.stage, finding.side):
         told.append(
             ExplainedFinding(stage=finding.stage, side=finding.side, outcome=finding.outcome)
         )
-    elif finding.outcome is Outcome.BLOCKED:
-        told[-1] = replace(last, outcome=Outcome.BLOCKED)
+    elif last.outcome is not Outcome.BLOCKED and finding.outcome in _WORSE:
+        told[-1] = replace(last, outcome=finding.outcome)
+
+
+_WORSE = frozenset({Outcome.BLOCKED, Outcome.CHALLENGED})
 
 
 def _authorize(actor: Actor, question: AccessQuestion) -> None:
@@ -154,38 +210,12 @@ def _sees(actor: Actor, question: AccessQuestion, side: SideName) -> bool:
     return actor.kind is ActorKind.OPERATOR or actor.tenant_id == own
 
 
-def _person(reading: Reading, actor: Actor, question: AccessQuestion) -> Person:
+def _home_user_id(reading: Reading, actor: Actor, question: AccessQuestion) -> str:
     home_user_id = question.user
     if not _sees(actor, question, SideName.HOME):
         external = require_user(reading, question.resource_tenant_id, question.user)
         if external["home_tenant_id"] != question.home_tenant_id:
             raise not_found(question.user)
         home_user_id = external["home_user_id"]
-    user: Record = require_user(reading, question.home_tenant_id, home_user_id)
-    groups = memberships.list_group_ids_above(reading, question.home_tenant_id, user["id"])
-    return Person(id=user["id"], group_ids=frozenset(groups))
-
-
-def _side(reading: Reading, question: AccessQuestion, name: SideName) -> Side:
-    """Return one tenant's side, with its draft if the question has one."""
-    pair = (question.home_tenant_id, question.resource_tenant_id)
-    own, other = pair if name is SideName.HOME else pair[::-1]
-    direction = Direction.OUTBOUND if name is SideName.HOME else Direction.INBOUND
-    tenant = tenants.find(reading, own)
-    if tenant is None:
-        raise NotFoundError(f"tenant `{own}` does not exist", object_id=own)
-    clouds, default = store.get_policy(reading, own)
-    partner = store.find_partner(reading, own, other)
-    draft = question.drafts.get(name, {})
-    if "default" in draft:
-        default = drafted_default(default, draft["default"])
-    if "partner" in draft:
-        partner = drafted_partner(partner or Partner(partner_tenant_id=other), draft["partner"])
-    return Side(
-        tenant_id=own,
-        cloud=tenant["cloud"],
-        setting=effective_setting(default, partner, question.mode, direction),
-        consent=effective_consent(partner, direction),
-        has_partner=partner is not None,
-        open_clouds=frozenset(CLOUD_OF_ENDPOINT[each] for each in clouds.allowed_cloud_endpoints),
-    )
+    found: str = require_user(reading, question.home_tenant_id, home_user_id)["id"]
+    return found

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, delete, exists, func, literal, select, update
 
 from tenantry.directory.stores.objects import USERS
+from tenantry.directory.users import USER_OF_ANOTHER_TENANT
 from tenantry.directory.values import Record
+from tenantry.identifiers import net_id
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import invitations, users
@@ -21,6 +23,22 @@ def find_by_principal_name(
     """Return the live user with this sign-in name, in any casing."""
     key = fold(user_principal_name)
     return USERS.find_where(reading, tenant_id, _users.user_principal_name_key == key)
+
+
+def find_external(
+    reading: Reading, tenant_id: str, home_tenant_id: str, home_user_id: str
+) -> Record | None:
+    """Return the live external user that a user of another tenant is here.
+
+    Looked up by the identity, which is indexed, and told apart by the home.
+    """
+    return USERS.find_where(
+        reading,
+        tenant_id,
+        _users.alternative_security_id == f"{USER_OF_ANOTHER_TENANT}:{net_id(home_user_id)}",
+        _users.home_tenant_id == home_tenant_id,
+        _users.home_user_id == home_user_id,
+    )
 
 
 def is_domain_used(reading: Reading, tenant_id: str, domain: str) -> bool:

@@ -3,6 +3,7 @@
 from tenantry.storage.tables.access import (
     access_policies,
     authorization_policies,
+    conditional_access_policies,
     identity_synchronizations,
     partners,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "applications",
     "authorization_policies",
     "changes",
+    "conditional_access_policies",
     "contacts",
     "directory_audits",
     "directory_role_assignments",

@@ -44,3 +44,17 @@ authorization_policies = Table(
     text("allow_invites_from", required=True),
     **TABLE_OPTIONS,
 )
+
+conditional_access_policies = Table(
+    "conditional_access_policies",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("display_name", required=True),
+    text("state", required=True),
+    text("document", required=True),  # JSON: the policy as on the wire
+    text("created_at", required=True),
+    text("modified_at"),
+    text("deleted_at"),  # set while it can be restored
+    **TABLE_OPTIONS,
+)

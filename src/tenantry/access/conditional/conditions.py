@@ -1,0 +1,145 @@
+"""Whom and what a policy is about, compiled into sets.
+
+Source: contract §6.11, behaviour §12.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from tenantry.access.applications import Application
+
+REGISTER_SECURITY = "urn:user:registersecurityinfo"
+
+
+class UserCategory(Enum):
+    """What somebody is to the resource tenant, by the contract's names."""
+
+    INTERNAL_MEMBER = "internalMember"  # ours: the contract names only guests and external users
+    INTERNAL_GUEST = "internalGuest"
+    COLLABORATION_GUEST = "b2bCollaborationGuest"
+    COLLABORATION_MEMBER = "b2bCollaborationMember"
+    DIRECT_CONNECT = "b2bDirectConnectUser"
+    OTHER_EXTERNAL = "otherExternalUser"
+    SERVICE_PROVIDER = "serviceProvider"
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether the resource tenant itself authenticates such people."""
+        return self in _INTERNAL
+
+
+_INTERNAL = frozenset({UserCategory.INTERNAL_MEMBER, UserCategory.INTERNAL_GUEST})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Who signs in, as the resource tenant knows them.
+
+    ``id``, ``group_ids`` and ``role_ids`` are those of the resource tenant; who connects directly
+    has none.
+    """
+
+    category: UserCategory
+    home_tenant_id: str
+    id: str = ""
+    group_ids: frozenset[str] = frozenset()
+    role_ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalPeople:
+    """Guests and external users of some kinds; ``tenant_ids`` None means all tenants."""
+
+    categories: frozenset[UserCategory]
+    tenant_ids: frozenset[str] | None = None
+
+    def names(self, account: Account) -> bool:
+        """Return whether the account is one of them."""
+        if account.category not in self.categories:
+            return False
+        return self.tenant_ids is None or account.home_tenant_id in self.tenant_ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """A list of people; ``external`` are those of the list's guests and external users."""
+
+    everybody: bool = False
+    ids: frozenset[str] = frozenset()
+    group_ids: frozenset[str] = frozenset()
+    role_ids: frozenset[str] = frozenset()
+    external: tuple[ExternalPeople, ...] = ()
+
+    def names(self, account: Account) -> bool:
+        """Return whether the account is on the list."""
+        return (
+            self.everybody
+            or account.id in self.ids
+            or not self.group_ids.isdisjoint(account.group_ids)
+            or not self.role_ids.isdisjoint(account.role_ids)
+            or (bool(self.external) and any(each.names(account) for each in self.external))
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applications:
+    """A list of applications."""
+
+    everything: bool = False
+    office_365: bool = False
+    app_ids: frozenset[str] = frozenset()
+
+    def names(self, application: Application) -> bool:
+        """Return whether the application is on the list."""
+        return (
+            self.everything
+            or application.app_id in self.app_ids
+            or (self.office_365 and application.is_office_365)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undertaking:
+    """What somebody is about to do: use an application, or an action of their own account.
+
+    ``contexts`` are the authentication contexts that the application asks for, ``client`` how
+    they come: `browser` or `mobileAppsAndDesktopClients`.
+    """
+
+    application: Application
+    user_action: str | None = None
+    contexts: frozenset[str] = frozenset()
+    client: str = "browser"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """When a policy applies; ``clients`` None means however they come."""
+
+    people: People
+    excluded_people: People = People()
+    applications: Applications = Applications()
+    excluded_applications: Applications = Applications()
+    user_actions: frozenset[str] = frozenset()
+    contexts: frozenset[str] = frozenset()
+    clients: frozenset[str] | None = None
+
+    def meet(self, account: Account, undertaking: Undertaking) -> bool:
+        """Return whether the policy applies; an exclusion outweighs every inclusion."""
+        return (
+            self._cover(undertaking)
+            and self.people.names(account)
+            and not self.excluded_people.names(account)
+        )
+
+    def _cover(self, undertaking: Undertaking) -> bool:
+        if self.clients is not None and undertaking.client not in self.clients:
+            return False
+        if undertaking.user_action is not None:
+            return undertaking.user_action in self.user_actions
+        if not self.contexts.isdisjoint(undertaking.contexts):
+            return True
+        application = undertaking.application
+        return self.applications.names(application) and not self.excluded_applications.names(
+            application
+        )

@@ -1,0 +1,81 @@
+"""What a person proved by signing in: methods, where and when, and the device used.
+
+Methods have the names of Graph's `authenticationMethodModes`.  Source: behaviour §12.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+PASSWORD = "password"  # noqa: S105  # the name of a method
+
+PRIMARY = frozenset(
+    {
+        PASSWORD,
+        "deviceBasedPush",
+        "email",
+        "fido2",
+        "temporaryAccessPassMultiUse",
+        "temporaryAccessPassOneTime",
+        "windowsHelloForBusiness",
+        "x509CertificateMultiFactor",
+        "x509CertificateSingleFactor",
+    }
+)
+"""What can begin a sign-in; the rest comes second."""
+
+OF_HOME = frozenset(
+    {
+        PASSWORD,
+        "deviceBasedPush",
+        "fido2",
+        "hardwareOath",
+        "microsoftAuthenticatorPush",
+        "sms",
+        "softwareOath",
+        "voice",
+        "windowsHelloForBusiness",
+        "x509CertificateMultiFactor",
+        "x509CertificateSingleFactor",
+    }
+)
+"""What counts of an external user's home."""
+
+OF_RESOURCE = frozenset({"microsoftAuthenticatorPush", "sms", "softwareOath", "voice"})
+"""What an external user can do in the resource tenant, after signing in at home."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodProof:
+    """A method that was used, in which tenant, and when."""
+
+    method: str
+    tenant_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceState:
+    """A device that proved itself, and what the tenant that manages it says of it."""
+
+    tenant_id: str
+    device_id: str = ""
+    is_compliant: bool = False
+    is_hybrid_joined: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Everything a session has proved."""
+
+    methods: tuple[MethodProof, ...] = ()
+    device: DeviceState | None = None
+
+    def methods_at(self, tenant_id: str, since: datetime | None) -> frozenset[str]:
+        """Return the methods used in the tenant, not before *since* if it is given."""
+        return frozenset(
+            [
+                each.method
+                for each in self.methods
+                if each.tenant_id == tenant_id and (since is None or each.at >= since)
+            ]
+        )

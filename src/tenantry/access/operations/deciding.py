@@ -1,0 +1,81 @@
+"""Deciding a sign-in: the one question that enforcement asks of both tenants' settings."""
+
+from dataclasses import dataclass, field
+
+from tenantry.access.conditional.conditions import Account
+from tenantry.access.conditional.controls import Visitor
+from tenantry.access.conditional.evaluation import Visit
+from tenantry.access.conditional.proofs import Proof
+from tenantry.access.evaluate import AccessDecision, evaluate, evaluate_own
+from tenantry.access.inheritance import Configuration, Direction, EffectiveTrust, Mode
+from tenantry.access.operations.loading import (
+    load_application,
+    load_both,
+    load_own_account,
+    load_person,
+    load_policies,
+    load_visiting_account,
+)
+from tenantry.directory.operations.lookups import require_user
+from tenantry.storage.unit_of_work import Reading
+
+_TRUSTS_NOTHING = EffectiveTrust(Configuration.DEFAULT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInQuestion:
+    """May the user of the home tenant have a token for the application in the resource tenant?
+
+    ``user_id`` is the object id in the home tenant, also of somebody who has a user object in
+    the resource tenant.  ``proof`` is what the session has proved.  ``user_action`` and
+    ``contexts`` are what the application is used for, ``client`` is how they come.
+    """
+
+    user_id: str
+    home_tenant_id: str
+    resource_tenant_id: str
+    application_id: str
+    mode: Mode = Mode.COLLABORATION
+    proof: Proof = field(default_factory=Proof)
+    user_action: str | None = None
+    contexts: frozenset[str] = frozenset()
+    client: str = "browser"
+
+
+def decide_access(reading: Reading, question: SignInQuestion) -> AccessDecision:
+    """Return the decision; within one tenant its Conditional Access alone is asked.
+
+    Raises:
+        NotFoundError: The user or a tenant does not exist.
+    """
+    application = load_application(reading, question.resource_tenant_id, question.application_id)
+    user = require_user(reading, question.home_tenant_id, question.user_id)
+    if question.home_tenant_id == question.resource_tenant_id:
+        account = load_own_account(reading, question.resource_tenant_id, user)
+        return evaluate_own(application, _visit(reading, question, account, _TRUSTS_NOTHING))
+    home, resource = load_both(reading, question.home_tenant_id, question.resource_tenant_id)
+    account = load_visiting_account(reading, resource, home.tenant_id, user["id"], question.mode)
+    return evaluate(
+        load_person(reading, home.tenant_id, user["id"]),
+        application,
+        question.mode,
+        home.side(question.mode, Direction.OUTBOUND),
+        resource.side(question.mode, Direction.INBOUND),
+        visit=_visit(reading, question, account, resource.trust),
+    )
+
+
+def _visit(
+    reading: Reading, question: SignInQuestion, account: Account, trust: EffectiveTrust
+) -> Visit:
+    visitor = Visitor(
+        tenant_id=question.resource_tenant_id, account=account, proof=question.proof, trust=trust
+    )
+    return Visit(
+        visitor=visitor,
+        policies=load_policies(reading, question.resource_tenant_id),
+        now=reading.now,
+        user_action=question.user_action,
+        contexts=question.contexts,
+        client=question.client,
+    )

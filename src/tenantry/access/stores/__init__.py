@@ -1,0 +1,1 @@
+"""What Conditional Access keeps; the cross-tenant settings are in `access.store`."""
