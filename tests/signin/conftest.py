@@ -1,6 +1,6 @@
 """Fixtures of sign-in: an installation on each kind of database, two tenants in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -19,6 +19,8 @@ from tests.signin.installations import (
     make_app,
     open_installation,
 )
+from tests.signin.people import People, add_people
+from tests.support.databases import Databases
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -79,3 +81,16 @@ def installation(bare_installation: Installation, key_rows: Rows) -> Installatio
     """An installation whose tenants have signed before."""
     bare_installation.add(signing_keys, key_rows)
     return bare_installation
+
+
+@pytest.fixture
+def people_of(databases: Databases, secret_box: SecretBox) -> Iterator[Callable[..., People]]:
+    """Makes the tenants of `people` with other properties."""
+    with databases.migrated() as url, Database(url, movable_clock=True) as database:
+        yield lambda **tenant: add_people(database, secret_box, **tenant)
+
+
+@pytest.fixture
+def people(people_of: Callable[..., People]) -> People:
+    """Two tenants with people, and a clock that can be moved."""
+    return people_of()

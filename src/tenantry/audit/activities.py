@@ -23,6 +23,15 @@ def _users(name: str, operation_type: str) -> Activity:
     return Activity(name=name, category="UserManagement", operation_type=operation_type)
 
 
+def _methods(name: str, operation_type: str) -> Activity:
+    return Activity(
+        name=name,
+        category="UserManagement",
+        operation_type=operation_type,
+        service="Authentication Methods",
+    )
+
+
 def _groups(name: str, operation_type: str) -> Activity:
     return Activity(name=name, category="GroupManagement", operation_type=operation_type)
 
@@ -64,9 +73,15 @@ RESTORE_USER = _users("Restore user", _UPDATE)
 HARD_DELETE_USER = _users("Hard Delete user", _DELETE)
 RESET_PASSWORD = _users("Reset password", _UPDATE)
 REVOKE_SESSIONS = _users("Update StsRefreshTokenValidFrom Timestamp", _UPDATE)
+CHANGE_PASSWORD = _users("Change user password", _UPDATE)
 SET_MANAGER = _users("Set user manager", _UPDATE)
 ADD_ROLE_GRANT_TO_USER = _users("Add app role assignment grant to user", _ASSIGN)
 REMOVE_ROLE_GRANT_FROM_USER = _users("Remove app role assignment from user", _UNASSIGN)
+
+USER_REGISTERED_SECURITY_INFO = _methods("User registered security info", _ADD)
+USER_DELETED_SECURITY_INFO = _methods("User deleted security info", _DELETE)
+ADMIN_REGISTERED_SECURITY_INFO = _methods("Admin registered security info", _ADD)
+ADMIN_DELETED_SECURITY_INFO = _methods("Admin deleted security info", _DELETE)
 
 ADD_CONTACT = Activity(name="Add contact", category="Contact", operation_type=_ADD)
 DELETE_CONTACT = Activity(name="Delete contact", category="Contact", operation_type=_DELETE)

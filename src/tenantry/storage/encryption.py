@@ -4,6 +4,8 @@ Signing keys and other secrets that must be read back are sealed by a `SecretBox
 secrets need no reading back and are hashed instead: `client_secrets.py`.
 """
 
+import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -30,6 +32,13 @@ class SecretBox:
                 f" backup, or set `{SECRET_KEY_VARIABLE}` to the key of this installation"
             )
             raise InvalidValueError(SECRET_KEY_VARIABLE, message) from fault
+        # A key of its own for each use: a digest tells nothing of what is sealed.
+        self._digest_key = hmac.digest(key.encode(), b"digests", hashlib.sha256)
+
+    def digest(self, *parts: str) -> str:
+        """Return what stands for *parts* and cannot be searched without the key (HMAC-SHA-256)."""
+        message = b"\0".join(part.encode(errors="surrogatepass") for part in parts)
+        return hmac.new(self._digest_key, message, hashlib.sha256).hexdigest()
 
     def encrypt(self, text: str) -> str:
         """Return *text* sealed; twice the same text gives two different results."""

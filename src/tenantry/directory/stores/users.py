@@ -10,7 +10,13 @@ from tenantry.directory.values import Record
 from tenantry.identifiers import net_id
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.pages import Page, PageQuery
-from tenantry.storage.tables import invitations, users
+from tenantry.storage.tables import (
+    authentication_challenges,
+    authentication_methods,
+    invitations,
+    sign_in_failures,
+    users,
+)
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _users = users.c
@@ -111,6 +117,18 @@ def remove_invitations(work: UnitOfWork, tenant_id: str, user_id: str) -> None:
             invitations.c.tenant_id == tenant_id, invitations.c.invited_user_id == user_id
         )
     )
+
+
+def remove_credentials(work: UnitOfWork, tenant_id: str, user_id: str) -> None:
+    """Forget how a user proved who they are, and what failed."""
+    for table, owner in (
+        (authentication_challenges, authentication_challenges.c.user_id),
+        (authentication_methods, authentication_methods.c.user_id),
+        (sign_in_failures, sign_in_failures.c.subject),
+    ):
+        work.connection.execute(
+            delete(table).where(table.c.tenant_id == tenant_id, owner == user_id)
+        )
 
 
 def _reports_to(tenant_id: str, manager_id: str) -> ColumnElement[bool]:

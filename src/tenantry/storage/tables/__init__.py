@@ -15,6 +15,11 @@ from tenantry.storage.tables.applications import (
     service_principals,
 )
 from tenantry.storage.tables.audit import directory_audits, provisioning_events, sign_ins
+from tenantry.storage.tables.authentication import (
+    authentication_challenges,
+    authentication_methods,
+    sign_in_failures,
+)
 from tenantry.storage.tables.collaboration import invitations
 from tenantry.storage.tables.columns import metadata
 from tenantry.storage.tables.directory import contacts, groups, memberships, sponsors, users
@@ -48,6 +53,8 @@ __all__ = [
     "app_role_assignments",
     "application_secrets",
     "applications",
+    "authentication_challenges",
+    "authentication_methods",
     "authorization_policies",
     "changes",
     "conditional_access_policies",
@@ -67,6 +74,7 @@ __all__ = [
     "partners",
     "provisioning_events",
     "service_principals",
+    "sign_in_failures",
     "sign_ins",
     "signing_keys",
     "sponsors",

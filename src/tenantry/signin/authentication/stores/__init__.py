@@ -1,0 +1,1 @@
+"""SQL of authentication: accounts, failures, methods, and challenges that wait for an answer."""
