@@ -14,6 +14,7 @@ Transport codes are not here: each edge maps these classes once (``graph/errors.
     ├── InvalidValueError       the value at `path` is not acceptable
     │   └── UnsupportedQueryError   the query option is valid only in another mode
     ├── NotPermittedError       the actor lacks `permission`
+    ├── LicenceRequiredError    the tenant lacks a licence that this takes
     ├── NotAuthenticatedError   no or no valid token
     ├── NotBuiltError           documented, not built here yet
     ├── ConflictError           the object's state forbids the operation
@@ -79,6 +80,10 @@ class NotPermittedError(TenantryError):
     def __init__(self, permissions: Sequence[str], message: str | None = None) -> None:
         super().__init__(message or "insufficient privileges to complete the operation")
         self.permissions = tuple(permissions)
+
+
+class LicenceRequiredError(TenantryError):
+    """The tenant lacks a licence that this takes."""
 
 
 class NotAuthenticatedError(TenantryError):

@@ -81,13 +81,6 @@ def test_a_wrong_setting_is_a_wrong_use(terminal: Terminal) -> None:
     assert "`off`, `report`, `enforce`" in result.stderr
 
 
-def test_a_setting_that_is_not_built_is_refused_by_name(terminal: Terminal) -> None:
-    result = terminal.run("tenants", "list", "--set", "licensing=enforce")
-
-    assert 8 == result.exit_code
-    assert "`licensing=enforce`" in result.stderr
-
-
 def test_a_database_that_is_none_is_refused(terminal: Terminal) -> None:
     result = terminal.run("tenants", "list", "--database", "oracle://host/name")
 

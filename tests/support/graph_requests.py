@@ -17,7 +17,7 @@ from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES
 from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID
 from tenantry.sync.provisioning_log import SOURCE_SYSTEM
 from tenantry.sync.schema import default_schema
-from tests.support.look_alikes import ROLE, Names
+from tests.support.look_alikes import P1, ROLE, Names
 
 TELLS_OF_TENANTS = frozenset(
     {
@@ -158,6 +158,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "roleDefinitions": (f"/{ROLE.id}",),
     "servicePrincipals": ("/{servicePrincipal}", "(appId='{syncAppId}')", "/{tool}"),
     "signIns": ("/{signIn}",),
+    "subscribedSkus": ("/{sku}", "('{sku}')"),
     "templates": ("/Azure2Azure",),
     "users": (
         "/{user}",
@@ -257,6 +258,10 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
         {"manager@odata.bind": f"{_HOST}/users/{{manager}}"},
     ),
     "PUT users/{}/manager/$ref": ({"@odata.id": f"{_HOST}/users/{{manager}}"},),
+    "POST users/{}/assignLicense": (
+        {"addLicenses": [{"skuId": P1.id, "disabledPlans": []}], "removeLicenses": []},
+        {"addLicenses": [], "removeLicenses": [P1.id]},
+    ),
     "POST users/{}/revokeSignInSessions": _NOTHING,
     **{
         f"POST {kind}/{{}}/{action}": bodies

@@ -22,9 +22,11 @@ from tenantry.directory.operations.applications import create_application, delet
 from tenantry.directory.operations.contacts import create_contact
 from tenantry.directory.operations.domains import create_domain
 from tenantry.directory.operations.extension_properties import create_extension_property
+from tenantry.directory.operations.licences import assign_licences, set_units
 from tenantry.directory.operations.roles import create_role_assignment
 from tenantry.directory.operations.secrets import add_application_secret
 from tenantry.directory.roles import ROLE_TEMPLATES
+from tenantry.directory.skus import SKUS
 from tenantry.directory.values import Record
 from tenantry.graph.wire.directory_roles import directory_role_id
 from tenantry.identifiers import new_id
@@ -40,6 +42,9 @@ Names = Mapping[str, str]
 
 ROLE = ROLE_TEMPLATES[-1]
 """The directory role that somebody has."""
+
+P1 = next(iter(SKUS.values()))
+"""The SKU that it has units of, one of which somebody has."""
 
 _ASSIGNMENT = re.compile(r"[\w-]{43}(?:-1)?", re.ASCII)
 _GUID = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
@@ -137,7 +142,11 @@ class LookAlike(Company):
         with self.database.write() as work:
             role = {"principal_id": mira, "role_template_id": ROLE.id}
             held = create_role_assignment(work, self.actor, {**role, "directory_scope_id": "/"})
+            set_units(work, self.actor, P1.part_number, 5)
+            licence = {"sku_id": P1.id, "disabled_plans": []}
+            assign_licences(work, self.actor, kim, [licence], [])
         self.names["roleAssignment"] = held["id"]
+        self.names["sku"] = f"{self.tenant_id}_{P1.id}"
 
     def _make_groups(self) -> None:
         inner = self.add_group("inner", [self.names["user"]])

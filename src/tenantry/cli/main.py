@@ -15,6 +15,7 @@ _COMMANDS: Mapping[str, str] = {
     "worker": "tenantry.cli.serve:worker",
     "web": "tenantry.cli.serve:web",
     "tenants": "tenantry.cli.tenants:tenants",
+    "licences": "tenantry.cli.licences:licences",
     "import": "tenantry.cli.imports:import_",
     "expression": "tenantry.cli.expressions:expression",
     "sync": "tenantry.cli.sync:sync",

@@ -61,6 +61,21 @@ DOMAINS_READ = (
 )
 DOMAINS_WRITE = ("Domain.ReadWrite.All",)
 
+LICENCES_READ = (
+    "LicenseAssignment.Read.All",
+    "LicenseAssignment.ReadWrite.All",
+    "Organization.Read.All",
+    "Organization.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+LICENCES_WRITE = ("LicenseAssignment.ReadWrite.All", *USERS_WRITE)
+USER_LICENCES_READ = (
+    "LicenseAssignment.Read.All",
+    "LicenseAssignment.ReadWrite.All",
+    *USERS_READ,
+)
+
 AUDIT_READ = ("AuditLog.Read.All",)
 SIGN_INS_READ_BESIDE = ("Directory.Read.All", "Directory.ReadWrite.All")
 """What the sign-in log takes beside `AUDIT_READ` (contract §6.12)."""

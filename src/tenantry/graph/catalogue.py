@@ -25,8 +25,10 @@ from tenantry.graph import (
     provisioning_log,
     service_principals,
     sign_ins,
+    subscribed_skus,
     synchronization,
     synchronization_schema,
+    user_licences,
     user_relations,
     users,
 )
@@ -58,8 +60,10 @@ _RESOURCES = (
     provisioning_log,
     service_principals,
     sign_ins,
+    subscribed_skus,
     synchronization,
     synchronization_schema,
+    user_licences,
     user_relations,
     users,
 )
@@ -80,7 +84,6 @@ _NOT_BUILT = (
     "policies/identitySecurityDefaultsEnforcementPolicy",
     "roleManagement/entitlementManagement",
     "scopedRoleMemberships",
-    "subscribedSkus",
     "teams",
     "tenantRelationships",
 )

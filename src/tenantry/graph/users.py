@@ -194,14 +194,12 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *(
         NotBuiltRoute(method=method, pattern=f"{_USER}/{name}")
         for method, name in (
-            ("POST", "assignLicense"),
             ("POST", "changePassword"),
             ("POST", "getMemberObjects"),
             ("POST", "checkMemberObjects"),
             ("POST", "retryServiceProvisioning"),
             ("GET", "createdObjects/**"),
             ("GET", "joinedTeams/**"),
-            ("GET", "licenseDetails/**"),
             ("GET", "oauth2PermissionGrants/**"),
             ("GET", "ownedDevices/**"),
             ("GET", "ownedObjects/**"),

@@ -5,7 +5,15 @@ from http import HTTPStatus
 
 from starlette.routing import Route
 
-from tenantry.native import access, clock, contacts, external_users, staged_deletes, tenants
+from tenantry.native import (
+    access,
+    clock,
+    contacts,
+    external_users,
+    licences,
+    staged_deletes,
+    tenants,
+)
 from tenantry.native.openapi import openapi_route
 from tenantry.native.plan_routes import PLAN_ROUTES
 from tenantry.native.routing import Deployment, NativeRoute, Refuse, Run, route_of
@@ -49,6 +57,21 @@ ROUTES = (
         summary="One tenant, by its id or one of its verified domains",
         endpoint=tenants.get,
         answer=tenants.TenantObject,
+    ),
+    NativeRoute(
+        method="GET",
+        path="/tenants/{tenant}/subscribedSkus",
+        summary="The SKUs that a tenant has units of, and how many are assigned",
+        endpoint=licences.list_subscribed,
+        answer=licences.SkuList,
+    ),
+    NativeRoute(
+        method="PUT",
+        path="/tenants/{tenant}/subscribedSkus/{sku}",
+        summary="Let a tenant have so many units of a SKU, by its id or part number",
+        endpoint=licences.set_subscribed,
+        body=licences.Units,
+        answer=licences.SkuObject,
     ),
     NativeRoute(
         method="POST",

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tenantry.directory.operations.password_hashing import PasswordHashing
-from tenantry.errors import NotBuiltError
 from tenantry.runtime.hashing import hashing_of
 from tenantry.runtime.mailing import sender_of
 from tenantry.runtime.settings import Settings, in_url
@@ -40,19 +39,17 @@ class Services:
 
 @contextmanager
 def open_services(settings: Settings) -> Iterator[Services]:
-    """Give the parts; the folder and the schema of the database are made where they lack.
-
-    Raises `NotBuiltError` for licences that are reported or enforced (decision 13).
-    """
-    if settings.licensing != "off":
-        raise NotBuiltError(f"licensing={settings.licensing}")
+    """Give the parts; the folder and the schema of the database are made where they lack."""
     sender_of(settings)  # refused now, before anything is started
     hashing = hashing_of(settings)
     settings.folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     secret_box = open_secret_box(settings.folder, os.environ)
     origins = origins_of(settings)
     with Database(
-        settings.database_url, movable_clock=settings.lab, pool_size=settings.web_connections
+        settings.database_url,
+        movable_clock=settings.lab,
+        pool_size=settings.web_connections,
+        licensing=settings.licensing,
     ) as database:
         migrate(database)
         bell = bell_of(database)

@@ -21,12 +21,21 @@ class Database:
     """One database, SQLite or PostgreSQL.
 
     ``movable_clock`` is true in the lab only: then every transaction asks the database how far
-    the clock was moved, so that all processes agree on the time.
+    the clock was moved, so that all processes agree on the time.  ``licensing`` is the
+    installation's setting of that name, which every transaction carries.
     """
 
-    def __init__(self, url: str, *, movable_clock: bool = False, pool_size: int = 8) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        movable_clock: bool = False,
+        pool_size: int = 8,
+        licensing: str = "off",
+    ) -> None:
         self.engine: Engine = make_engine(url, pool_size=pool_size)
         self.movable_clock = movable_clock
+        self.licensing = licensing
         self._commit_hooks: list[CommitHook] = []
 
     @property
@@ -47,7 +56,7 @@ class Database:
             self.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
-            yield Reading(connection, *self._time(connection))
+            yield Reading(connection, *self._time(connection), self.licensing)
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
@@ -57,7 +66,7 @@ class Database:
             self.engine.connect().execution_options(tenantry_writes=True) as connection,
             connection.begin(),
         ):
-            work = UnitOfWork(connection, *self._time(connection))
+            work = UnitOfWork(connection, *self._time(connection), self.licensing)
             yield work
             positions = work.finish()
         if positions:

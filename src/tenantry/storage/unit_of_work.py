@@ -20,13 +20,21 @@ class Reading:
 
     ``now`` is the time by the installation's clock (the lab may have moved it), ``instant`` the
     same as the database keeps it; ``clock_offset`` is how far it was moved, in seconds.
+    ``licensing`` is the installation's setting of that name.
     """
 
-    def __init__(self, connection: Connection, now: datetime, clock_offset: float) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now: datetime,
+        clock_offset: float,
+        licensing: str = "off",
+    ) -> None:
         self.connection = connection
         self.now = now
         self.instant = format_instant(now)
         self.clock_offset = clock_offset
+        self.licensing = licensing
 
     @property
     def dialect(self) -> str:
@@ -37,8 +45,14 @@ class Reading:
 class UnitOfWork(Reading):
     """A write transaction that collects the change-feed entries of what it writes."""
 
-    def __init__(self, connection: Connection, now: datetime, clock_offset: float) -> None:
-        super().__init__(connection, now, clock_offset)
+    def __init__(
+        self,
+        connection: Connection,
+        now: datetime,
+        clock_offset: float,
+        licensing: str = "off",
+    ) -> None:
+        super().__init__(connection, now, clock_offset, licensing)
         self._recorded: dict[str, list[feed.ChangeRow]] = defaultdict(list)
         self._origins: dict[str, str] = {}
         self.correlation_id = new_id()

@@ -1,10 +1,13 @@
 """Who may read and write the policy, and which tenants have one (contract §2.2)."""
 
+from tenantry.access.licensing import features_turned_on
+from tenantry.access.policy import AccessSettings
 from tenantry.actor import Actor
+from tenantry.directory.operations.licences import require_licence
 from tenantry.directory.stores import tenants
 from tenantry.directory.tenants import EXTERNAL
 from tenantry.errors import NotConfiguredError
-from tenantry.storage.unit_of_work import Reading
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 READ = ("Policy.Read.All", "Policy.ReadWrite.CrossTenantAccess")
 WRITE = ("Policy.ReadWrite.CrossTenantAccess",)
@@ -20,3 +23,11 @@ def check_access(reading: Reading, actor: Actor, permissions: tuple[str, ...]) -
     tenant = tenants.find(reading, actor.tenant_id)
     if tenant is not None and tenant["kind"] == EXTERNAL:
         raise NotConfiguredError("an external tenant has no cross-tenant access policy")
+
+
+def check_licences(
+    work: UnitOfWork, tenant_id: str, before: AccessSettings | None, after: AccessSettings
+) -> None:
+    """Raise `LicenceRequiredError` where the change takes a licence that the tenant lacks."""
+    for feature in features_turned_on(before, after):
+        require_licence(work, tenant_id, feature)

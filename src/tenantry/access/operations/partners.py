@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 
 from tenantry.access import store
-from tenantry.access.operations.authorization import READ, WRITE, check_access
+from tenantry.access.operations.authorization import (
+    READ,
+    WRITE,
+    check_access,
+    check_licences,
+)
 from tenantry.access.policy import Partner, merged
 from tenantry.access.recording import record
 from tenantry.access.settings import check_settings
@@ -44,6 +49,7 @@ def add_partner(
     Raises:
         InvalidValueError: The tenant is unknown or the own one, or a setting breaks a rule.
         AlreadyExistsError: The tenant is a partner already.
+        LicenceRequiredError: A setting takes a licence that the tenant lacks.
     """
     check_access(work, actor, WRITE)
     if partner_tenant_id == actor.tenant_id:
@@ -55,6 +61,7 @@ def add_partner(
         raise AlreadyExistsError("tenantId")
     partner = merged(Partner(partner_tenant_id=partner_tenant_id), given)
     check_settings(partner)
+    check_licences(work, actor.tenant_id, None, partner)
     store.add_partner(work, actor.tenant_id, partner)
     record(work, actor, activities.ADD_PARTNER, None, partner)
     return partner
@@ -68,11 +75,13 @@ def update_partner(
     Raises:
         InvalidValueError: The settings together break a rule.
         NotConfiguredError: The tenant is not a partner.
+        LicenceRequiredError: A setting takes a licence that the tenant lacks.
     """
     check_access(work, actor, WRITE)
     before = load_partner(work, actor.tenant_id, partner_tenant_id, lock=True)
     after = merged(before, given)
     check_settings(after)
+    check_licences(work, actor.tenant_id, before, after)
     store.save_partner(work, actor.tenant_id, after)
     record(work, actor, activities.UPDATE_PARTNER, before, after)
 

@@ -9,7 +9,12 @@ from tenantry.access.defaults import (
     blocks_more,
     customized,
 )
-from tenantry.access.operations.authorization import READ, WRITE, check_access
+from tenantry.access.operations.authorization import (
+    READ,
+    WRITE,
+    check_access,
+    check_licences,
+)
 from tenantry.access.policy import CloudSettings, DefaultSettings, merged
 from tenantry.access.recording import record_policy
 from tenantry.access.settings import check_default
@@ -48,11 +53,13 @@ def update_default(work: UnitOfWork, actor: Actor, given: Mapping[str, object]) 
 
     Raises:
         InvalidValueError: The settings together break a rule.
+        LicenceRequiredError: A setting takes a licence that the tenant lacks.
     """
     check_access(work, actor, WRITE)
     clouds, before = store.get_policy(work, actor.tenant_id, lock=True)
     after = customized(before, given)
     check_default(after)
+    check_licences(work, actor.tenant_id, before, after)
     advice = BLOCKS_BY_DEFAULT if blocks_more(before, after) else None
     store.save_policy(work, actor.tenant_id, clouds, after)
     record_policy(work, actor, activities.UPDATE_ACCESS_DEFAULT, before, after, advice=advice)

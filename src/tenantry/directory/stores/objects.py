@@ -232,6 +232,7 @@ USERS = ObjectStore(
     users,
     "user",
     documents={
+        "assigned_licenses",
         "employee_org_data",
         "extensions",
         "im_addresses",

@@ -33,32 +33,11 @@ _ENUMS = (
 _COMPLEX_TYPES = (
     ComplexType(name="assignedLabel", properties=properties("displayName", "labelId")),
     ComplexType(
-        name="assignedLicense", properties=properties("disabledPlans: [Guid]!", "skuId: Guid")
-    ),
-    ComplexType(
-        name="assignedPlan",
-        properties=properties(
-            "assignedDateTime: DateTimeOffset", "capabilityStatus", "service", "servicePlanId: Guid"
-        ),
-    ),
-    ComplexType(
         name="domainState",
         properties=properties("lastActionDateTime: DateTimeOffset", "operation", "status"),
     ),
     ComplexType(name="employeeOrgData", properties=properties("costCenter", "division")),
     ComplexType(name="keyValue", properties=properties("key", "value")),
-    ComplexType(
-        name="licenseAssignmentState",
-        properties=properties(
-            "assignedByGroup",
-            "disabledPlans: [Guid]",
-            "error",
-            "lastUpdatedDateTime: DateTimeOffset",
-            "skuId: Guid",
-            "state",
-        ),
-    ),
-    ComplexType(name="licenseProcessingState", properties=properties("state")),
     ComplexType(
         name="objectIdentity", properties=properties("issuer", "issuerAssignedId", "signInType")
     ),
@@ -156,6 +135,7 @@ MODEL = Model(
             USER,
             (
                 *_ASSIGNED,
+                *many("licenseDetails: licenseDetails", contained=True),
                 *many("directReports", "memberOf", "sponsors", "transitiveMemberOf"),
                 Navigation(name="manager", type="directoryObject"),
             ),

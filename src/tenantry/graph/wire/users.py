@@ -7,6 +7,7 @@ from tenantry.errors import InvalidValueError
 from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import flag, list_of, text
 from tenantry.graph.wire.entities import Entity, Record, constant, declare
+from tenantry.graph.wire.licences import LICENCE_PROPERTIES
 from tenantry.graph.wire.names import to_wire
 from tenantry.graph.wire.references import USER_KEY
 from tenantry.graph.wire.security_identifiers import security_identifier
@@ -103,6 +104,7 @@ _DEFAULT_PROPERTIES = (
     declare("id: String!", "eq in", "ne not", kind=Kind.ID),
 )
 _SELECTED_PROPERTIES = (
+    *LICENCE_PROPERTIES,
     declare("accountEnabled: Boolean", "eq in", "ne not ge le", writable=True),
     declare("ageGroup: String", "eq in", "ne not", writable=True),
     declare("city: String", "eq ge in startsWith", "ne not null", writable=True),
@@ -181,12 +183,9 @@ _SELECTED_PROPERTIES = (
     declare("userType: String", "eq in", "ne not null", writable=True),
 )
 _CONSTANTS = (
-    constant("assignedLicenses: [assignedLicense]!", []),
-    constant("assignedPlans: [assignedPlan]!", []),
     constant("identityParentId: String", None),
     constant("isManagementRestricted: Boolean", None),
     constant("isResourceAccount: Boolean", None),
-    constant("licenseAssignmentStates: [licenseAssignmentState]", []),
     constant("onPremisesDistinguishedName: String", None),
     constant("onPremisesDomainName: String", None),
     constant("onPremisesLastSyncDateTime: DateTimeOffset", None),
@@ -197,7 +196,7 @@ _CONSTANTS = (
     constant("provisionedPlans: [provisionedPlan]!", []),
     constant("serviceProvisioningErrors: [serviceProvisioningError]", []),
 )
-"""What no user has here: licences are not assigned, and of on-premises only the fact is known."""
+"""What no user has here: of on-premises only the fact is known."""
 
 _NOT_BUILT = (
     "aboutMe",

@@ -22,7 +22,14 @@ from tenantry.storage.tables.authentication import (
 )
 from tenantry.storage.tables.collaboration import invitations
 from tenantry.storage.tables.columns import metadata
-from tenantry.storage.tables.directory import contacts, groups, memberships, sponsors, users
+from tenantry.storage.tables.directory import (
+    contacts,
+    groups,
+    memberships,
+    sponsors,
+    subscribed_skus,
+    users,
+)
 from tenantry.storage.tables.installation import (
     changes,
     domains,
@@ -78,6 +85,7 @@ __all__ = [
     "sign_ins",
     "signing_keys",
     "sponsors",
+    "subscribed_skus",
     "sync_escrows",
     "sync_failed_references",
     "sync_group_links",

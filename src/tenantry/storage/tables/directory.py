@@ -1,6 +1,6 @@
 """Users, groups and memberships."""
 
-from sqlalchemy import Index, Table, text as sql_text
+from sqlalchemy import Column, Index, Integer, Table, text as sql_text
 
 from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
 
@@ -40,6 +40,7 @@ users = Table(
     text("preferred_language"),
     text("preferred_data_location"),
     text("usage_location"),
+    text("assigned_licenses"),  # JSON list of objects; null for none
     text("age_group"),
     text("consent_provided_for_minor"),
     text("other_mails"),  # JSON list
@@ -95,6 +96,13 @@ users = Table(
         "manager_id",
         sqlite_where=sql_text("manager_id IS NOT NULL"),
         postgresql_where=sql_text("manager_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_users_licensed",
+        "tenant_id",
+        "id",
+        sqlite_where=sql_text("assigned_licenses IS NOT NULL"),
+        postgresql_where=sql_text("assigned_licenses IS NOT NULL"),
     ),
     Index(
         "ix_users_deleted",
@@ -181,5 +189,16 @@ memberships = Table(
     key("member_id"),
     text("member_type", required=True),  # user, group or servicePrincipal
     Index("ix_memberships_member", "tenant_id", "member_id"),
+    **TABLE_OPTIONS,
+)
+
+subscribed_skus = Table(
+    "subscribed_skus",
+    metadata,
+    key("tenant_id"),
+    key("sku_id"),
+    Column("enabled_units", Integer, nullable=False),
+    text("subscription_id", required=True),
+    text("created_at", required=True),
     **TABLE_OPTIONS,
 )

@@ -18,6 +18,8 @@ from tenantry.audit.activities import (
     Activity,
 )
 from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.directory.licensing import Feature
+from tenantry.directory.operations.licences import require_licence
 from tenantry.errors import ConflictError, InvalidValueError
 from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -91,8 +93,12 @@ def create_job(
     template_id: str = TEMPLATE_ID,
     run_mode: RunMode | None = None,
 ) -> Job:
-    """Create the job of a configuration: disabled, with the default schema (decision 24)."""
+    """Create the job of a configuration: disabled, with the default schema (decision 24).
+
+    Raises `LicenceRequiredError` where licences are enforced and the tenant has none (LIC-001).
+    """
     actor.require(*WRITE)
+    require_licence(work, actor.tenant_id, Feature.SYNCHRONIZATION)
     require_configuration(work, actor, service_principal_id)
     if template_id != TEMPLATE_ID:
         message = (
@@ -149,8 +155,9 @@ def report(reading: Reading, job: Job) -> JobReport:
 
 
 def start_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
-    """Start or go on; a cycle begins at once, quarantine is lifted."""
+    """Start or go on; a cycle begins at once, quarantine is lifted (LIC-001)."""
     actor.require(*WRITE)
+    require_licence(work, actor.tenant_id, Feature.SYNCHRONIZATION)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     jobs.save_job(
         work,
@@ -184,6 +191,7 @@ def restart_job(
     A running cycle gives way to one that begins anew; without a scope this is a start.
     """
     actor.require(*WRITE)
+    require_licence(work, actor.tenant_id, Feature.SYNCHRONIZATION)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     values: dict[str, object] = {
         "schedule_state": ScheduleState.ACTIVE,
