@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import httpx
 
@@ -53,9 +54,11 @@ class Ground:
         return Founded(operator_token=operator_token, tenants=tenants)
 
     @contextmanager
-    def open(self, url: str) -> Iterator[Services]:
+    def open(
+        self, url: str, *, licensing: Literal["off", "report", "enforce"] = "off"
+    ) -> Iterator[Services]:
         """Give the parts of an installation on the database at *url*, a lab."""
-        settings = cheap(Settings(folder=self._folder, database=url, lab=True))
+        settings = cheap(Settings(folder=self._folder, database=url, lab=True, licensing=licensing))
         with open_services(settings) as services:
             yield services
 

@@ -73,3 +73,8 @@ def find_sku(written: str) -> Sku | None:
     lowered = written.lower()
     found = (sku for sku in _CATALOGUE if lowered in {sku.id, sku.part_number.lower()})
     return next(found, None)
+
+
+def subscribed_sku_id(tenant_id: str, sku_id: str) -> str:
+    """Return the id of what a tenant has of a SKU (contract §6.13)."""
+    return f"{tenant_id}_{sku_id}"

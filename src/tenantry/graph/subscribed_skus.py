@@ -2,14 +2,13 @@
 
 from tenantry.directory import rights
 from tenantry.directory.operations import licences
-from tenantry.errors import NotFoundError
 from tenantry.graph.answers import Answer, collection, entity
 from tenantry.graph.keys import object_key
 from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
-from tenantry.graph.wire.licences import SUBSCRIBED_SKU, subscribed_sku_id
+from tenantry.graph.wire.licences import SUBSCRIBED_SKU
 
 _SKUS = "subscribedSkus"
 
@@ -27,11 +26,8 @@ def get_sku(request: GraphRequest) -> Answer:
     """Answer one SKU of the tenant by its id, `{tenant}_{sku}`."""
     selected = SUBSCRIBED_SKU.select(request.options)
     key = object_key(request, "sku", "id")
-    sku_id = key.rpartition("_")[2]
     with request.services.database.read() as reading:
-        found = licences.get_sku(reading, request.actor, sku_id)
-    if key.lower() != subscribed_sku_id(request.tenant_id, sku_id).lower():
-        raise NotFoundError(f"resource `{key}` does not exist", object_id=key)
+        found = licences.get_sku(reading, request.actor, key)
     context = f"{context_of(_SKUS, selected)}/$entity"
     return entity(SUBSCRIBED_SKU.shown(found, selected), context=context)
 

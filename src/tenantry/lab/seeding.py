@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from tenantry.actor import operator
+from tenantry.directory.operations.licences import set_units
 from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.directory.operations.tenants import create_tenant
 from tenantry.lab.administration import add_administrator, add_automation
@@ -20,6 +21,7 @@ from tenantry.storage.database import Database
 
 _SEED = 1
 _WHO_SIGN_IN = 3  # people of each company
+_LICENCE, _FEWEST_UNITS = "AAD_PREMIUM_P2", 25  # so that a lab works where licences are enforced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,7 @@ def _seed_company(
     with database.write() as work:
         tenant_id = create_tenant(work, operator(""), values)["id"]
         actor = operator(tenant_id)
+        set_units(work, actor, _LICENCE, max(count, _FEWEST_UNITS))
         domain = company.initial_domain
         admin = add_administrator(work, actor, domain, passwords[0])
         application = add_automation(work, actor)

@@ -17,7 +17,7 @@ from tenantry.directory.licensing import (
 )
 from tenantry.directory.operations.lookups import not_found, require_user
 from tenantry.directory.operations.recording import record_change
-from tenantry.directory.skus import SKUS, Sku, find_sku
+from tenantry.directory.skus import SKUS, Sku, find_sku, subscribed_sku_id
 from tenantry.directory.stores import licences as store, tenants
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record, differing
@@ -37,12 +37,16 @@ def list_skus(reading: Reading, actor: Actor) -> list[Record]:
     return [_completed(reading, tenant, each) for each in subscribed]
 
 
-def get_sku(reading: Reading, actor: Actor, sku_id: str) -> Record:
-    """Return what the tenant has of one SKU; `NotFoundError` if it has none."""
+def get_sku(reading: Reading, actor: Actor, key: str) -> Record:
+    """Return what the tenant has of one SKU, by `skus.subscribed_sku_id`.
+
+    Raises `NotFoundError` if it has none, and for another tenant's id.
+    """
     actor.require(*rights.LICENCES_READ)
-    subscribed = store.find_subscribed(reading, actor.tenant_id, sku_id.lower())
-    if subscribed is None:
-        raise not_found(sku_id)
+    sku_id = key.lower().rpartition("_")[2]
+    subscribed = store.find_subscribed(reading, actor.tenant_id, sku_id)
+    if subscribed is None or key.lower() != subscribed_sku_id(actor.tenant_id, sku_id):
+        raise not_found(key)
     return _completed(reading, _require_tenant(reading, actor.tenant_id), subscribed)
 
 

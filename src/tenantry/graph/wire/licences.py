@@ -6,8 +6,9 @@ from typing import Any
 
 from tenantry.directory.applications import assignment_id
 from tenantry.directory.licensing import enabled_plans
-from tenantry.directory.skus import SKUS, ServicePlan
+from tenantry.directory.skus import SKUS, ServicePlan, subscribed_sku_id
 from tenantry.directory.values import Record
+from tenantry.errors import InvalidValueError
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import guid, list_of
@@ -102,15 +103,14 @@ _ADDED = BodyShape(
     {
         "skuId": Property("sku_id", guid, nullable=False),
         "disabledPlans": Property("disabled_plans", list_of(guid)),
-    },
-    required=["skuId"],
+    }
 )
 
 
 def _added(value: object, path: str) -> Record:
     licence = _ADDED.read(value, path)
     if "sku_id" not in licence:
-        _ADDED.read_new(value)  # raises, naming what is required
+        raise InvalidValueError(f"{path}.skuId", f"`{path}.skuId` is required")
     return {"sku_id": licence["sku_id"], "disabled_plans": licence.get("disabled_plans") or []}
 
 
@@ -122,11 +122,6 @@ LICENCE_CHANGES = BodyShape(
     required=["addLicenses", "removeLicenses"],
 )
 """The body of `assignLicense`: both lists are required, and may be empty."""
-
-
-def subscribed_sku_id(tenant_id: str, sku_id: str) -> str:
-    """Return the id of what a tenant has of a SKU."""
-    return f"{tenant_id}_{sku_id}"
 
 
 def _assigned_licenses(user: Mapping[str, Any]) -> list[JsonObject]:

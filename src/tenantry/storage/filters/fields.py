@@ -53,7 +53,8 @@ class Field:
     """One property.  ``name`` is its wire path (`sourceIdentity/id`), ``column`` where it is kept.
 
     ``default`` and ``advanced`` are the operators of an ordinary query, and those that an
-    advanced query adds.  ``json_path`` leads to the value inside a column of JSON.
+    advanced query adds.  ``json_path`` leads to the value inside a column of JSON, or inside an
+    element of a collection where it is not kept by its name.
     ``folded_column`` holds `fold` of the value, so that indexes serve comparisons.
     ``whole_seconds`` marks an instant that is shown, and so compared, without its fraction.
     ``elements`` are the properties of the objects of a collection; ``single`` marks a

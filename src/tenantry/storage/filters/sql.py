@@ -68,7 +68,7 @@ class Scope:
     def value(self, field: Field) -> ColumnElement[Any]:
         """Return the value of *field* as it is kept."""
         if self.element is not None:
-            path = tuple(field.name.split("/"))
+            path = field.json_path or tuple(field.name.split("/"))
             return (
                 self.dialect.scalar(self.element, path, field.kind) if field.name else self.element
             )
