@@ -148,3 +148,33 @@ def _count(table: Table) -> Select[int]:
 
 def _told(change: feed.Change) -> tuple[str, str, str]:
     return change.object_type, change.object_id, change.kind
+
+
+def test_only_a_fleeting_transaction_does_not_wait_for_the_disk(database: Database) -> None:
+    asked = (
+        "SELECT synchronous < 2 FROM pragma_synchronous"
+        if database.is_sqlite  # the server of the tests never waits, so ask why
+        else "SELECT source = 'session' FROM pg_settings WHERE name = 'synchronous_commit'"
+    )
+    seen = []
+
+    for is_fleeting in (False, True, False):
+        with database.write(is_fleeting=is_fleeting) as work:
+            seen.append(bool(work.connection.exec_driver_sql(asked).scalar_one()))
+
+    assert [False, True, False] == seen
+
+
+def test_a_fleeting_transaction_is_written_as_a_whole_or_not_at_all(database: Database) -> None:
+    company = Company(database, "northwind")
+    before = _counts(database)
+
+    with suppress(DeliberateError), database.write(is_fleeting=True) as work:
+        add_user(work, company.actor, "ana")
+        raise DeliberateError
+    undone = _counts(database)
+    with database.write(is_fleeting=True) as work:
+        add_user(work, company.actor, "bea")
+
+    assert before == undone
+    assert before["users"] + 1 == _counts(database)["users"]

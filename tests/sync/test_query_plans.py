@@ -20,6 +20,7 @@ from tenantry.sync.stores import (
     escrows,
     group_source,
     group_target,
+    leftovers,
     links,
     source,
     target,
@@ -188,6 +189,10 @@ def _replace_references(work: UnitOfWork, of: Lopsided) -> None:
     links.remove_pending_references(work, tenant_id, job_id, of.user_ids[_ASKED])
 
 
+def _find_leftovers(work: UnitOfWork, of: Lopsided) -> object:
+    return leftovers.has_any(work, of.sync.source.tenant_id, of.sync.job_id)
+
+
 def _list_groups(work: UnitOfWork, of: Lopsided) -> object:
     job = (of.sync.source.tenant_id, of.sync.job_id, of.sync.configuration["id"])
     return group_source.list_candidates(work, *job, after="", limit=_WINDOW)
@@ -257,6 +262,7 @@ _HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (
     _change_links,
     _remove_links,
     _replace_references,
+    _find_leftovers,
     _list_groups,
     _read_groups,
     _list_linked_members,

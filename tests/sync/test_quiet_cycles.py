@@ -6,11 +6,12 @@ import pytest
 
 from tenantry.directory.operations.directory_objects import delete_object
 from tenantry.sync.cycles import Outcome
-from tenantry.sync.stores import leftovers
+from tenantry.sync.operations.jobs import pause_job, restart_job
+from tenantry.sync.stores import jobs, leftovers, quiet_jobs
 from tests.support.statements import recorded_statements
 from tests.support.synchronization import Synchronization, allow_again, withdraw
 
-_FEW_STATEMENTS = 8
+_FEW_STATEMENTS = 4
 _STATEMENTS_OF_ONE_CHANGE = 28
 
 
@@ -61,6 +62,60 @@ def test_a_quiet_cycle_is_noted_as_any_other(sync: Synchronization) -> None:
     assert job.last_execution.cycle_id != before.last_execution.cycle_id
     assert before.last_execution.counts.entitled == job.last_execution.counts.entitled
     assert (before.watermark, None) == (job.watermark, job.cycle_id)
+
+
+def _pause(sync: Synchronization) -> None:
+    with sync.database.write() as work:
+        pause_job(work, sync.source.actor, sync.configuration["id"], sync.job_id)
+
+
+def _restart(sync: Synchronization) -> None:
+    with sync.database.write() as work:
+        restart_job(work, sync.source.actor, sync.configuration["id"], sync.job_id)
+
+
+def _force_deletes(sync: Synchronization) -> None:
+    with sync.database.write() as work:
+        jobs.save_job(work, sync.job(), force_deletes=True)
+
+
+def _run_elsewhere(sync: Synchronization) -> None:
+    sync.run_cycle()
+
+
+@pytest.mark.parametrize("change", [_pause, _restart, _force_deletes, _run_elsewhere])
+def test_a_quiet_cycle_undoes_nothing_that_happened_since_it_looked(
+    sync: Synchronization, change: Callable[[Synchronization], None]
+) -> None:
+    sync.add_user("ana")
+    sync.run_cycle()
+    with sync.database.read() as reading:
+        resting = quiet_jobs.find_resting(reading, sync.source.tenant_id, sync.job_id)
+    assert resting is not None
+    change(sync)
+    changed = sync.job()
+
+    with sync.database.write() as work:
+        is_saved = quiet_jobs.save_resting(work, resting.job, {"successive_failures": 7})
+
+    assert (is_saved, changed) == (False, sync.job())
+
+
+def test_a_quiet_cycle_waits_for_nobody_who_holds_the_job(sync: Synchronization) -> None:
+    if sync.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    sync.add_user("ana")
+    sync.run_cycle()
+    with sync.database.read() as reading:
+        resting = quiet_jobs.find_resting(reading, sync.source.tenant_id, sync.job_id)
+    assert resting is not None
+
+    with sync.database.write() as holding:
+        jobs.find_job(holding, sync.source.tenant_id, sync.job_id, lock=True)
+        with sync.database.write() as work:
+            is_saved = quiet_jobs.save_resting(work, resting.job, {"successive_failures": 7})
+
+    assert not is_saved
 
 
 def _withdraw_policy(sync: Synchronization) -> None:

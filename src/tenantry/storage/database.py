@@ -1,14 +1,14 @@
 """The database of an installation: where readings and units of work come from."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 
 from tenantry.clock import system_now
-from tenantry.storage.engines import make_engine
+from tenantry.storage.engines import fleeting, make_engine
 from tenantry.storage.faults import told_as_ours
 from tenantry.storage.lab_clock import offset_seconds
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -59,11 +59,16 @@ class Database:
             yield Reading(connection, *self._time(connection), self.licensing)
 
     @contextmanager
-    def write(self) -> Iterator[UnitOfWork]:
-        """Give a write transaction: committed at the end of the block, or not at all."""
+    def write(self, *, is_fleeting: bool = False) -> Iterator[UnitOfWork]:
+        """Give a write transaction: committed at the end of the block, or not at all.
+
+        One that *is_fleeting* may be undone by a power cut, so it must be one that would be done
+        again then; its commit does not wait for the disk.
+        """
         with (
             told_as_ours(),
             self.engine.connect().execution_options(tenantry_writes=True) as connection,
+            fleeting(connection) if is_fleeting else nullcontext(),
             connection.begin(),
         ):
             work = UnitOfWork(connection, *self._time(connection), self.licensing)

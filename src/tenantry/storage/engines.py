@@ -3,9 +3,13 @@
 SQLite runs in WAL mode with `synchronous=FULL`: an acknowledged commit survives a power cut.
 Its driver's own transaction control is off; `Database` opens transactions itself, writers
 with BEGIN IMMEDIATE, so that two writers queue instead of failing half-way.
+
+A *fleeting* transaction is as whole as any, but its commit does not wait for the disk.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import sleep
 from typing import Any
 
@@ -27,6 +31,11 @@ _SIGNS_OF_LIFE = {  # a server that vanished is noticed, instead of waited for
     "keepalives_count": "3",
     "tcp_user_timeout": "25000",
 }
+# Little is looked up in it, so the plans of its statements are kept: making them takes longer.
+_FLEETING = (
+    "SELECT set_config('synchronous_commit', 'off', true),"
+    " set_config('plan_cache_mode', 'force_generic_plan', true)"
+)
 _DRIVERS = {
     "sqlite": "sqlite",
     "postgresql": "postgresql+psycopg",
@@ -51,6 +60,7 @@ def make_engine(url: str, *, pool_size: int = 8) -> Engine:
         pool_timeout=_LOCK_SECONDS,
     )
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -112,6 +122,27 @@ def _is_another_writing(driver: sqlite3.Connection) -> bool:
     except sqlite3.OperationalError as error:
         return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
     return False
+
+
+@contextmanager
+def fleeting(connection: Connection) -> Iterator[None]:
+    """Let the transactions of the block be fleeting: what a power cut may undo."""
+    if connection.dialect.name == "postgresql":
+        connection.execution_options(tenantry_fleeting=True)
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    (before,) = driver.execute("PRAGMA synchronous").fetchone()
+    driver.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA synchronous={before}")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("tenantry_fleeting", False):
+        connection.exec_driver_sql(_FLEETING)
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401

@@ -33,16 +33,29 @@ class Connections:
         self._may_cross_clouds = may_cross_clouds
         self._kept: dict[tuple[str, str], _Kept] = {}
 
+    def find_kept(
+        self, reading: Reading, job: Job, secrets: Mapping[str, str], positions: Mapping[str, int]
+    ) -> Connection | None:
+        """Return the job's connection if it is kept and still right.
+
+        *secrets* and the *positions* of both tenants' feeds are those of now.
+        """
+        kept = self._kept.pop((job.tenant_id, job.id), None)
+        if kept is None or not _holds(reading, kept, job, secrets, positions):
+            return None
+        connection = replace(kept.connection, job=job, inputs=draw_inputs(reading))
+        self._kept[job.tenant_id, job.id] = _Kept(connection, secrets, positions)
+        return connection
+
     def connect(self, reading: Reading, job: Job) -> Connection:
         """Return the job's connection as it is now; raises what `connecting.connect` raises."""
         secrets = jobs.read_secrets(reading, job.tenant_id, job.service_principal_id)
         tenants = (job.tenant_id, secrets.get(COMPANY_ID, ""))
         positions = feed.positions(reading.connection, tenants)
-        kept = self._kept.pop((job.tenant_id, job.id), None)
-        if kept is not None and _holds(reading, kept, job, secrets, positions):
-            connection = replace(kept.connection, job=job, inputs=draw_inputs(reading))
-        else:
-            connection = connect(reading, job, may_cross_clouds=self._may_cross_clouds)
+        kept = self.find_kept(reading, job, secrets, positions)
+        if kept is not None:
+            return kept
+        connection = connect(reading, job, may_cross_clouds=self._may_cross_clouds)
         self._kept[job.tenant_id, job.id] = _Kept(connection, secrets, positions)
         return connection
 

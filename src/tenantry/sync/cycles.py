@@ -27,7 +27,7 @@ from tenantry.sync.plans import applying
 from tenantry.sync.plans.applying_groups import find_shown_groups
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.quarantine import DOCUMENTED_LIMITS, QuarantineLimits
-from tenantry.sync.quiet import has_become_quiet, is_quiet
+from tenantry.sync.quiet import has_become_quiet, is_quiet, pass_quietly
 from tenantry.sync.settling import settle
 from tenantry.sync.skipped_groups import log_skipped_groups
 from tenantry.sync.stores import jobs
@@ -76,6 +76,8 @@ class Cycle:
 
     def run(self) -> Outcome:
         """Run until the cycle is complete, refused or stopped."""
+        if pass_quietly(self._database, self._connections, *self.job_key):
+            return Outcome.COMPLETED
         while True:
             with self._database.write() as work:
                 outcome = self.advance(work)

@@ -17,6 +17,7 @@ from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.connections import Connections
 from tenantry.sync.cycles import Cycle, Outcome
+from tenantry.sync.quiet import pass_quietly
 from tenantry.sync.stores import leases
 from tenantry.sync.stores.leases import DueJob, JobKey
 from tenantry.sync.turns import Turn
@@ -95,11 +96,30 @@ class Dispatcher:
         for job in sorted(due, key=lambda job: job.key not in self._parked):
             if self._is_stopping() or (worked and monotonic_ms() > until):
                 break
-            worked |= self._run(job.key, until)
+            worked |= self._run(job, until)
         return worked
 
-    def _run(self, key: JobKey, until: float) -> bool:
+    def _run(self, job: DueJob, until: float) -> bool:
         """Give one job its turn; return whether it was there to be run."""
+        key = job.key
+        try:
+            if job.is_calm and self._pass_quietly(key):
+                self._on_cycle(Ran(*key, Outcome.COMPLETED))
+                return True
+            return self._give(key, until)
+        except TenantryError as fault:
+            self._let_rest(key)
+            self._on_cycle(Ran(*key, None, fault))
+            return False
+        except Exception:
+            self._let_rest(key)
+            raise
+
+    def _pass_quietly(self, key: JobKey) -> bool:
+        return pass_quietly(self._database, self._connections, *key, worker_id=self._worker_id)
+
+    def _give(self, key: JobKey, until: float) -> bool:
+        """Run transactions of a job's cycle; return whether it could be claimed."""
 
         def may_go_on(work: UnitOfWork) -> bool:
             if self._is_stopping():
@@ -108,15 +128,7 @@ class Dispatcher:
 
         cycle = self._parked.pop(key, None) or self._cycle_of(key)
         turn = Turn(self._database, self._worker_id, cycle, may_go_on=may_go_on)
-        try:
-            outcome = turn.run()
-        except TenantryError as fault:
-            self._let_rest(key)
-            self._on_cycle(Ran(*key, None, fault))
-            return False
-        except Exception:
-            self._let_rest(key)
-            raise
+        outcome = turn.run()
         if outcome is not None and turn.has_claimed:
             self._on_cycle(Ran(*key, outcome))
         elif turn.has_claimed and len(self._parked) < _PARKED:

@@ -5,7 +5,7 @@ Source: behaviour §2, §8; contract §4.7; claims CTS-022, CTS-044.
 
 from tenantry.clock import NEVER, add_seconds, format_instant, parse_instant, system_now
 from tenantry.errors import PolicyCheckError, TenantryError
-from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.connection import Connection
 from tenantry.sync.jobs import (
     INTERVAL_SECONDS,
@@ -41,29 +41,36 @@ def complete(
     """
     job = connection.job
     failures = Failures(users=0) if was_quiet else _count_failures(work, job, limits)
-    execution = _execution(work, job, place, failures)
-    values: dict[str, object] = {
+    values = remembered(work, job, place, failures) | {
         "status_code": StatusCode.ACTIVE if job.is_running else job.status_code,
         "watermark": place.until,
-        "last_execution": execution,
         "quarantine": None,
-        "successive_failures": 0,
-        "steady_state_last_at": work.instant,
-        "next_due_at": add_seconds(work.instant, INTERVAL_SECONDS),
         "force_deletes": False,
-        "totals": _totals(job, execution),
         **_NO_CYCLE,
+    }
+    if not was_quiet:
+        remember_removals(work, job, place)
+    values |= _consequences(work, job, place, failures, limits)
+    jobs.save_job(work, job, **values)
+
+
+def remembered(reading: Reading, job: Job, place: Place, failures: Failures) -> dict[str, object]:
+    """Return what a job remembers of a complete cycle: columns with their new values."""
+    execution = _execution(reading, job, place, failures)
+    values: dict[str, object] = {
+        "last_execution": execution,
+        "successive_failures": 0,
+        "steady_state_last_at": reading.instant,
+        "next_due_at": add_seconds(reading.instant, INTERVAL_SECONDS),
+        "totals": _totals(job, execution),
     }
     if execution.state is ExecutionState.SUCCEEDED:
         values["last_successful_execution"] = execution
         if execution.counts.exported:
             values["last_successful_execution_with_exports"] = execution
     if job.steady_state_first_at == NEVER:
-        values["steady_state_first_at"] = work.instant
-    if not was_quiet:
-        remember_removals(work, job, place)
-    values |= _consequences(work, job, place, failures, limits)
-    jobs.save_job(work, job, **values)
+        values["steady_state_first_at"] = reading.instant
+    return values
 
 
 def _totals(job: Job, execution: Execution) -> Totals:
@@ -83,7 +90,7 @@ def _count_failures(work: UnitOfWork, job: Job, limits: QuarantineLimits) -> Fai
     )
 
 
-def _execution(work: UnitOfWork, job: Job, place: Place, failures: Failures) -> Execution:
+def _execution(reading: Reading, job: Job, place: Place, failures: Failures) -> Execution:
     counts = place.counts
     if not place.is_initial and job.last_execution is not None:
         counts.entitled += job.last_execution.counts.entitled
@@ -94,14 +101,14 @@ def _execution(work: UnitOfWork, job: Job, place: Place, failures: Failures) -> 
         cycle_id=place.cycle_id,
         state=failed,
         began_at=place.began_at,
-        ended_at=_now(work),
+        ended_at=_now(reading),
         counts=counts,
     )
 
 
-def _now(work: UnitOfWork) -> str:
-    """Return the time at this moment; `work.instant` is that of the transaction's beginning."""
-    return add_seconds(format_instant(system_now()), work.clock_offset)
+def _now(reading: Reading) -> str:
+    """Return the time at this moment; `reading.instant` is that of the transaction's beginning."""
+    return add_seconds(format_instant(system_now()), reading.clock_offset)
 
 
 def _consequences(

@@ -1,10 +1,45 @@
 """Quiet cycles: those that find nothing to do, or nothing more, and so need look no further."""
 
+from tenantry.identifiers import new_id
+from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
+from tenantry.sync.connections import Connections
+from tenantry.sync.endings import remembered
 from tenantry.sync.options import TargetDrift
 from tenantry.sync.places import Place
-from tenantry.sync.stores import leftovers
+from tenantry.sync.quarantine import Failures
+from tenantry.sync.settings import COMPANY_ID
+from tenantry.sync.stores import leftovers, quiet_jobs
+
+
+def pass_quietly(
+    database: Database,
+    connections: Connections,
+    tenant_id: str,
+    job_id: str,
+    *,
+    worker_id: str | None = None,
+) -> bool:
+    """Run a cycle that finds nothing to do, and hold nobody up; return whether it was one.
+
+    With *worker_id* only where that worker may run the job now.  One read decides, and what the
+    job remembers is written if the job's row is still as it was.  A power cut may undo that:
+    then a cycle that did nothing is run again (ADR 0018).
+    """
+    with database.write(is_fleeting=True) as work:
+        resting = quiet_jobs.find_resting(work, tenant_id, job_id, worker_id)
+        if resting is None:
+            return False
+        job, target_id = resting.job, resting.secrets.get(COMPANY_ID, "")
+        watermark = job.watermark or 0
+        positions = {tenant_id: watermark, target_id: resting.target_position}
+        connection = connections.find_kept(work, job, resting.secrets, positions)
+        if connection is None or not _looks_at_news_only(connection):
+            return False
+        place = Place(job, new_id(), work.instant, watermark, chunk_users=0)
+        values = remembered(work, job, place, Failures(users=0))
+        return quiet_jobs.save_resting(work, job, values)
 
 
 def is_quiet(reading: Reading, connection: Connection, place: Place) -> bool:
@@ -25,9 +60,11 @@ def has_become_quiet(reading: Reading, connection: Connection, place: Place) -> 
 
 
 def _leaves_nothing(reading: Reading, connection: Connection) -> bool:
-    if connection.groups is not None:
-        return False
-    if connection.rules.options.target_drift is not TargetDrift.IGNORE:
-        return False
     job = connection.job
-    return not leftovers.has_any(reading, job.tenant_id, job.id)
+    return _looks_at_news_only(connection) and not leftovers.has_any(reading, job.tenant_id, job.id)
+
+
+def _looks_at_news_only(connection: Connection) -> bool:
+    """Return whether users that changed in the source are all that the job looks at."""
+    drift = connection.rules.options.target_drift
+    return connection.groups is None and drift is TargetDrift.IGNORE

@@ -37,18 +37,25 @@ _COLUMNS = [column for column in sync_jobs.columns if column.name not in _NOT_OF
 
 
 def _job_of(row: Row[Any]) -> Job:
-    values = dict(row._mapping)  # noqa: SLF001  # SQLAlchemy's public name for it
-    for name, kind in _JSON.items():
-        stored = values[name]
-        values[name] = None if stored is None else msgspec.json.decode(stored, type=kind)
-    for name, enum in _ENUMS.items():
-        values[name] = enum(values[name])
+    values = decoded(dict(row._mapping))  # noqa: SLF001  # SQLAlchemy's public name for it
     values["steady_state_first_at"] = values["steady_state_first_at"] or NEVER
     values["steady_state_last_at"] = values["steady_state_last_at"] or NEVER
     return Job(**values)
 
 
-def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
+def decoded(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return stored columns of a job as the values of its fields."""
+    values = dict(row)
+    for name in row.keys() & _JSON.keys():
+        written = values[name]
+        values[name] = None if written is None else msgspec.json.decode(written, type=_JSON[name])
+    for name in row.keys() & _ENUMS.keys():
+        values[name] = _ENUMS[name](values[name])
+    return values
+
+
+def stored(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields of a job as their columns are stored."""
     row = dict(values)
     for name in row.keys() & _JSON.keys():
         if row[name] is not None:
@@ -119,12 +126,12 @@ def list_configurations_to(reading: Reading, tenant_id: str, target_tenant_id: s
 def add_job(work: UnitOfWork, job: Job) -> None:
     """Store a new job."""
     values = {column.name: getattr(job, column.name) for column in _COLUMNS}
-    work.connection.execute(insert(sync_jobs).values(_stored(values)))
+    work.connection.execute(insert(sync_jobs).values(stored(values)))
 
 
 def save_job(work: UnitOfWork, job: Job, **values: Any) -> None:  # noqa: ANN401  # columns vary
     """Change some columns of the job, named as the fields of `Job`."""
-    written = {f"to_{name}": value for name, value in _stored(values).items()}
+    written = {f"to_{name}": value for name, value in stored(values).items()}
     key = {"of_tenant": job.tenant_id, "of_job": job.id}
     work.connection.execute(_saving(tuple(values)), key | written)
 

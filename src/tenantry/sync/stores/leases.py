@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Float,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -44,6 +45,7 @@ class DueJob(NamedTuple):
     job_id: str
     is_continuous: bool
     is_long: bool  # an initial cycle, or one that was not done with its first transaction
+    is_calm: bool  # nothing changed in the source
 
     @property
     def key(self) -> JobKey:
@@ -56,8 +58,10 @@ def list_due(reading: Reading, worker_id: str) -> list[DueJob]:
 
     The dispatcher's own question: it serves all tenants, and looks into none.
     """
-    rows = reading.connection.execute(_listing(reading.dialect), _now_for(reading, worker_id))
-    return [DueJob(row[0], row[1], bool(row[2]), bool(row[3])) for row in rows]
+    rows = reading.connection.execute(
+        _listing(reading.dialect), now_for(worker_id, reading.instant)
+    )
+    return [DueJob(row[0], row[1], bool(row[2]), bool(row[3]), bool(row[4])) for row in rows]
 
 
 def claim(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str) -> bool | None:
@@ -65,7 +69,7 @@ def claim(work: UnitOfWork, tenant_id: str, job_id: str, worker_id: str) -> bool
 
     None if the job is not due any more, or is another's.
     """
-    parameters = {"of_tenant": tenant_id, "of_job": job_id, **_now_for(work, worker_id)}
+    parameters = {"of_tenant": tenant_id, "of_job": job_id, **now_for(worker_id, work.instant)}
     row = work.connection.execute(_claiming(work.dialect), parameters).one_or_none()
     return None if row is None else bool(row[0])
 
@@ -101,9 +105,9 @@ def _of_job(tenant_id: str, job_id: str) -> ColumnElement[bool]:
     return and_(_jobs.tenant_id == tenant_id, _jobs.id == job_id)
 
 
-def _now_for(reading: Reading, worker_id: str) -> dict[str, Any]:
-    """Return the parameters of what is due now."""
-    return {"now": reading.instant, "of_worker": worker_id, "real_now": epoch_seconds()}
+def now_for(worker_id: str, instant: str) -> dict[str, Any]:
+    """Return the parameters of `is_due`: the condition for *worker_id*, at *instant*."""
+    return {"now": instant, "of_worker": worker_id, "real_now": epoch_seconds()}
 
 
 # Made once: a worker asks these four times a second, and with every change.
@@ -114,19 +118,20 @@ def _listing(dialect: str) -> Select[Any]:
         _jobs.id,
         _is_continuous(dialect),
         or_(_jobs.watermark.is_(None), _jobs.cycle_id.is_not(None)),
+        _position() == _jobs.watermark,
     )
-    return query.where(_is_due(dialect))
+    return query.where(is_due(dialect))
 
 
 @lru_cache(maxsize=2)
 def _claiming(dialect: str) -> Select[Any]:
     is_job = and_(_jobs.tenant_id == bindparam("of_tenant"), _jobs.id == bindparam("of_job"))
     is_leased = _jobs.lease_owner.is_not(None)
-    return select(is_leased).where(is_job, _is_due(dialect)).with_for_update(skip_locked=True)
+    return select(is_leased).where(is_job, is_due(dialect)).with_for_update(skip_locked=True)
 
 
-def _is_due(dialect: str) -> ColumnElement[bool]:
-    """A condition: the job is due, and no other worker holds it."""
+def is_due(dialect: str) -> ColumnElement[bool]:
+    """Return the condition that the job is due, and that no other worker holds it."""
     applies_plan = _jobs.plan_id.is_not(None)
     is_timely = or_(_jobs.next_due_at.is_(None), _jobs.next_due_at <= bindparam("now"))
     may_be_early = and_(_is_continuous(dialect), _jobs.status_code != StatusCode.QUARANTINE.value)
@@ -141,14 +146,18 @@ def _is_due(dialect: str) -> ColumnElement[bool]:
     )
 
 
-def _has_news() -> ColumnElement[bool]:
-    """A condition: a continuous job has something to do before its next full interval."""
-    position = (
+def _position() -> ScalarSelect[int]:
+    """Return where the feed of the job's tenant is."""
+    return (
         select(feed_positions.c.sequence)
         .where(feed_positions.c.tenant_id == _jobs.tenant_id)
         .correlate(sync_jobs)
         .scalar_subquery()
     )
+
+
+def _has_news() -> ColumnElement[bool]:
+    """A condition: a continuous job has something to do before its next full interval."""
     escrow_is_due = exists().where(
         sync_escrows.c.tenant_id == _jobs.tenant_id,
         sync_escrows.c.job_id == _jobs.id,
@@ -162,7 +171,7 @@ def _has_news() -> ColumnElement[bool]:
         changes.c.origin.is_(None),
     )
     is_unfinished = or_(_jobs.watermark.is_(None), _jobs.cycle_id.is_not(None))
-    return or_(is_unfinished, position > _jobs.watermark, escrow_is_due, target_is_edited)
+    return or_(is_unfinished, _position() > _jobs.watermark, escrow_is_due, target_is_edited)
 
 
 def _is_continuous(dialect: str) -> ColumnElement[bool]:
