@@ -1,6 +1,6 @@
 """Tenants and directory objects for tests, each with the least that it needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tenantry.actor import Actor, ActorKind, Standing, operator
@@ -96,7 +96,9 @@ def an_application(actor: Actor, *permissions: str) -> Actor:
     )
 
 
-def a_person(actor: Actor, user: Record, *permissions: str) -> Actor:
+def a_person(
+    actor: Actor, user: Record, *permissions: str, role_actions: Iterable[str] = ()
+) -> Actor:
     """Return *user* as a caller that holds *permissions*; a guest sees what guests see."""
     is_guest = user["user_type"] == "Guest"
     return Actor(
@@ -104,5 +106,6 @@ def a_person(actor: Actor, user: Record, *permissions: str) -> Actor:
         kind=ActorKind.USER,
         actor_id=user["id"],
         permissions=frozenset(permissions),
+        role_actions=frozenset(role_actions),
         standing=Standing.LIMITED_GUEST if is_guest else Standing.MEMBER,
     )

@@ -45,6 +45,7 @@ LICENCES_ASSIGN = f"{_NAMESPACE}/users/assignLicense"
 GROUPS_WRITE = f"{_NAMESPACE}/groups/create"
 ROLE_GROUPS_WRITE = f"{_NAMESPACE}/groupsAssignableToRoles/allProperties/update"
 APPLICATIONS_WRITE = f"{_NAMESPACE}/applications/create"
+APPLICATIONS_CREDENTIALS_UPDATE = f"{_NAMESPACE}/applications/credentials/update"
 APPLICATIONS_DELETE = f"{_NAMESPACE}/applications/delete"
 ASSIGNMENTS_WRITE = f"{_NAMESPACE}/servicePrincipals/appRoleAssignedTo/update"
 GRANTS_WRITE = f"{_NAMESPACE}/oAuth2PermissionGrants/allProperties/allTasks"
@@ -113,6 +114,7 @@ ALL = frozenset(
         *SYNCHRONIZATION_WRITE,
         *CONDITIONS_WRITE,
         ADMINISTRATORS_WRITE,
+        APPLICATIONS_CREDENTIALS_UPDATE,
         APPLICATIONS_DELETE,
         APPLICATIONS_WRITE,
         ASSIGNMENTS_WRITE,

@@ -11,6 +11,7 @@ from tenantry.directory import actions, roles
 
 _ROLES = {actions.ROLES_WRITE, actions.DEFINITIONS_WRITE, actions.ROLE_GROUPS_WRITE}
 _APPLICATIONS = {
+    actions.APPLICATIONS_CREDENTIALS_UPDATE,
     actions.APPLICATIONS_WRITE,
     actions.APPLICATIONS_DELETE,
     actions.ASSIGNMENTS_WRITE,

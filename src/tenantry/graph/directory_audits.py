@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tenantry.audit import store
-from tenantry.directory import rights
+from tenantry.directory import actions, rights
 from tenantry.graph.answers import Answer, collection, entity
 from tenantry.graph.listing import page_query, skip_token
 from tenantry.graph.odata.options import PageLimits
@@ -20,6 +20,7 @@ _PAGES = PageLimits(default=100, maximum=1000)
 def list_audits(request: GraphRequest) -> Answer:
     """Answer a page of the audit, the newest entries first unless asked otherwise."""
     request.actor.require(*rights.AUDIT_READ)
+    request.actor.require_actions(actions.AUDIT_LOGS_READ)
     query = page_query(request, AUDIT_FIELDS)
     query = replace(query, orderings=query.orderings or _NEWEST_FIRST)
     with request.services.database.read() as reading:
@@ -31,6 +32,7 @@ def list_audits(request: GraphRequest) -> Answer:
 def get_audit(request: GraphRequest) -> Answer:
     """Answer one entry of the audit."""
     request.actor.require(*rights.AUDIT_READ)
+    request.actor.require_actions(actions.AUDIT_LOGS_READ)
     with request.services.database.read() as reading:
         row = store.get_directory_audit(reading, request.tenant_id, str(request.keys["audit"]))
     return entity(audit_object(row), context=f"{_AUDITS}/$entity")

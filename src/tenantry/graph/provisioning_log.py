@@ -1,6 +1,7 @@
 """`/auditLogs/provisioning`: what the provisioning engine did (contract §6.12)."""
 
 from tenantry.audit import store
+from tenantry.directory import actions
 from tenantry.graph.answers import Answer, collection, entity
 from tenantry.graph.keys import object_key
 from tenantry.graph.odata.options import PageLimits
@@ -20,6 +21,7 @@ _PAGES = PageLimits(default=100, maximum=1000)
 def list_events(request: GraphRequest) -> Answer:
     """Return a page of the log, the newest entries first unless asked otherwise."""
     request.actor.require(*_PERMISSIONS)
+    request.actor.require_actions(actions.PROVISIONING_LOGS_READ)
     options = request.options
     query = PageQuery(
         condition=options.condition(EVENT_FIELDS),
@@ -37,6 +39,7 @@ def list_events(request: GraphRequest) -> Answer:
 def get_event(request: GraphRequest) -> Answer:
     """Return one entry of the log."""
     request.actor.require(*_PERMISSIONS)
+    request.actor.require_actions(actions.PROVISIONING_LOGS_READ)
     with request.services.database.read() as reading:
         row = store.get_provisioning_event(reading, request.tenant_id, object_key(request, "event"))
     return entity(event_object(row), context=f"{_CONTEXT}/$entity")

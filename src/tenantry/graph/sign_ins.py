@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tenantry.audit.stores import sign_ins as store
-from tenantry.directory import rights
+from tenantry.directory import actions, rights
 from tenantry.graph.answers import Answer, collection, entity
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import page_query, skip_token
@@ -41,6 +41,7 @@ def _authorize(request: GraphRequest) -> None:
     """Ask for both permissions that sign-ins take (contract §6.12)."""
     request.actor.require(*rights.AUDIT_READ)
     request.actor.require(*rights.SIGN_INS_READ_BESIDE)
+    request.actor.require_actions(actions.SIGN_INS_READ)
 
 
 ROUTES = (

@@ -26,7 +26,7 @@ from tenantry.sync.connecting import draw_inputs
 from tenantry.sync.expression import SIGNATURES
 from tenantry.sync.jobs import TEMPLATE_ID, Job
 from tenantry.sync.operations import schemas
-from tenantry.sync.operations.authorization import READ, WRITE
+from tenantry.sync.operations.authorization import READ, WRITE, check_read
 from tenantry.sync.operations.discovery import discover_source, known_attributes
 from tenantry.sync.schema import JobSchema, default_schema
 from tenantry.sync.scoping_operators import OPERATORS
@@ -39,7 +39,7 @@ def list_templates(request: GraphRequest) -> Answer:
     """Return the one template of a cross-tenant synchronization."""
     with request.services.database.read() as reading:
         service_principal_id = configuration_of(request, reading)
-        request.actor.require(*READ)
+        check_read(request.actor)
         body = _template(request, reading)
     context = f"servicePrincipals('{service_principal_id}')/synchronization/templates"
     return collection(request, [body], context=context)
@@ -171,7 +171,7 @@ def _require_job(request: GraphRequest) -> None:
 
 
 def _require_template(request: GraphRequest) -> None:
-    request.actor.require(*READ)
+    check_read(request.actor)
     template_id = object_key(request, "template")
     if template_id != TEMPLATE_ID:
         raise NotFoundError(f"template `{template_id}` does not exist", object_id=template_id)

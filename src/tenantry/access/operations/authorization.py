@@ -1,5 +1,7 @@
 """Who may read and write the policy, and which tenants have one (contract §2.2)."""
 
+from collections.abc import Iterable
+
 from tenantry.access.licensing import features_turned_on
 from tenantry.access.policy import AccessSettings
 from tenantry.actor import Actor
@@ -13,13 +15,18 @@ READ = ("Policy.Read.All", "Policy.ReadWrite.CrossTenantAccess")
 WRITE = ("Policy.ReadWrite.CrossTenantAccess",)
 
 
-def check_access(reading: Reading, actor: Actor, permissions: tuple[str, ...]) -> None:
+def check_access(
+    reading: Reading, actor: Actor, permissions: tuple[str, ...], role_actions: Iterable[str]
+) -> None:
     """Raise unless *actor* has one of *permissions*, and its tenant has a policy.
+
+    A user also needs all of *role_actions* (RBAC-001, RBAC-002).
 
     Raises:
         NotConfiguredError: The tenant is an external one (decision 36).
     """
     actor.require(*permissions)
+    actor.require_actions(*role_actions)
     tenant = tenants.find(reading, actor.tenant_id)
     if tenant is not None and tenant["kind"] == EXTERNAL:
         raise NotConfiguredError("an external tenant has no cross-tenant access policy")

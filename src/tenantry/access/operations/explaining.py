@@ -31,6 +31,7 @@ from tenantry.access.operations.loading import (
     load_visiting_account,
 )
 from tenantry.actor import Actor, ActorKind
+from tenantry.directory import actions
 from tenantry.directory.operations.lookups import not_found, require_user
 from tenantry.errors import InvalidValueError, NotPermittedError
 from tenantry.storage.unit_of_work import Reading
@@ -197,6 +198,7 @@ def _authorize(actor: Actor, question: AccessQuestion) -> None:
     if actor.kind is ActorKind.OPERATOR:
         return
     actor.require(*READ)
+    actor.require_actions(*actions.ACCESS_READ)
     if actor.tenant_id not in {question.home_tenant_id, question.resource_tenant_id}:
         raise NotPermittedError(READ)
     for side in question.drafts:

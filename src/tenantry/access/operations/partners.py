@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tenantry.access import store
+from tenantry.access.actions import partner_changes, partner_creation
 from tenantry.access.operations.authorization import (
     READ,
     WRITE,
@@ -14,6 +15,7 @@ from tenantry.access.recording import record
 from tenantry.access.settings import check_settings
 from tenantry.actor import Actor
 from tenantry.audit import activities
+from tenantry.directory import actions
 from tenantry.directory.stores import tenants
 from tenantry.errors import AlreadyExistsError, InvalidValueError, NotConfiguredError
 from tenantry.storage.filters.keyset import Position
@@ -25,19 +27,19 @@ def list_partners(
     reading: Reading, actor: Actor, query: PageQuery
 ) -> tuple[list[Partner], Position | None]:
     """Return a page of partners by tenant id, and where the next page starts."""
-    check_access(reading, actor, READ)
+    check_access(reading, actor, READ, [actions.PARTNERS_READ])
     return store.list_partners(reading, actor.tenant_id, query)
 
 
 def count_partners(reading: Reading, actor: Actor, query: PageQuery) -> int:
     """Return how many partners meet the condition of *query*."""
-    check_access(reading, actor, READ)
+    check_access(reading, actor, READ, [actions.PARTNERS_READ])
     return store.count_partners(reading, actor.tenant_id, query)
 
 
 def get_partner(reading: Reading, actor: Actor, partner_tenant_id: str) -> Partner:
     """Return the configuration towards one tenant; `NotConfiguredError` if there is none."""
-    check_access(reading, actor, READ)
+    check_access(reading, actor, READ, [actions.PARTNERS_READ])
     return load_partner(reading, actor.tenant_id, partner_tenant_id)
 
 
@@ -51,7 +53,7 @@ def add_partner(
         AlreadyExistsError: The tenant is a partner already.
         LicenceRequiredError: A setting takes a licence that the tenant lacks.
     """
-    check_access(work, actor, WRITE)
+    check_access(work, actor, WRITE, partner_creation(given))
     if partner_tenant_id == actor.tenant_id:
         raise InvalidValueError("tenantId", "`tenantId` is your own tenant; name another one")
     if tenants.find(work, partner_tenant_id) is None:
@@ -77,7 +79,7 @@ def update_partner(
         NotConfiguredError: The tenant is not a partner.
         LicenceRequiredError: A setting takes a licence that the tenant lacks.
     """
-    check_access(work, actor, WRITE)
+    check_access(work, actor, WRITE, partner_changes(given))
     before = load_partner(work, actor.tenant_id, partner_tenant_id, lock=True)
     after = merged(before, given)
     check_settings(after)
@@ -94,7 +96,7 @@ def delete_partner(work: UnitOfWork, actor: Actor, partner_tenant_id: str) -> No
             service provider (contract §2.6, behaviour §11).
         NotConfiguredError: The tenant is not a partner.
     """
-    check_access(work, actor, WRITE)
+    check_access(work, actor, WRITE, [actions.PARTNERS_DELETE])
     partner = load_partner(work, actor.tenant_id, partner_tenant_id, lock=True)
     if partner.is_service_provider:
         message = "a service provider stays a partner; set `isServiceProvider` to false first"

@@ -15,6 +15,7 @@ from tenantry.access.synchronization import (
 )
 from tenantry.actor import Actor
 from tenantry.audit import activities
+from tenantry.directory import actions
 from tenantry.directory.stores import tenants
 from tenantry.errors import (
     AlreadyExistsError,
@@ -29,7 +30,8 @@ def list_synchronizations(
     reading: Reading, actor: Actor, partner_tenant_ids: Collection[str]
 ) -> Mapping[str, IdentitySynchronization]:
     """Return the identity synchronization settings of those partners that have some."""
-    check_access(reading, actor, READ)
+    needed = [actions.IDENTITY_SYNC_READ] if partner_tenant_ids else []
+    check_access(reading, actor, READ, needed)
     return store.list_synchronizations(reading, actor.tenant_id, partner_tenant_ids)
 
 
@@ -37,7 +39,7 @@ def get_synchronization(
     reading: Reading, actor: Actor, partner_tenant_id: str
 ) -> IdentitySynchronization:
     """Return a partner's identity synchronization settings; `NotConfiguredError` if none."""
-    check_access(reading, actor, READ)
+    check_access(reading, actor, READ, [actions.IDENTITY_SYNC_READ])
     return _get_synchronization(reading, actor.tenant_id, partner_tenant_id)
 
 
@@ -48,7 +50,7 @@ def add_synchronization(work: UnitOfWork, actor: Actor, given: IdentitySynchroni
         AlreadyExistsError: The partner has such settings; update them instead (decision 23).
         NotConfiguredError: The tenant is not a partner.
     """
-    check_access(work, actor, WRITE)
+    check_access(work, actor, WRITE, [actions.IDENTITY_SYNC_CREATE])
     partner_tenant_id = given.partner_tenant_id
     load_partner(work, actor.tenant_id, partner_tenant_id, lock=True)
     if store.find_synchronization(work, actor.tenant_id, partner_tenant_id) is not None:
@@ -65,7 +67,7 @@ def update_synchronization(
     Raises:
         NotConfiguredError: The partner has no such settings.
     """
-    check_access(work, actor, WRITE)
+    check_access(work, actor, WRITE, [actions.IDENTITY_SYNC_UPDATE])
     load_partner(work, actor.tenant_id, partner_tenant_id, lock=True)
     before = _get_synchronization(work, actor.tenant_id, partner_tenant_id)
     after = merged(before, given)
@@ -75,7 +77,7 @@ def update_synchronization(
 
 def delete_synchronization(work: UnitOfWork, actor: Actor, partner_tenant_id: str) -> None:
     """Take a partner's identity synchronization settings away; its users stay (CTS-117)."""
-    check_access(work, actor, WRITE)
+    check_access(work, actor, WRITE, [actions.IDENTITY_SYNC_UPDATE])
     load_partner(work, actor.tenant_id, partner_tenant_id, lock=True)
     before = _get_synchronization(work, actor.tenant_id, partner_tenant_id)
     store.remove_synchronization(work, actor.tenant_id, partner_tenant_id)

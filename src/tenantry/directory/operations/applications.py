@@ -13,6 +13,7 @@ from tenantry.directory import applications, rights
 from tenantry.directory.operations.lookups import ApplicationKey, require_application
 from tenantry.directory.operations.ownership import (
     require_application_creation,
+    require_application_removal,
     require_application_write,
 )
 from tenantry.directory.operations.recording import record_change
@@ -114,7 +115,7 @@ def change_application(
 def delete_application(work: UnitOfWork, actor: Actor, key: ApplicationKey) -> None:
     """Move an application and its service principal here to the recycle bin, for 30 days."""
     application = require_application(work, actor.tenant_id, key)
-    require_application_write(actor, application)
+    require_application_removal(actor, application)
     APPLICATIONS.set_deleted(work, actor.tenant_id, application["id"], work.instant)
     record_change(
         work,

@@ -13,6 +13,7 @@ from tenantry.directory.operations.lookups import (
     require_member,
     require_service_principal,
 )
+from tenantry.directory.operations.privileges import check_grant
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.stores import assignments as store
 from tenantry.directory.values import Record, require_all
@@ -51,6 +52,7 @@ def create_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, Any])
         "principal_type": _PRINCIPAL_TYPES[kind],
         "resource_id": resource["id"],
     }
+    check_grant(actor, resource, assignment["principal_type"])
     applications.check_assignable(resource, assignment["app_role_id"], assignment["principal_type"])
     if store.is_assigned(work, actor.tenant_id, assignment):
         message = "the permission being assigned already exists on the object"
@@ -119,6 +121,7 @@ def delete_assignment(
     actor.require(*rights.ASSIGNMENTS_WRITE)
     assignment = _require_of(work, actor.tenant_id, key, kind, assignment_id)
     resource = require_service_principal(work, actor.tenant_id, assignment["resource_id"])
+    check_grant(actor, resource, assignment["principal_type"])
     store.remove(work, actor.tenant_id, assignment["id"])
     record_assignment(work, actor, assignment, resource, added=False)
 

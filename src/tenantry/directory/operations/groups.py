@@ -8,6 +8,7 @@ from tenantry.audit import activities
 from tenantry.directory import groups, rights
 from tenantry.directory.operations.lookups import require_group
 from tenantry.directory.operations.memberships import add_checked
+from tenantry.directory.operations.privileges import check_group_change
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.stores import groups as store, tenants
 from tenantry.directory.stores.objects import GROUPS
@@ -30,7 +31,7 @@ def create_group(
     actor.require(*rights.GROUPS_CREATE)
     groups.check_new_group(values)
     if values.get("is_assignable_to_role"):
-        actor.require(*rights.ROLES_WRITE)
+        check_group_change(actor, values)
     instant = work.instant
     new = {"id": new_id(), "created_at": instant, "renewed_at": instant, "group_types": []}
     group = {**new, **values, **_addressed(work, actor.tenant_id, values, values)}
@@ -77,6 +78,7 @@ def update_group(
     """Change the properties *values* of a group and add members, all or nothing."""
     actor.require(*rights.GROUPS_WRITE)
     group = require_group(work, actor.tenant_id, group_id)
+    check_group_change(actor, group)
     groups.check_group_changes(group, values)
     completed = {**values, **_addressed(work, actor.tenant_id, {**group, **values}, values)}
     changes = differing(group, completed)
@@ -102,6 +104,7 @@ def delete_group(work: UnitOfWork, actor: Actor, group_id: str) -> None:
     """
     actor.require(*rights.GROUPS_WRITE)
     group = require_group(work, actor.tenant_id, group_id)
+    check_group_change(actor, group)
     GROUPS.set_deleted(work, actor.tenant_id, group["id"], work.instant)
     record_change(
         work, actor, activities.DELETE_GROUP, object_type="group", target=group, kind=feed.DELETED

@@ -19,6 +19,7 @@ from tenantry.directory.operations.lookups import (
     require_member,
     require_object,
 )
+from tenantry.directory.operations.privileges import check_group_change
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.operations.visibility import shown, visible_member_properties
 from tenantry.directory.stores import memberships as store
@@ -37,13 +38,16 @@ def add_member(work: UnitOfWork, actor: Actor, group_id: str, member_id: str) ->
     Raises `InvalidValueError` if it is one already, `NotFoundError` if there is no such object.
     """
     actor.require(*rights.MEMBERS_WRITE)
-    add_checked(work, actor, require_group(work, actor.tenant_id, group_id), [member_id])
+    group = require_group(work, actor.tenant_id, group_id)
+    check_group_change(actor, group)
+    add_checked(work, actor, group, [member_id])
 
 
 def remove_member(work: UnitOfWork, actor: Actor, group_id: str, member_id: str) -> None:
     """End a direct membership; `NotFoundError` if there is none."""
     actor.require(*rights.MEMBERS_WRITE)
     group = require_group(work, actor.tenant_id, group_id)
+    check_group_change(actor, group)
     if not store.is_member(work, actor.tenant_id, group["id"], member_id.lower()):
         raise not_found(member_id)
     store.remove(work, actor.tenant_id, group["id"], member_id.lower())

@@ -6,7 +6,7 @@ from typing import Any
 
 from tenantry.actor import Actor
 from tenantry.audit import activities
-from tenantry.directory import rights
+from tenantry.directory import actions, rights
 from tenantry.directory.applications import role_assignment_id
 from tenantry.directory.operations.lookups import (
     MEMBER_TYPES,
@@ -42,7 +42,7 @@ def get_role(actor: Actor, role_id: str) -> RoleTemplate:
 
 def create_role_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
     """Give `principal_id` the role `role_template_id` over `directory_scope_id`, which is `/`."""
-    actor.require(*rights.ROLES_WRITE)
+    _authorize_write(actor)
     require_all(values, "directory_scope_id", "principal_id", "role_template_id")
     if values["directory_scope_id"] != WHOLE_TENANT:
         raise NotBuiltError("roleAssignment.directoryScopeId")
@@ -98,7 +98,7 @@ def get_role_assignment(reading: Reading, actor: Actor, assignment_id: str) -> R
 
 def delete_role_assignment(work: UnitOfWork, actor: Actor, assignment_id: str) -> None:
     """Take a role away from a principal."""
-    actor.require(*rights.ROLES_WRITE)
+    _authorize_write(actor)
     assignment = get_role_assignment(work, actor, assignment_id)
     store.remove(work, actor.tenant_id, assignment_id)
     kind, principal = require_object(
@@ -113,11 +113,16 @@ def remove_role_member(
     work: UnitOfWork, actor: Actor, role_template_id: str, principal_id: str
 ) -> None:
     """Take a role away from a principal; `NotFoundError` if it does not hold it."""
-    actor.require(*rights.ROLES_WRITE)
+    _authorize_write(actor)
     key = principal_id.lower()
     if key not in store.list_holders(work, actor.tenant_id, role_template_id):
         raise not_found(principal_id)
     delete_role_assignment(work, actor, role_assignment_id(role_template_id, key))
+
+
+def _authorize_write(actor: Actor) -> None:
+    actor.require(*rights.ROLES_WRITE)
+    actor.require_actions(actions.ROLES_WRITE)
 
 
 def _record(

@@ -14,6 +14,7 @@ from tenantry.directory.operations.applications import move_service_principal_to
 from tenantry.directory.operations.lookups import ApplicationKey, require_service_principal
 from tenantry.directory.operations.ownership import (
     require_application_creation,
+    require_application_removal,
     require_application_write,
 )
 from tenantry.directory.operations.recording import record_change
@@ -118,5 +119,5 @@ def update_service_principal(
 def delete_service_principal(work: UnitOfWork, actor: Actor, key: ApplicationKey) -> None:
     """Move a service principal to the recycle bin, where it can be restored for 30 days."""
     principal = require_service_principal(work, actor.tenant_id, key)
-    require_application_write(actor, principal)
+    require_application_removal(actor, principal)
     move_service_principal_to_bin(work, actor, principal)

@@ -9,6 +9,7 @@ from tenantry.audit import activities
 from tenantry.directory import rights, users
 from tenantry.directory.extensions import check_extensions, merged
 from tenantry.directory.operations.lookups import find_user, not_found, require_user
+from tenantry.directory.operations.privileges import check_user_change
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.operations.visibility import (
     listed_properties,
@@ -93,7 +94,7 @@ def update_user(work: UnitOfWork, actor: Actor, key: str, values: Mapping[str, A
     nothing differs.
     """
     user = require_user(work, actor.tenant_id, key)
-    _authorize_change(actor, user, values)
+    _authorize_change(work, actor, user, values)
     users.check_user_changes(user, values)
     if actor.kind is not ActorKind.OPERATOR:  # whose imports come from there
         users.check_mastered_here(user, values)
@@ -124,6 +125,7 @@ def delete_user(work: UnitOfWork, actor: Actor, key: str) -> None:
     """
     actor.require(*rights.USERS_WRITE)
     user = require_user(work, actor.tenant_id, key)
+    check_user_change(work, actor, user)
     USERS.set_deleted(work, actor.tenant_id, user["id"], work.instant)
     record_change(
         work, actor, activities.DELETE_USER, object_type="user", target=user, kind=feed.DELETED
@@ -134,6 +136,7 @@ def revoke_sign_in_sessions(work: UnitOfWork, actor: Actor, key: str) -> None:
     """End every session of a user: tokens issued before now are refused."""
     actor.require(*rights.USERS_WRITE)
     user = require_user(work, actor.tenant_id, key)
+    check_user_change(work, actor, user)
     changes = {"sign_in_sessions_valid_from": work.instant}
     USERS.change(work, actor.tenant_id, user, changes)
     record_change(
@@ -179,11 +182,14 @@ def _add(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
     return USERS.find(work, tenant_id, user["id"]) or user
 
 
-def _authorize_change(actor: Actor, user: Record, values: Mapping[str, Any]) -> None:
+def _authorize_change(
+    reading: Reading, actor: Actor, user: Record, values: Mapping[str, Any]
+) -> None:
     is_own = actor.kind is ActorKind.USER and user["id"] == actor.actor_id
     if is_own and users.OWN_PROPERTIES.issuperset(values) and actor.may(*rights.OWN_PROFILE_WRITE):
         return
     actor.require(*rights.USERS_WRITE)
+    check_user_change(reading, actor, user, values)
 
 
 def _completed(reading: Reading, tenant_id: str, user: Record, values: Mapping[str, Any]) -> Record:

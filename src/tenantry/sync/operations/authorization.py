@@ -1,6 +1,7 @@
 """Permissions of the synchronization operations (contract §4.2)."""
 
 from tenantry.actor import Actor
+from tenantry.directory import actions
 from tenantry.directory.stores.applications import find_service_principal
 from tenantry.directory.stores.objects import SERVICE_PRINCIPALS
 from tenantry.errors import NotFoundError
@@ -24,6 +25,21 @@ WRITE = (
 )
 
 
+def check_read(actor: Actor) -> None:
+    """Raise `NotPermittedError` unless *actor* may read what is synchronized, and how."""
+    actor.require(*READ)
+    actor.require_actions(actions.JOBS_READ)
+
+
+def check_write(actor: Actor, role_action: str = actions.JOBS_MANAGE) -> None:
+    """Raise `NotPermittedError` unless *actor* may change synchronization.
+
+    A user also needs a role with *role_action* (behaviour §19).
+    """
+    actor.require(*WRITE)
+    actor.require_actions(role_action)
+
+
 def require_configuration(reading: Reading, actor: Actor, service_principal_id: str) -> None:
     """Raise `NotFoundError` unless the service principal lives in the actor's tenant."""
     if SERVICE_PRINCIPALS.find(reading, actor.tenant_id, service_principal_id) is None:
@@ -35,7 +51,7 @@ def find_configuration(
     reading: Reading, actor: Actor, service_principal_id: str, app_id: str | None = None
 ) -> str:
     """Return the id of the configuration's service principal, looked up by id or application id."""
-    actor.require(*READ)
+    check_read(actor)
     if app_id is not None:
         found = find_service_principal(reading, actor.tenant_id, app_id.lower())
     else:

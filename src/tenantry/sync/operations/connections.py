@@ -13,11 +13,12 @@ from tenantry.actor import Actor
 from tenantry.audit import store as audit
 from tenantry.audit.activities import UPDATE_PROVISIONING
 from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.directory import actions
 from tenantry.errors import ConflictError, InvalidValueError
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.advice import ONE_ORGANIZATION
 from tenantry.sync.groups.rules import GROUPS_OF_ALL, group_rules
-from tenantry.sync.operations.authorization import READ, WRITE, require_configuration
+from tenantry.sync.operations.authorization import check_read, check_write, require_configuration
 from tenantry.sync.schema import ROLES_OF_ALL, decode_schema
 from tenantry.sync.settings import (
     COMPANY_ID,
@@ -42,7 +43,7 @@ def validate_credentials(
     *credentials* None means the saved ones.  Raises `PolicyCheckError` naming the side and the
     setting that is missing.
     """
-    actor.require(*WRITE)
+    check_write(actor)
     require_configuration(reading, actor, service_principal_id)
     values = (
         jobs.read_secrets(reading, actor.tenant_id, service_principal_id)
@@ -76,7 +77,7 @@ def save_connection(
     *instances_per_pair* is `many`.  Returns advice where some applies (decision 37): a new
     target is in no multitenant organization with this tenant.
     """
-    actor.require(*WRITE)
+    check_write(actor, actions.CREDENTIALS_MANAGE)
     require_configuration(work, actor, service_principal_id)
     checked = check_connection_settings(values)
     target_tenant_id = checked.get(COMPANY_ID)
@@ -131,6 +132,6 @@ def _refuse_second(
 
 def read_connection(reading: Reading, actor: Actor, service_principal_id: str) -> Mapping[str, str]:
     """Return the saved connection settings."""
-    actor.require(*READ)
+    check_read(actor)
     require_configuration(reading, actor, service_principal_id)
     return jobs.read_secrets(reading, actor.tenant_id, service_principal_id)

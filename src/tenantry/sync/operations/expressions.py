@@ -17,7 +17,7 @@ from tenantry.sync.expression import (
     trace_expression,
 )
 from tenantry.sync.layouts import DELETED_AT, ID, NAME, Row, SourceLayout
-from tenantry.sync.operations.authorization import READ
+from tenantry.sync.operations.authorization import check_read
 from tenantry.sync.operations.discovery import discover_source
 from tenantry.sync.stores import source
 
@@ -46,7 +46,7 @@ def try_expression(
     Raises `ExpressionError` at once, for an attribute that the tenant has not as well, and
     `NotFoundError` for a user that does not exist.
     """
-    actor.require(*READ)
+    check_read(actor)
     expression = parse_with(text, discover_source(reading, actor.tenant_id).attributes()[0])
     if user is not None:
         found = [require_user(reading, actor.tenant_id, user)["id"]]

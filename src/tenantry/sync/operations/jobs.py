@@ -18,6 +18,7 @@ from tenantry.audit.activities import (
     Activity,
 )
 from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.directory import actions
 from tenantry.directory.licensing import Feature
 from tenantry.directory.operations.licences import require_licence
 from tenantry.errors import ConflictError, InvalidValueError
@@ -32,7 +33,12 @@ from tenantry.sync.jobs import (
     ScheduleState,
     StatusCode,
 )
-from tenantry.sync.operations.authorization import READ, WRITE, get_job, require_configuration
+from tenantry.sync.operations.authorization import (
+    check_read,
+    check_write,
+    get_job,
+    require_configuration,
+)
 from tenantry.sync.options import options_of
 from tenantry.sync.plans import applying
 from tenantry.sync.schema import default_schema, encode_schema
@@ -97,7 +103,7 @@ def create_job(
 
     Raises `LicenceRequiredError` where licences are enforced and the tenant has none (LIC-001).
     """
-    actor.require(*WRITE)
+    check_write(actor, actions.SCHEMA_MANAGE)
     require_licence(work, actor.tenant_id, Feature.SYNCHRONIZATION)
     require_configuration(work, actor, service_principal_id)
     if template_id != TEMPLATE_ID:
@@ -128,7 +134,7 @@ def list_jobs(
     reading: Reading, actor: Actor, service_principal_id: str | None = None
 ) -> Sequence[Job]:
     """Return the jobs of one configuration, or of the whole tenant."""
-    actor.require(*READ)
+    check_read(actor)
     if service_principal_id is not None:
         require_configuration(reading, actor, service_principal_id)
     return jobs.list_jobs(reading, actor.tenant_id, service_principal_id)
@@ -136,7 +142,7 @@ def list_jobs(
 
 def report_job(reading: Reading, actor: Actor, service_principal_id: str, job_id: str) -> JobReport:
     """Return one job with its counted numbers."""
-    actor.require(*READ)
+    check_read(actor)
     return report(reading, get_job(reading, actor, service_principal_id, job_id))
 
 
@@ -156,7 +162,7 @@ def report(reading: Reading, job: Job) -> JobReport:
 
 def start_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
     """Start or go on; a cycle begins at once, quarantine is lifted (LIC-001)."""
-    actor.require(*WRITE)
+    check_write(actor)
     require_licence(work, actor.tenant_id, Feature.SYNCHRONIZATION)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     jobs.save_job(
@@ -172,7 +178,7 @@ def start_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id:
 
 def pause_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
     """Stop between two chunks (decision 27); the state is kept."""
-    actor.require(*WRITE)
+    check_write(actor)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     applying.stop(work, job, "the job was paused")
     jobs.save_job(work, job, schedule_state=ScheduleState.PAUSED, status_code=StatusCode.PAUSED)
@@ -190,7 +196,7 @@ def restart_job(
 
     A running cycle gives way to one that begins anew; without a scope this is a start.
     """
-    actor.require(*WRITE)
+    check_write(actor)
     require_licence(work, actor.tenant_id, Feature.SYNCHRONIZATION)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     values: dict[str, object] = {
@@ -224,7 +230,7 @@ def change_settings(
     settings: Mapping[str, str],
 ) -> None:
     """Change job settings; the others stay as they are."""
-    actor.require(*WRITE)
+    check_write(actor)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     merged = merge_settings(job.settings, check_job_settings(settings))
     target_watermark = watermark_after(work, job, options_of(merged).target_drift)
@@ -234,7 +240,7 @@ def change_settings(
 
 def delete_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
     """Delete the job with all its state; target users stay as they are."""
-    actor.require(*WRITE)
+    check_write(actor, actions.SCHEMA_MANAGE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     removals = (*_LINKED, *_FAILED, group_places.remove_place, staged_deletes.forget_removals)
     _forget(work, job, removals)

@@ -8,7 +8,7 @@ from tenantry.clock import monotonic_ms
 from tenantry.errors import InvalidValueError, TooManyRequestsError
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.on_demand import OnDemandRun, provision_user
-from tenantry.sync.operations.authorization import WRITE, get_job
+from tenantry.sync.operations.authorization import check_write, get_job
 from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED
 from tenantry.sync.schema import decode_schema
 
@@ -44,7 +44,7 @@ def provision_on_demand(
     may_cross_clouds: bool = False,
 ) -> OnDemandRun:
     """Provision one user now and return every step."""
-    actor.require(*WRITE)
+    check_write(actor)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     if rule_id != decode_schema(job.schema).rule_id:
         raise InvalidValueError("ruleId", f"the job's schema has no rule `{rule_id}`")

@@ -12,7 +12,7 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.connecting import connect
 from tenantry.sync.connection import Connection
 from tenantry.sync.jobs import Job
-from tenantry.sync.operations.authorization import READ, WRITE, get_job
+from tenantry.sync.operations.authorization import check_read, check_write, get_job
 from tenantry.sync.plans import making
 from tenantry.sync.plans.movement import find_movement
 from tenantry.sync.plans.plan import ACTIONS, Plan, PlanEntry, PlanState
@@ -35,7 +35,7 @@ def make_plan(
     Raises what the cycle would be refused for: `PolicyCheckError`, `InvalidValueError`,
     `NotFoundError`.
     """
-    actor.require(*WRITE)
+    check_write(actor)
     with database.read() as reading:
         job = get_job(reading, actor, service_principal_id, job_id)
         return making.make_plan(database, reading, actor, job, may_cross_clouds=may_cross_clouds)
@@ -45,7 +45,7 @@ def list_plans(
     reading: Reading, actor: Actor, service_principal_id: str, job_id: str
 ) -> Sequence[Plan]:
     """Return the job's plans that have not expired, newest first."""
-    actor.require(*READ)
+    check_read(actor)
     job = get_job(reading, actor, service_principal_id, job_id)
     found = plans.list_plans(reading, job.tenant_id, job.id)
     return [plan for plan in found if plan.expires_at > reading.instant]
@@ -55,7 +55,7 @@ def get_plan(
     reading: Reading, actor: Actor, service_principal_id: str, job_id: str, plan_id: str
 ) -> Plan:
     """Return one plan of the job; raise `NotFoundError` where there is none, or none any more."""
-    actor.require(*READ)
+    check_read(actor)
     job = get_job(reading, actor, service_principal_id, job_id)
     return _plan_of(reading, job, plan_id)
 
@@ -99,7 +99,7 @@ def apply_plan(
 
     Raises `ConflictError` where the plan is not ready, or the world moved since it was made.
     """
-    actor.require(*WRITE)
+    check_write(actor)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     plan = _plan_of(work, job, plan_id)
     if plan.state is not PlanState.READY:
@@ -123,7 +123,7 @@ def discard_plan(
     work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str, plan_id: str
 ) -> None:
     """Delete the plan; one that is being applied is refused with `ConflictError`."""
-    actor.require(*WRITE)
+    check_write(actor)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     plan = _plan_of(work, job, plan_id)
     if job.plan_id == plan.id:

@@ -7,13 +7,14 @@ from tenantry.actor import Actor
 from tenantry.audit import store as audit
 from tenantry.audit.activities import UPDATE_MAPPINGS
 from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.directory import actions
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.extensions import Extensions
 from tenantry.sync.groups.mapping_checks import check_group_mapping
 from tenantry.sync.groups.rules import GROUPS_OF_ALL
 from tenantry.sync.jobs import Job
 from tenantry.sync.mapping_checks import SchemaError, check_mappings
-from tenantry.sync.operations.authorization import READ, WRITE, get_job
+from tenantry.sync.operations.authorization import check_read, check_write, get_job
 from tenantry.sync.operations.discovery import discover
 from tenantry.sync.plans import applying
 from tenantry.sync.schema import (
@@ -35,7 +36,7 @@ def read_schema(
     reading: Reading, actor: Actor, service_principal_id: str, job_id: str
 ) -> tuple[Job, JobSchema]:
     """Return the job and its schema."""
-    actor.require(*READ)
+    check_read(actor)
     job = get_job(reading, actor, service_principal_id, job_id)
     return job, decode_schema(job.schema)
 
@@ -57,7 +58,7 @@ def replace_schema(
     sent: those added by hand stay as they were.  Raises `SchemaError`, whose path is the place
     in the object mapping.
     """
-    actor.require(*WRITE)
+    check_write(actor, actions.SCHEMA_MANAGE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     before = decode_schema(job.schema)
     added = before.extensions if listed is None else listed
@@ -99,7 +100,7 @@ def _check_scope(reading: Reading, job: Job, users: ObjectMapping, groups: Objec
 
 def reset_schema(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
     """Return to the default mappings, without a filter and groups; everybody is looked at again."""
-    actor.require(*WRITE)
+    check_write(actor, actions.SCHEMA_MANAGE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     _save(work, actor, job, default_schema(decode_schema(job.schema).rule_id))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tenantry.actor import Actor
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.operations.authorization import READ, get_job
+from tenantry.sync.operations.authorization import check_read, get_job
 from tenantry.sync.stores import staged_deletes
 
 
@@ -28,7 +28,7 @@ def list_staged_deletes(
     limit: int,
 ) -> StagedDeletes:
     """Return at most *limit* of what waits, by source id and above *after*."""
-    actor.require(*READ)
+    check_read(actor)
     job = get_job(reading, actor, service_principal_id, job_id)
     rows = staged_deletes.page(reading, job.tenant_id, job.id, after=after, limit=limit + 1)
     shown = rows[:limit]
