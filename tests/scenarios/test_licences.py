@@ -6,13 +6,15 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.configurations import Configuration
+from tests.support.configurations import Configuration, configure_sync
 from tests.support.databases import Databases
 from tests.support.installations import Ground
 from tests.support.scenarios import Installation
-from tests.support.tenants import PARTNERS, Tenant
+from tests.support.tenants import PARTNERS, Tenant, done
 
 DEFAULT = "/policies/crossTenantAccessPolicy/default"
+P1 = "078d2b04-f1bd-4111-bbd4-b4b1b354cef4"
+TEAMS = "cc15fd57-2c6c-4117-a88c-83b1d56b4bbe"
 LACKS = "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
 
 Json = dict[str, Any]
@@ -125,3 +127,102 @@ def test_settings_for_some_take_p1_and_settings_for_all_do_not(
 
     assert (403, LACKS) == refusal(without)
     assert target.get(path)["b2bCollaborationInbound"] is None
+
+
+@pytest.mark.claim("LIC-007")
+def test_direct_connect_takes_p1_in_both_tenants(
+    installation: Installation, source: Tenant, target: Tenant
+) -> None:
+    ana = source.add_user("ana")
+    for tenant, partner, name in (
+        (source, target, "b2bDirectConnectOutbound"),
+        (target, source, "b2bDirectConnectInbound"),
+    ):
+        tenant.post(PARTNERS, {"tenantId": partner.tenant_id, name: people("AllUsers")})
+    question = {
+        "user": ana["id"],
+        "homeTenantId": source.tenant_id,
+        "resourceTenantId": target.tenant_id,
+        "applicationId": TEAMS,
+        "mode": "b2bDirectConnect",
+    }
+    answers = []
+    for tenant in (source, target):
+        answers.append(_explained(installation, question))
+        give_p1(installation, tenant)
+    answers.append(_explained(installation, question))
+
+    assert ["blocked", "blocked", "allowed"] == [each["decision"] for each in answers]
+    licences = [
+        [
+            (each["side"], each["outcome"])
+            for each in answer["findings"]
+            if each["stage"] == "licence"
+        ]
+        for answer in answers
+    ]
+    assert [("home", "blocked"), ("resource", "blocked")] == licences[0]
+    assert [("home", "allowed"), ("resource", "blocked")] == licences[1]
+    assert "add `AAD_PREMIUM` to `subscribedSkus`" in str(answers[0]["findings"])
+
+
+def _explained(installation: Installation, question: Json) -> Json:
+    answer = installation.ask("POST", "/tenantry/v1.0/access/explain", question)
+    assert answer.is_success, answer.text
+    explained: Json = answer.json()
+    return explained
+
+
+@pytest.mark.claim("LIC-002")
+def test_who_is_synchronized_without_a_licence_is_reported(
+    installation: Installation, source: Tenant, target: Tenant
+) -> None:
+    ana, ben, cleo = (source.add_user(name, usageLocation="NO") for name in ("ana", "ben", "cleo"))
+    source.add_user("dara", usageLocation="NO")
+    give_p1(installation, source)
+    give_p1(installation, target)
+    configuration = configure_sync(source, target)
+    for person in (ana, ben, cleo):
+        configuration.assign(person)
+    licence = {"addLicenses": [{"skuId": P1}], "removeLicenses": []}
+    source.post(f"/users/{ben['id']}/assignLicense", licence)
+
+    path = f"/tenants/{source.tenant_id}/reports/licences"
+    report = source.get_native(path)
+    first = source.get_native(f"{path}?limit=1")
+    rest = source.get_native(first["nextLink"].partition("/tenantry/v1.0")[2])
+    foreign = target.ask_native(path)
+
+    assert (3, 2, True) == (report["inScope"], report["unlicensed"], report["isLicensed"])
+    assert [ana["id"], cleo["id"]] == [each["userId"] for each in report["value"]]
+    assert [*first["value"], *rest["value"]] == report["value"]
+    assert ["synchronization"] == [each["feature"] for each in report["features"]]
+    assert 404 == foreign.status_code
+
+
+@pytest.mark.claim("LIC-003")
+def test_guests_who_come_in_are_counted_once_a_month_and_members_are_not(
+    installation: Installation, source: Tenant, target: Tenant
+) -> None:
+    ana, ben, cleo = (source.add_user(name) for name in ("ana", "ben", "cleo"))
+    guests = [
+        target.invite(person["userPrincipalName"], invitedUserType=kind)["invitedUser"]
+        for person, kind in ((ana, "Guest"), (ben, "Guest"), (cleo, "Member"))
+    ]
+    for guest in (guests[0], guests[0], *guests):
+        installation.log_sign_in(target, guest, source)
+    installation.log_sign_in(target, guests[1], source, error_code=50126)
+    path = f"/tenantry/v1.0/tenants/{target.tenant_id}/reports/mau"
+    now = done(installation.ask("GET", path))
+    installation.advance("P32D")
+    installation.log_sign_in(target, guests[1], source)
+    later = done(installation.ask("GET", path))
+    then = done(installation.ask("GET", f"{path}?month={now['month']}"))
+    at_home = source.get_native(f"/tenants/{source.tenant_id}/reports/mau")
+
+    assert (2, 1) == (now["monthlyActiveUsers"], later["monthlyActiveUsers"])
+    assert now == then
+    assert [(source.tenant_id, 2)] == [
+        (each["homeTenantId"], each["guests"]) for each in now["byHomeTenant"]
+    ]
+    assert 0 == at_home["monthlyActiveUsers"]

@@ -35,9 +35,13 @@ compared with itself after each test.  So most tests read like this::
 Objects are the raw JSON that the API answered, `user_of` looks one up by the name it must have.
 """
 
+from dataclasses import replace
+
 import httpx
 from click.testing import CliRunner
 
+from tenantry.audit.sign_ins import CrossTenantAccess, SignedInPerson
+from tenantry.audit.stores.sign_ins import add_sign_in
 from tenantry.cli.main import main
 from tenantry.runtime.purging import Purging
 from tenantry.runtime.services import Services
@@ -51,6 +55,7 @@ from tests.support.installations import (
     found_tenant,
 )
 from tests.support.rows import rows_of
+from tests.support.sign_ins import a_sign_in
 from tests.support.tenants import Json, Tenant, done
 
 
@@ -113,6 +118,26 @@ class Installation:
         """Let an external user of *tenant* leave by their own will."""
         path = f"/tenantry/v1.0/tenants/{tenant.tenant_id}/users/{user['id']}/leave"
         done(self.http.post(path, headers=self._operator))
+
+    def log_sign_in(
+        self, tenant: Tenant, guest: Json, home: Tenant, *, error_code: int = 0
+    ) -> None:
+        """Note in the log of *tenant* that its guest from *home* came in, or was refused."""
+        person = SignedInPerson(
+            id=guest["id"],
+            display_name=None,
+            user_principal_name=None,
+            home_tenant_id=home.tenant_id,
+            home_tenant_name=home.domain,
+        )
+        sign_in = a_sign_in(
+            home.tenant_id,
+            tenant.tenant_id,
+            error_code=error_code,
+            cross_tenant_access=CrossTenantAccess.COLLABORATION,
+        )
+        with self._services.database.write() as work:
+            add_sign_in(work, tenant.tenant_id, replace(sign_in, person=person))
 
     def command(self, *arguments: str) -> None:
         """Run a command of `tenantry` on this installation; it must succeed."""

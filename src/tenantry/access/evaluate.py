@@ -38,6 +38,7 @@ class Stage(Enum):
     CLOUD = "cloud"
     HOME_OUTBOUND = "homeOutbound"
     RESOURCE_INBOUND = "resourceInbound"
+    LICENCE = "licence"
     SHARED_CHANNEL = "sharedChannel"
     CONDITIONAL_ACCESS = "conditionalAccess"
     AUTOMATIC_CONSENT = "automaticConsent"
@@ -67,7 +68,8 @@ class Side:
     """What one tenant says about the other, in the direction and mode of the request.
 
     ``has_partner`` tells whether it configured the other tenant by itself, ``open_clouds`` the
-    clouds it is open to besides its own.
+    clouds it is open to besides its own.  ``is_licensed`` tells whether it has the licence that
+    direct connect takes, None where licences are not enforced.
     """
 
     tenant_id: str
@@ -76,6 +78,7 @@ class Side:
     consent: EffectiveFlag
     has_partner: bool
     open_clouds: frozenset[str] = frozenset()
+    is_licensed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +133,7 @@ def evaluate(
         *_clouds(mode, home, resource),
         *_lists(Stage.HOME_OUTBOUND, SideName.HOME, home.setting, person, application),
         *_lists(Stage.RESOURCE_INBOUND, SideName.RESOURCE, resource.setting, person, application),
+        *_licences(mode, home, resource),
         *_shared_channel(mode, application),
         *(_finding(verdict, visit) for verdict in verdicts),
         *_consents(home, resource),
@@ -191,6 +195,19 @@ def _finding(verdict: Verdict, visit: Visit | None) -> Finding:
         outcome=outcome if policy.is_enforced else Outcome.REPORT_ONLY,
         would_be=None if policy.is_enforced else outcome,
     )
+
+
+def _licences(mode: Mode, home: Side, resource: Side) -> Iterator[Finding]:
+    """Yield whether each side has the licence that direct connect takes (LIC-007)."""
+    for name, side in ((SideName.HOME, home), (SideName.RESOURCE, resource)):
+        if mode is Mode.DIRECT_CONNECT and side.is_licensed is not None:
+            yield Finding(
+                stage=Stage.LICENCE,
+                side=name,
+                source=None,
+                setting="subscribedSkus",
+                outcome=_outcome(is_allowed=side.is_licensed),
+            )
 
 
 def _shared_channel(mode: Mode, application: Application) -> Iterator[Finding]:

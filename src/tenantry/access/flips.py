@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from tenantry.access.applications import DIRECT_CONNECT_TAG, Application
 from tenantry.access.conditional.evaluation import Visit
 from tenantry.access.conditional.trying import tried_conditions
-from tenantry.access.edits import Edit
+from tenantry.access.edits import Change, Edit
 from tenantry.access.evaluate import (
     AccessDecision,
     Finding,
@@ -29,6 +29,7 @@ from tenantry.access.inheritance import (
     TargetList,
 )
 from tenantry.access.policy import AccessType
+from tenantry.directory.skus import P1_PLAN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +115,14 @@ def _settings(finding: Finding, asked: Asked) -> Iterator[tuple[Flip, Asked]]:
             changes = _clouds(side, other)
         case Stage.AUTOMATIC_CONSENT:
             changes = _consent(side)
+        case Stage.LICENCE:
+            changes = _licence(side)
         case _:
             changes = _lists(finding, asked.person, asked.application, side)
     for edits, changed in changes:
         tried = replace(asked, home=changed) if at_home else replace(asked, resource=changed)
-        yield Flip(side=finding.side, edits=edits), tried
+        of_partner = finding.stage is not Stage.LICENCE
+        yield Flip(side=finding.side, edits=edits, of_partner=of_partner), tried
 
 
 def _conditions(finding: Finding, asked: Asked) -> Iterator[tuple[Flip, Asked]]:
@@ -152,6 +156,12 @@ def _clouds(side: Side, other: Side) -> Iterator[tuple[tuple[Edit, ...], Side]]:
     yield (open_,), replace(side, open_clouds=opened)
     yield (know,), replace(side, has_partner=True)
     yield (open_, know), replace(side, open_clouds=opened, has_partner=True)
+
+
+def _licence(side: Side) -> Iterator[tuple[tuple[Edit, ...], Side]]:
+    change: Change = "remove" if side.is_licensed else "add"
+    edit = Edit(change=change, path="subscribedSkus", values=(P1_PLAN.name,))
+    yield (edit,), replace(side, is_licensed=not side.is_licensed)
 
 
 def _consent(side: Side) -> Iterator[tuple[tuple[Edit, ...], Side]]:

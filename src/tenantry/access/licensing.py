@@ -13,9 +13,11 @@ from tenantry.access.policy import (
     ALL_USERS,
     AccessSettings,
     AutomaticConsent,
+    B2BSetting,
     InboundTrust,
     Setting,
     Target,
+    TargetConfiguration,
 )
 from tenantry.directory.licensing import Feature
 
@@ -56,3 +58,22 @@ def _named(setting: Setting, path: str = "") -> Iterator[tuple[str, str]]:
                 yield where, str(item.target)
         if isinstance(value, Setting):
             yield from _named(value, where)
+
+
+def features_of(settings: AccessSettings) -> Iterator[Feature]:
+    """Yield what takes a licence in *settings*, those of a default or of a partner."""
+    yield from features_turned_on(None, settings)
+    if any(
+        _admits(setting)
+        for setting in (settings.b2b_direct_connect_inbound, settings.b2b_direct_connect_outbound)
+    ):
+        yield Feature.DIRECT_CONNECT
+
+
+def _admits(setting: B2BSetting | None) -> bool:
+    """Return whether a setting lets anybody through, as far as it says so itself."""
+    people = setting.users_and_groups if setting is not None else None
+    if not isinstance(people, TargetConfiguration):
+        return False
+    names_all = any(target.target == ALL_USERS for target in people.targets or ())
+    return people.access_type == "allowed" or (people.access_type == "blocked" and not names_all)

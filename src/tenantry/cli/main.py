@@ -19,6 +19,7 @@ _COMMANDS: Mapping[str, str] = {
     "import": "tenantry.cli.imports:import_",
     "expression": "tenantry.cli.expressions:expression",
     "sync": "tenantry.cli.sync:sync",
+    "report": "tenantry.cli.reports:report",
     "explain": "tenantry.cli.explain:explain",
     "topology": "tenantry.cli.topology:topology",
     "request": "tenantry.cli.request:request",

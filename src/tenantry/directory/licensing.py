@@ -27,12 +27,9 @@ class Feature(Enum):
     DIRECT_CONNECT = "direct connect"  # LIC-007
 
 
-def may_use(licensing: str, feature: Feature, skus: Collection[Sku]) -> None:
-    """Raise `LicenceRequiredError` unless a tenant that has units of *skus* may use *feature*.
-
-    The one gate: whatever takes a licence asks here.
-    """
-    if licensing == ENFORCE and not has_p1(skus):
+def require_p1(feature: Feature, *, has_it: bool) -> None:
+    """Raise `LicenceRequiredError` unless the tenant that wants to use *feature* has P1."""
+    if not has_it:
         message = f"{feature.value} takes {P1_PLAN.name} (Entra ID P1), which this tenant lacks"
         raise LicenceRequiredError(f"{message}; the operator adds units of a SKU with it")
 

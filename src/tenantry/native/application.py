@@ -14,8 +14,10 @@ from tenantry.native import (
     staged_deletes,
     tenants,
 )
+from tenantry.native.limits import LIMIT
 from tenantry.native.openapi import openapi_route
 from tenantry.native.plan_routes import PLAN_ROUTES
+from tenantry.native.report_routes import REPORT_ROUTES
 from tenantry.native.routing import Deployment, NativeRoute, Refuse, Run, route_of
 from tenantry.storage.database import Database
 
@@ -92,6 +94,7 @@ ROUTES = (
         is_for_tenants=True,
     ),
     *PLAN_ROUTES,
+    *REPORT_ROUTES,
     NativeRoute(
         method="GET",
         path=staged_deletes.PATH,
@@ -100,7 +103,7 @@ ROUTES = (
         answer=staged_deletes.StagedDeletePage,
         is_for_tenants=True,
         query={
-            "limit": f"How many at most, from 1 to {staged_deletes.MOST}",
+            "limit": LIMIT,
             "after": "The source id after which the page begins, from the page before",
         },
     ),

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tenantry.actor import Actor, operator
+from tenantry.directory.operations.tenants import find_tenant
 from tenantry.errors import NotFoundError
 from tenantry.native.operator_token import is_operator
 from tenantry.storage.database import Database
+from tenantry.storage.unit_of_work import Reading
 
 Verify = Callable[[str], Actor]
 """Returns who a bearer token stands for, or raises `NotAuthenticatedError`."""
@@ -39,6 +41,16 @@ class NativeCall:
         if tenant_id is None or (self.caller and self.caller.tenant_id != tenant_id):
             raise NotFoundError(f"job `{job_id}` does not exist", object_id=job_id)
         return self.caller or operator(tenant_id)
+
+    def actor_of_tenant(self, reading: Reading, name: str) -> Actor:
+        """Return the actor in the tenant of this id or domain.
+
+        Raises `NotFoundError` for one that does not exist, or is not the caller's.
+        """
+        found = find_tenant(reading, name)
+        if found is None or (self.caller and self.caller.tenant_id != found["id"]):
+            raise NotFoundError(f"tenant `{name}` does not exist", object_id=name)
+        return self.caller or operator(str(found["id"]))
 
 
 def find_caller(database: Database, verify: Verify, bearer: str) -> Actor | None:

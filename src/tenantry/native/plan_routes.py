@@ -3,8 +3,8 @@
 from http import HTTPStatus
 
 from tenantry.native import plans
+from tenantry.native.limits import LIMIT
 from tenantry.native.routing import NativeRoute
-from tenantry.sync.operations.plans import LARGEST_PAGE
 from tenantry.sync.plans.plan import ACTIONS
 
 _PLANS = "/servicePrincipals/{service_principal}/synchronization/jobs/{job}/plans"
@@ -45,7 +45,7 @@ PLAN_ROUTES = (
         is_for_tenants=True,
         query={
             "action": f"Only these, separated by commas: {', '.join(ACTIONS)}",
-            "limit": f"How many at most, from 1 to {LARGEST_PAGE}",
+            "limit": LIMIT,
             "after": "Where the page begins, from the page before",
         },
     ),

@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 import msgspec
 
 from tenantry.audit.entries import modifications_of
-from tenantry.errors import ExpiredTokenError, InvalidValueError
+from tenantry.errors import ExpiredTokenError
 from tenantry.native.callers import NativeCall
+from tenantry.native.limits import limit_of
 from tenantry.sync.operations import plans
 from tenantry.sync.plans.plan import Plan, PlanEntry
-
-_PAGE = 100
 
 
 class PlanObject(msgspec.Struct, rename="camel", kw_only=True):
@@ -102,7 +101,7 @@ def list_plan_changes(
     call: NativeCall, service_principal: str, job: str, plan: str
 ) -> PlannedChangePage:
     """Return a page of what the plan would change, and of whom it would skip."""
-    actor, limit = call.actor_of_job(job), _limit(call.query.get("limit"))
+    actor, limit = call.actor_of_job(job), limit_of(call.query.get("limit"))
     asked = call.query.get("action", "")
     with call.database.read() as reading:
         found = plans.get_plan(reading, actor, service_principal.lower(), job, plan)
@@ -174,14 +173,6 @@ def _object(plan: Plan) -> PlanObject:
         expiration_date_time=plan.expires_at,
         applied_date_time=plan.applied_at,
     )
-
-
-def _limit(given: str | None) -> int:
-    if given is None:
-        return _PAGE
-    if not (given.isascii() and given.isdigit()):
-        raise InvalidValueError("limit", f"`{given}` is not a number of changes")
-    return int(given[:9])
 
 
 def _after(token: str | None) -> tuple[str, int]:

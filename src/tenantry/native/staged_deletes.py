@@ -6,14 +6,12 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from tenantry.errors import InvalidValueError
 from tenantry.native.callers import NativeCall
+from tenantry.native.limits import limit_of
 from tenantry.sync.guard import CAUSES
 from tenantry.sync.operations.staged_deletes import list_staged_deletes
 
 PATH = "/servicePrincipals/{service_principal}/synchronization/jobs/{job}/stagedDeletes"
-MOST = 1000
-_USUAL = 100
 
 Action = Annotated[str, msgspec.Meta(pattern="^(delete|disable)$")]
 
@@ -46,7 +44,7 @@ class StagedDeletePage(msgspec.Struct, rename="camel", kw_only=True):
 
 def list_staged(call: NativeCall, service_principal: str, job: str) -> StagedDeletePage:
     """Return a page of what waits; `NotFoundError` where there is no such job."""
-    actor, limit = call.actor_of_job(job), _limit(call.query.get("limit"))
+    actor, limit = call.actor_of_job(job), limit_of(call.query.get("limit"))
     with call.database.read() as reading:
         page = list_staged_deletes(
             reading,
@@ -76,12 +74,3 @@ def _object(row: Mapping[str, Any]) -> StagedDelete:
         staged_date_time=row["staged_at"],
         held_date_time=row["held_at"],
     )
-
-
-def _limit(given: str | None) -> int:
-    if given is None:
-        return _USUAL
-    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= MOST):
-        message = f"`limit` must be a number from 1 to {MOST}, not `{given}`"
-        raise InvalidValueError("limit", message)
-    return int(given)

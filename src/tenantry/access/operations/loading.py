@@ -25,6 +25,7 @@ from tenantry.access.inheritance import (
 )
 from tenantry.access.policy import DefaultSettings, Partner
 from tenantry.access.stores import conditional_access
+from tenantry.directory.operations.licences import find_standing
 from tenantry.directory.stores import applications, memberships, roles, tenants, users
 from tenantry.directory.users import GUEST
 from tenantry.directory.values import Record
@@ -34,13 +35,14 @@ from tenantry.storage.unit_of_work import Reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What one tenant says about another."""
+    """What one tenant says about another; ``is_licensed`` is that of `Side`."""
 
     tenant_id: str
     cloud: str
     open_clouds: frozenset[str]
     default: DefaultSettings
     partner: Partner | None
+    is_licensed: bool | None = None
 
     def side(self, mode: Mode, direction: Direction) -> Side:
         """Return the side as it takes part in a decision."""
@@ -51,6 +53,7 @@ class Settings:
             consent=effective_consent(self.partner, direction),
             has_partner=self.partner is not None,
             open_clouds=self.open_clouds,
+            is_licensed=self.is_licensed,
         )
 
     @property
@@ -100,6 +103,7 @@ def load_settings(
         open_clouds=frozenset(CLOUD_OF_ENDPOINT[each] for each in clouds.allowed_cloud_endpoints),
         default=default,
         partner=partner,
+        is_licensed=find_standing(reading, tenant_id),
     )
 
 

@@ -9,11 +9,13 @@ from tenantry.actor import Actor, ActorKind
 from tenantry.audit import activities
 from tenantry.directory import rights
 from tenantry.directory.licensing import (
+    ENFORCE,
     Feature,
     check_available,
     check_units,
-    may_use,
+    has_p1,
     relicensed,
+    require_p1,
 )
 from tenantry.directory.operations.lookups import not_found, require_user
 from tenantry.directory.operations.recording import record_change
@@ -132,7 +134,14 @@ def list_licences(reading: Reading, actor: Actor, key: str) -> tuple[Record, lis
 
 def require_licence(reading: Reading, tenant_id: str, feature: Feature) -> None:
     """Raise `LicenceRequiredError` where licences are enforced and the tenant lacks P1."""
-    may_use(reading.licensing, feature, list_owned_skus(reading, tenant_id))
+    require_p1(feature, has_it=find_standing(reading, tenant_id) is not False)
+
+
+def find_standing(reading: Reading, tenant_id: str) -> bool | None:
+    """Return whether the tenant has Entra ID P1, None where licences are not enforced."""
+    if reading.licensing != ENFORCE:
+        return None
+    return has_p1(list_owned_skus(reading, tenant_id))
 
 
 def list_owned_skus(reading: Reading, tenant_id: str) -> list[Sku]:

@@ -1,11 +1,15 @@
-"""The SKUs of a tenant, and how many of its users have each."""
+"""The SKUs of a tenant, and who of its users has which."""
 
+from collections.abc import Sequence
+
+import msgspec
 from sqlalchemy import delete, func, insert, select, update
 
 from tenantry.directory.values import Record
 from tenantry.storage.tables import subscribed_skus, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
+_IDS_PER_STATEMENT = 500
 _skus, _users = subscribed_skus.c, users.c
 
 
@@ -67,3 +71,17 @@ def count_holders(reading: Reading, tenant_id: str, sku_id: str) -> int:
         _users.assigned_licenses.like(f'%"sku_id":"{sku_id}"%'),
     )
     return int(reading.connection.execute(query).scalar_one())
+
+
+def find_holdings(reading: Reading, tenant_id: str, user_ids: Sequence[str]) -> dict[str, Record]:
+    """Return user id → `display_name`, `user_principal_name` and `assigned_licenses`."""
+    query = select(
+        _users.id, _users.display_name, _users.user_principal_name, _users.assigned_licenses
+    ).where(_users.tenant_id == tenant_id)
+    found = {}
+    for start in range(0, len(user_ids), _IDS_PER_STATEMENT):
+        chunk = user_ids[start : start + _IDS_PER_STATEMENT]
+        for row in reading.connection.execute(query.where(_users.id.in_(chunk))):
+            held = msgspec.json.decode(row.assigned_licenses) if row.assigned_licenses else []
+            found[row.id] = {**row._asdict(), "assigned_licenses": held}
+    return found

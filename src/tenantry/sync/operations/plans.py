@@ -79,8 +79,6 @@ def list_entries(
         raise InvalidValueError(
             "action", f"a plan has no action `{unknown[0]}`{hint}; there are {known}"
         )
-    if not 1 <= limit <= LARGEST_PAGE:
-        raise InvalidValueError("limit", f"`{limit}` must be a number from 1 to {LARGEST_PAGE}")
     return plans.list_entries(
         reading, plan.tenant_id, plan.id, actions=actions or ACTIONS, after=after, limit=limit
     )
