@@ -14,10 +14,12 @@ from starlette.applications import Starlette
 from tenantry.clock import format_instant, system_now
 from tenantry.directory.permissions import GRAPH_APP_ID, ROLE_ID_OF, graph_app_roles
 from tenantry.identifiers import new_id
+from tenantry.signin.client_assertions import ClientAssertions
 from tenantry.signin.endpoints import SigninResponse
 from tenantry.signin.issuers import Origins
 from tenantry.signin.keys import SigningKeys
 from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.outside_issuers import OutsideIssuers
 from tenantry.signin.routes import signin_routes
 from tenantry.signin.verification import TokenVerifier
 from tenantry.storage.client_secrets import hash_secret, new_secret
@@ -26,12 +28,15 @@ from tenantry.storage.encryption import SecretBox
 from tenantry.storage.lab_clock import set_offset
 from tenantry.storage.tables import (
     app_role_assignments,
+    application_certificates,
     application_secrets,
     applications,
     domains,
+    federated_credentials,
     service_principals,
     tenants,
 )
+from tests.support.certificates import Certificate
 
 ADDRESS = "https://localhost:8443"
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
@@ -137,18 +142,54 @@ class Installation:
         with self.database.write() as work:
             work.connection.execute(insert(table), list(rows))
 
+    def add_certificate(
+        self, app: App, certificate: Certificate, *, start: float = -1, end: float = 365
+    ) -> None:
+        """Let *certificate* prove *app*, from *start* to *end* days from now."""
+        row = {
+            "tenant_id": app.tenant_id,
+            "application_id": app.object_id,
+            "key_id": new_id(),
+            "custom_key_identifier": certificate.hexadecimal,
+            "certificate": certificate.der,
+            "start_at": format_instant(_NOW + timedelta(days=start)),
+            "end_at": format_instant(_NOW + timedelta(days=end)),
+        }
+        self.add(application_certificates, [row])
+
+    def add_federation(self, app: App, issuer: str, subject: str, audience: str) -> None:
+        """Let tokens of *issuer* for *subject* prove *app*."""
+        row = {
+            "tenant_id": app.tenant_id,
+            "application_id": app.object_id,
+            "id": new_id(),
+            "name": f"federation-{new_id()}",
+            "issuer": issuer,
+            "subject": subject,
+            "audiences": msgspec.json.encode([audience]).decode(),
+        }
+        self.add(federated_credentials, [row])
+
     def change(self, table: Table, where: ColumnElement[bool], **values: object) -> None:
         """Update the rows of *table* that match."""
         with self.database.write() as work:
             work.connection.execute(update(table).where(where).values(values))
 
 
-def open_installation(database: Database, secret_box: SecretBox) -> Installation:
-    """Return an installation over a migrated database."""
+def open_installation(
+    database: Database,
+    secret_box: SecretBox,
+    *,
+    issuers: OutsideIssuers | None = None,
+    reusable: bool = True,
+) -> Installation:
+    """Return an installation over a migrated database; assertions are *reusable* there or not."""
+    origins = Origins.of(ADDRESS, "http://localhost:8080", "http://lab.test")
     provider = OpenIdProvider(
         database=database,
         keys=SigningKeys(database, secret_box),
-        origins=Origins.of(ADDRESS, "http://localhost:8080", "http://lab.test"),
+        origins=origins,
+        assertions=ClientAssertions(origins, issuers or OutsideIssuers(), may_be_reused=reusable),
     )
     routes = signin_routes(provider, read=_at_once, write=_at_once)
     return Installation(database, provider, Http(Starlette(routes=routes)))

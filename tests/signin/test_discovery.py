@@ -31,7 +31,12 @@ def test_a_tenant_is_described_under_its_id_and_its_domain(
         "token_endpoint": f"{of_tenant}/oauth2/v2.0/token",
         "authorization_endpoint": f"{of_tenant}/oauth2/v2.0/authorize",
         "jwks_uri": f"{of_tenant}/discovery/v2.0/keys",
-        "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
+        "token_endpoint_auth_methods_supported": [
+            "client_secret_post",
+            "private_key_jwt",
+            "client_secret_basic",
+        ],
+        "token_endpoint_auth_signing_alg_values_supported": ["RS256", "PS256", "ES256"],
         "grant_types_supported": ["client_credentials"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "subject_types_supported": ["pairwise"],

@@ -17,7 +17,10 @@ from tenantry.errors import (
 from tenantry.signin.errors import Reason, SigninRefusedError, error_body, oauth_error_of
 
 _ALLOWED = re.compile(r"[\x20-\x21\x23-\x5b\x5d-\x7e]*")
-_NAMED = ("app_id", "base_url", "grant", "grant_type", "parameter", "problem", "resource", "scope")
+_NAMED = (
+    *("app_id", "audience", "base_url", "grant", "grant_type", "issuer", "jti", "parameter"),
+    *("problem", "resource", "scope", "subject"),
+)
 
 
 def refused(reason: Reason, text: str) -> SigninRefusedError:

@@ -148,6 +148,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "directoryRoles": ("/{directoryRole}", f"(roleTemplateId='{ROLE.id}')"),
     "domains": ("/{domain}", "/{initialDomain}"),
     "extensionProperties": ("/{extension}",),
+    "federatedIdentityCredentials": ("/{credential}", "(name='{credentialName}')"),
     "groups": ("/{group}", "('{innerGroup}')", "/{deletedGroup}"),
     "jobs": ("/{job}", "('{job}')"),
     "members": ("/{user}", "/{manager}", "/{innerGroup}"),
@@ -199,9 +200,30 @@ _ANY_GROUP = ({"securityEnabledOnly": False},)
 
 _BODIES: Mapping[str, tuple[Any, ...]] = {
     "POST applications": ({"displayName": "Notes", "tags": ["new"]},),
-    "PATCH applications/{}": ({"displayName": "Other notes"},),
+    "PATCH applications/{}": (
+        {"displayName": "Other notes"},
+        {
+            "keyCredentials": [
+                {
+                    "keyId": "{certificate}",
+                    "type": "AsymmetricX509Cert",
+                    "usage": "Verify",
+                    "displayName": "Renamed",
+                }
+            ]
+        },
+    ),
     "POST applications/{}/addPassword": ({"passwordCredential": {"displayName": "Key"}},),
     "POST applications/{}/removePassword": ({"keyId": "{secret}"},),
+    "POST applications/{}/federatedIdentityCredentials": (
+        {
+            "name": "pipeline",
+            "issuer": "https://issuer.example.com",
+            "subject": "repo:shop:main",
+            "audiences": ["api://AzureADTokenExchange"],
+        },
+    ),
+    "PATCH applications/{}/federatedIdentityCredentials/{}": ({"subject": "repo:shop:release"},),
     "POST applications/{}/extensionProperties": (
         {"name": "shoe", "dataType": "String", "targetObjects": ["User"]},
     ),

@@ -19,9 +19,11 @@ from tenantry.audit.sign_ins import (
 from tenantry.audit.stores.sign_ins import add_sign_in
 from tenantry.directory import applications
 from tenantry.directory.operations.applications import create_application, delete_application
+from tenantry.directory.operations.certificates import replace_certificates
 from tenantry.directory.operations.contacts import create_contact
 from tenantry.directory.operations.domains import create_domain
 from tenantry.directory.operations.extension_properties import create_extension_property
+from tenantry.directory.operations.federated_credentials import create_federated_credential
 from tenantry.directory.operations.licences import assign_licences, set_units
 from tenantry.directory.operations.roles import create_role_assignment
 from tenantry.directory.operations.secrets import add_application_secret
@@ -32,6 +34,7 @@ from tenantry.graph.wire.directory_roles import directory_role_id
 from tenantry.identifiers import new_id
 from tenantry.storage.database import Database
 from tenantry.sync.operations import connections
+from tests.support.certificates import make_certificate
 from tests.support.companies import Company
 from tests.support.directory import add_service_principal
 from tests.support.rows import rows_of
@@ -45,6 +48,9 @@ ROLE = ROLE_TEMPLATES[-1]
 
 P1 = next(iter(SKUS.values()))
 """The SKU that it has units of, one of which somebody has."""
+
+CERTIFICATE = make_certificate()
+"""The certificate of an application of each of them, since a partner may sign for several."""
 
 _ASSIGNMENT = re.compile(r"[\w-]{43}(?:-1)?", re.ASCII)
 _GUID = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
@@ -99,6 +105,11 @@ class LookAlike(Company):
             )
             named = {"display_name": f"A secret of {self._word}"}
             secret = add_application_secret(work, self.actor, application["id"], named)
+            certificate = {"certificate": CERTIFICATE.der, "key_id": new_id(), **named}
+            replace_certificates(work, self.actor, "application", application, [certificate])
+            _, credential = create_federated_credential(
+                work, self.actor, application["id"], _federated(self._word)
+            )
             self._tool = add_service_principal(
                 work, self.actor, f"Tool {self._word}", app_roles=[_role(self._word)]
             )
@@ -110,6 +121,9 @@ class LookAlike(Company):
             appId=application["app_id"],
             extension=extension["id"],
             secret=secret["key_id"],
+            certificate=certificate["key_id"],
+            credential=credential["id"],
+            credentialName=credential["name"],
             deletedApplication=gone["id"],
             tool=self._tool["id"],
             toolRole=self._tool["app_roles"][0]["id"],
@@ -271,6 +285,16 @@ def unlike(value: str) -> str:
     if _ASSIGNMENT.fullmatch(value):
         return applications.assignment_id(new_id(), new_id()) + value[43:]
     return f"nothing-{value}"
+
+
+def _federated(word: str) -> Record:
+    return {
+        "name": f"pipeline-{word}",
+        "issuer": f"https://{word}.test",
+        "subject": f"{word} main",
+        "audiences": [f"api://{word}"],
+        "description": f"Pipeline of {word}",
+    }
 
 
 def _role(word: str) -> Record:

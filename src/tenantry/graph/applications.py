@@ -5,6 +5,7 @@ from typing import Any
 
 from tenantry.directory import rights
 from tenantry.directory.operations import applications, extension_properties, secrets
+from tenantry.directory.operations.certificates import replace_certificates
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
 from tenantry.graph.items import show_one, shower
 from tenantry.graph.keys import application_key, object_key
@@ -14,13 +15,15 @@ from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
 from tenantry.graph.wire.application_secrets import (
-    meaningful,
     password_credential,
     read_new_secret,
     read_secret_key,
+    without_credentials,
 )
 from tenantry.graph.wire.applications import APPLICATION
+from tenantry.graph.wire.certificates import CERTIFICATES
 from tenantry.graph.wire.extension_properties import EXTENSION_BODY, extension_property
+from tenantry.storage.unit_of_work import UnitOfWork
 
 _APPLICATION = "applications/{application}"
 _EXTENSIONS = f"{_APPLICATION}/extensionProperties"
@@ -63,9 +66,10 @@ def get_application(request: GraphRequest) -> Answer:
 
 def create_application(request: GraphRequest) -> Answer:
     """Add an application."""
-    values = meaningful(APPLICATION.body.read_new(request.body))
+    values = APPLICATION.body.read_new(request.body)
     with request.services.database.write() as work:
-        record = applications.create_application(work, request.actor, values)
+        record = applications.create_application(work, request.actor, without_credentials(values))
+        _save_certificates(work, request, record, values)
         item = show_one(work, request.actor, APPLICATION, record)
     path = f"applications/{record['id']}"
     return created(request, item, context="applications/$entity", path=path)
@@ -73,10 +77,12 @@ def create_application(request: GraphRequest) -> Answer:
 
 def update_application(request: GraphRequest) -> Answer:
     """Change what the body names."""
-    values = meaningful(APPLICATION.body.read(request.body))
+    values = APPLICATION.body.read(request.body)
     with request.services.database.write() as work:
         key = application_key(request, "application")
-        applications.update_application(work, request.actor, key, values)
+        actor, changes = request.actor, without_credentials(values)
+        record = applications.update_application(work, actor, key, changes)
+        _save_certificates(work, request, record, values)
     return no_content()
 
 
@@ -147,6 +153,15 @@ def delete_extension_property(request: GraphRequest) -> Answer:
     return no_content()
 
 
+def _save_certificates(
+    work: UnitOfWork, request: GraphRequest, record: Mapping[str, Any], values: Mapping[str, Any]
+) -> None:
+    if CERTIFICATES in values:
+        replace_certificates(
+            work, request.actor, APPLICATION.name, dict(record), values[CERTIFICATES]
+        )
+
+
 def _extension_context(application: Mapping[str, Any]) -> str:
     return f"applications('{application['id']}')/extensionProperties"
 
@@ -186,10 +201,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("POST", "removeKey"),
             ("GET", "createdOnBehalfOf"),
             ("GET", "extensionProperties/{extension}"),
-            ("GET", "federatedIdentityCredentials/**"),
-            ("POST", "federatedIdentityCredentials/**"),
-            ("PATCH", "federatedIdentityCredentials/**"),
-            ("DELETE", "federatedIdentityCredentials/**"),
             ("GET", "owners/**"),
             ("POST", "owners/**"),
             ("DELETE", "owners/**"),

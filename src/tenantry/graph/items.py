@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tenantry.actor import Actor
+from tenantry.directory.operations.certificates import list_certificates
 from tenantry.directory.operations.extension_properties import find_extensions
 from tenantry.directory.operations.secrets import list_secrets
 from tenantry.directory.operations.tenants import get_initial_domain
@@ -11,6 +12,7 @@ from tenantry.graph.requests import GraphRequest
 from tenantry.graph.wire.annotations import JsonObject, typed
 from tenantry.graph.wire.application_secrets import SECRETS
 from tenantry.graph.wire.applications import APPLICATION, SERVICE_PRINCIPAL
+from tenantry.graph.wire.certificates import CERTIFICATES, CERTIFICATES_WITH_KEYS
 from tenantry.graph.wire.directory_objects import ENTITIES
 from tenantry.graph.wire.entities import Entity
 from tenantry.graph.wire.names import extensions_in
@@ -18,7 +20,7 @@ from tenantry.graph.wire.users import USER, extension_field
 from tenantry.storage.filters.fields import Fields
 from tenantry.storage.unit_of_work import Reading
 
-_WITH_SECRETS = (APPLICATION, SERVICE_PRINCIPAL)
+_WITH_CREDENTIALS = (APPLICATION, SERVICE_PRINCIPAL)
 
 
 def show(
@@ -31,8 +33,11 @@ def show(
     """Return records of *entity* on the wire."""
     if entity is USER and "identities" in selected:
         records = _with_initial_domain(reading, actor, records)
-    if entity in _WITH_SECRETS and (not selected or "passwordCredentials" in selected):
-        records = _with_secrets(reading, actor, records)
+    if entity in _WITH_CREDENTIALS:
+        if not selected or "passwordCredentials" in selected:
+            records = _with_secrets(reading, actor, records)
+        if not selected or "keyCredentials" in selected:
+            records = _with_certificates(reading, actor, records, with_keys=bool(selected))
     return [entity.shown(record, selected) for record in records]
 
 
@@ -89,3 +94,12 @@ def _with_initial_domain(reading: Reading, actor: Actor, records: Sequence[Recor
 def _with_secrets(reading: Reading, actor: Actor, records: Sequence[Record]) -> list[Record]:
     secrets = list_secrets(reading, actor.tenant_id, [record["id"] for record in records])
     return [{**record, SECRETS: secrets.get(record["id"], [])} for record in records]
+
+
+def _with_certificates(
+    reading: Reading, actor: Actor, records: Sequence[Record], *, with_keys: bool
+) -> list[Record]:
+    """Return *records* with their certificates, with the certificates themselves for one only."""
+    name = CERTIFICATES_WITH_KEYS if with_keys and len(records) == 1 else CERTIFICATES
+    found = list_certificates(reading, actor.tenant_id, [record["id"] for record in records])
+    return [{**record, name: found.get(record["id"], [])} for record in records]

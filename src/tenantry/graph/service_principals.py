@@ -1,7 +1,11 @@
 """`/servicePrincipals` and their secrets (contract §6.9)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tenantry.directory import rights
 from tenantry.directory.operations import secrets, service_principals
+from tenantry.directory.operations.certificates import replace_certificates
 from tenantry.directory.operations.lookups import ApplicationKey
 from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.items import show_one, shower
@@ -12,12 +16,14 @@ from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
 from tenantry.graph.wire.application_secrets import (
-    meaningful,
     password_credential,
     read_new_secret,
     read_secret_key,
+    without_credentials,
 )
 from tenantry.graph.wire.applications import SERVICE_PRINCIPAL
+from tenantry.graph.wire.certificates import CERTIFICATES
+from tenantry.storage.unit_of_work import UnitOfWork
 
 _PRINCIPAL = "servicePrincipals/{servicePrincipal}"
 _RELATIONSHIPS_NOT_BUILT = (
@@ -62,9 +68,11 @@ def get_service_principal(request: GraphRequest) -> Answer:
 
 def create_service_principal(request: GraphRequest) -> Answer:
     """Add the service principal of an application."""
-    values = meaningful(SERVICE_PRINCIPAL.body.read_new(request.body))
+    values = SERVICE_PRINCIPAL.body.read_new(request.body)
     with request.services.database.write() as work:
-        record = service_principals.create_service_principal(work, request.actor, values)
+        actor, given = request.actor, without_credentials(values)
+        record = service_principals.create_service_principal(work, actor, given)
+        _save_certificates(work, request, record, values)
         item = show_one(work, request.actor, SERVICE_PRINCIPAL, record)
     path = f"servicePrincipals/{record['id']}"
     return created(request, item, context="servicePrincipals/$entity", path=path)
@@ -72,9 +80,11 @@ def create_service_principal(request: GraphRequest) -> Answer:
 
 def update_service_principal(request: GraphRequest) -> Answer:
     """Change what the body names."""
-    values = meaningful(SERVICE_PRINCIPAL.body.read(request.body))
+    values = SERVICE_PRINCIPAL.body.read(request.body)
     with request.services.database.write() as work:
-        service_principals.update_service_principal(work, request.actor, _key(request), values)
+        actor, changes = request.actor, without_credentials(values)
+        record = service_principals.update_service_principal(work, actor, _key(request), changes)
+        _save_certificates(work, request, record, values)
     return no_content()
 
 
@@ -99,6 +109,15 @@ def remove_password(request: GraphRequest) -> Answer:
     with request.services.database.write() as work:
         secrets.remove_service_principal_secret(work, request.actor, _key(request), key_id)
     return no_content()
+
+
+def _save_certificates(
+    work: UnitOfWork, request: GraphRequest, record: Mapping[str, Any], values: Mapping[str, Any]
+) -> None:
+    if CERTIFICATES in values:
+        replace_certificates(
+            work, request.actor, SERVICE_PRINCIPAL.name, dict(record), values[CERTIFICATES]
+        )
 
 
 def _key(request: GraphRequest) -> ApplicationKey:

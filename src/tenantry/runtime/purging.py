@@ -7,6 +7,7 @@ from tenantry.clock import add_seconds
 from tenantry.directory.operations.purging import purge_expired
 from tenantry.directory.operations.tenants import list_tenants
 from tenantry.mail import store as outbox
+from tenantry.signin.stores.credentials import forget_used_assertions
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.operations.plans import purge_plans
@@ -43,6 +44,7 @@ class Purging:
         with self._database.write() as work:
             before = add_seconds(work.instant, -_MAILS_ARE_KEPT.total_seconds())
             outbox.remove_older(work, tenant_id, before)
+            forget_used_assertions(work, tenant_id)
         while True:
             with self._database.write() as work:
                 if not purge_expired(work, tenant_id) and not purge_plans(work, tenant_id):

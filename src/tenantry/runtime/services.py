@@ -13,9 +13,11 @@ from tenantry.runtime.hashing import hashing_of
 from tenantry.runtime.mailing import sender_of
 from tenantry.runtime.settings import Settings, in_url
 from tenantry.runtime.waking import bell_of
+from tenantry.signin.client_assertions import ClientAssertions
 from tenantry.signin.issuers import Origins
 from tenantry.signin.keys import SigningKeys
 from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.outside_issuers import OutsideIssuers
 from tenantry.signin.verification import TokenVerifier
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox, open_secret_box
@@ -61,12 +63,24 @@ def open_services(settings: Settings) -> Iterator[Services]:
                 secret_box=secret_box,
                 hashing=hashing,
                 provider=OpenIdProvider(
-                    database=database, keys=SigningKeys(database, secret_box), origins=origins
+                    database=database,
+                    keys=SigningKeys(database, secret_box),
+                    origins=origins,
+                    assertions=_assertions(settings, origins),
                 ),
                 verifier=TokenVerifier(database, origins),
             )
         finally:
             bell.close()
+
+
+def _assertions(settings: Settings, origins: Origins) -> ClientAssertions:
+    hosts = [each.strip() for each in settings.signin_issuer_hosts.split(",") if each.strip()]
+    return ClientAssertions(
+        origins,
+        OutsideIssuers(hosts),
+        may_be_reused=settings.signin_assertions == "reusable",
+    )
 
 
 def origins_of(settings: Settings) -> Origins:

@@ -87,6 +87,21 @@ class Settings:
         default=4,
         metadata=_told("passwords.parallelism", "threads that share the work of one hash"),
     )
+    signin_assertions: Literal["reusable", "once"] = field(
+        default="reusable",
+        metadata=_told(
+            "signin.assertions",
+            "whether a client assertion may come again until it expires, as MSAL sends it",
+        ),
+    )
+    signin_issuer_hosts: str = field(
+        default="",
+        metadata=_told(
+            "signin.issuer_hosts",
+            "hosts of federated identity issuers that may have private addresses,"
+            " separated by commas",
+        ),
+    )
     mail_sender: Literal["file", "console", "smtp"] = field(
         default="file",
         metadata=_told("mail.sender", "where mails go: the folder `mail` in `data`, the log, SMTP"),

@@ -69,7 +69,7 @@ def application_token(
         exp=now + LIFETIME,
         app_displayname=client.display_name,
         appid=client.app_id,
-        appidacr="1",  # the client showed a secret
+        appidacr=client.appidacr,
         idp=issuer,
         idtyp="app",
         oid=client.service_principal_id,

@@ -12,7 +12,8 @@ from tenantry.signin.claims import CLAIMS
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import Tenant, host_of, issuer
 
-TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_post", "client_secret_basic")
+TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_post", "private_key_jwt", "client_secret_basic")
+ASSERTION_ALGORITHMS = ("RS256", "PS256", "ES256")
 GRANT_TYPES = ("client_credentials",)
 
 _ENDPOINT = re.compile(r"(?P<origin>[a-z]+://[^/]+)/(?P<tenant>[^/?#]+)", re.IGNORECASE)
@@ -24,6 +25,7 @@ def openid_configuration(base_url: str, tenant: Tenant) -> dict[str, object]:
     return {
         "token_endpoint": f"{oauth2}/token",
         "token_endpoint_auth_methods_supported": list(TOKEN_ENDPOINT_AUTH_METHODS),
+        "token_endpoint_auth_signing_alg_values_supported": list(ASSERTION_ALGORITHMS),
         "grant_types_supported": list(GRANT_TYPES),
         "jwks_uri": f"{base_url}/{tenant.id}/discovery/v2.0/keys",
         "issuer": issuer(base_url, tenant.id),

@@ -15,6 +15,7 @@ from tenantry.clock import system_now
 from tenantry.errors import NotBuiltError, TenantryError
 from tenantry.identifiers import is_id, new_id
 from tenantry.signin import operations
+from tenantry.signin.assertion_keys import subject_of
 from tenantry.signin.client_authentication import with_credentials
 from tenantry.signin.discovery import instance_metadata
 from tenantry.signin.errors import Reason, SigninRefusedError, error_body, oauth_error_of
@@ -91,6 +92,8 @@ def token(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """`POST /{tenant}/oauth2[/v2.0]/token`; makes the first key of a tenant."""
     authorization = request.headers.get("authorization", "")
     form = with_credentials(_form_in(request.body), authorization)
+    if "client_assertion" in form and not form.get("client_id"):
+        form["client_id"] = subject_of(form["client_assertion"])  # RFC 7521 §4.2
     if "resource" in form:  # how clients of the first version name what they want
         form.setdefault("scope", f"{form['resource']}/.default")
     body = operations.issue_token(provider, request.base_url, request.tenant, form)

@@ -97,7 +97,7 @@ class Reason(Enum):
         401,
         "invalid_client",
         7000218,
-        "the client is not authenticated; send `client_secret` in the body or HTTP Basic",
+        "the client is not authenticated; send `client_secret` or `client_assertion`",
     )
     WRONG_SECRET = (
         401,
@@ -110,6 +110,78 @@ class Reason(Enum):
         "invalid_client",
         7000222,
         "the client secret of application `{app_id}` has expired; add a new one",
+    )
+    SEVERAL_PROOFS = (
+        400,
+        "invalid_request",
+        9002313,
+        "the client authenticates in more than one way; send a secret or an assertion, not both",
+    )
+    MALFORMED_ASSERTION = (
+        401,
+        "invalid_client",
+        50027,
+        "`client_assertion` is no signed JWT with `iss`, `sub`, `aud` and `exp`",
+    )
+    ASSERTION_TYPE = (
+        400,
+        "invalid_request",
+        900144,
+        "`client_assertion_type` must be `urn:ietf:params:oauth:client-assertion-type:jwt-bearer`",
+    )
+    ASSERTION_OF_ANOTHER = (
+        401,
+        "invalid_client",
+        700021,
+        "`iss` and `sub` of the client assertion must both be `{app_id}`, the `client_id`",
+    )
+    ASSERTION_AUDIENCE = (
+        401,
+        "invalid_client",
+        700023,
+        "the audience `{audience}` of the client assertion is not the tenant's token endpoint",
+    )
+    ASSERTION_TIMES = (
+        401,
+        "invalid_client",
+        700024,
+        "the client assertion is not within its valid time: {problem}; sign a new one",
+    )
+    ASSERTION_SIGNATURE = (
+        401,
+        "invalid_client",
+        700027,
+        "the signature of the client assertion is not believed: {problem}",
+    )
+    ASSERTION_REPLAYED = (
+        401,
+        "invalid_client",
+        700027,
+        "the client assertion `{jti}` was used before, or has no `jti`; sign a new one each time",
+    )
+    UNKNOWN_ISSUER = (
+        401,
+        "invalid_client",
+        700211,
+        "no federated identity credential of the application has the issuer `{issuer}`",
+    )
+    UNKNOWN_AUDIENCE = (
+        401,
+        "invalid_client",
+        700212,
+        "no federated identity credential of issuer and subject has the audience `{audience}`",
+    )
+    UNKNOWN_SUBJECT = (
+        401,
+        "invalid_client",
+        700213,
+        "no federated identity credential of the issuer has the subject `{subject}`",
+    )
+    ISSUER_UNREACHABLE = (
+        401,
+        "invalid_client",
+        50166,
+        "the keys of the issuer `{issuer}` cannot be had: {problem}",
     )
     INVALID_SCOPE = (
         400,

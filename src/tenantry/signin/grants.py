@@ -5,6 +5,7 @@ client, the meaning of a scope, and claims.  Our refusals pass through it as the
 """
 
 from collections.abc import Callable, Mapping, Set as AbstractSet
+from dataclasses import replace
 
 from authlib.oauth2 import OAuth2Error, OAuth2Request
 from authlib.oauth2.rfc6749 import (
@@ -18,8 +19,10 @@ from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 
 from tenantry.signin import store
 from tenantry.signin.claims import AccessToken
+from tenantry.signin.client_assertions import ClientAssertions, UsedAssertion
 from tenantry.signin.client_authentication import Client, check_secret
 from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.issuers import Tenant
 from tenantry.signin.scopes import audience_of_default
 from tenantry.storage.client_secrets import hash_secret
 from tenantry.storage.unit_of_work import Reading
@@ -56,13 +59,22 @@ class TokenServer(AuthorizationServer):  # type: ignore[misc]  # Authlib has no 
     """The grants of one tenant, for one request."""
 
     def __init__(
-        self, reading: Reading, tenant_id: str, *, hosts: AbstractSet[str], issue: Issue
+        self,
+        reading: Reading,
+        tenant: Tenant,
+        *,
+        hosts: AbstractSet[str],
+        assertions: ClientAssertions,
+        issue: Issue,
     ) -> None:
         super().__init__()
         self._reading = reading
-        self._tenant_id = tenant_id
+        self._tenant = tenant
         self._hosts = hosts
+        self._assertions = assertions
         self._issue = issue
+        self.used_assertion: UsedAssertion | None = None  # to be remembered after the reading
+        self.register_client_auth_method("private_key_jwt", self._by_assertion)
         self.register_grant(_ClientCredentials)
         self.register_token_generator("default", self._claims)
 
@@ -79,10 +91,10 @@ class TokenServer(AuthorizationServer):  # type: ignore[misc]  # Authlib has no 
 
     def query_client(self, client_id: str) -> "_RegisteredClient":
         """Return the application with this client id."""
-        client = store.find_client(self._reading, self._tenant_id, client_id)
+        client = store.find_client(self._reading, self._tenant.id, client_id)
         if client is None:
             raise SigninRefusedError(
-                Reason.UNKNOWN_CLIENT, app_id=client_id, tenant=self._tenant_id
+                Reason.UNKNOWN_CLIENT, app_id=client_id, tenant=self._tenant.id
             )
         return _RegisteredClient(client, now=self._reading.instant)
 
@@ -98,6 +110,18 @@ class TokenServer(AuthorizationServer):  # type: ignore[misc]  # Authlib has no 
     def send_signal(self, name: str, *_: object, **__: object) -> None:
         """Tell nobody: the product has no listeners for Authlib's signals."""
 
+    def _by_assertion(
+        self, query_client: "Callable[[str], _RegisteredClient]", request: TokenRequest
+    ) -> "_RegisteredClient | None":
+        if "client_assertion" not in request.form:
+            return None
+        client = query_client(request.form["client_id"])
+        self.used_assertion = self._assertions.check(
+            self._reading, self._tenant, client.application, request.form
+        )
+        client.application = replace(client.application, appidacr="2")
+        return client
+
     def _claims(self, *, client: "_RegisteredClient", scope: str, **_: object) -> AccessToken:
         return self._issue(client.application, audience_of_default(scope, self._hosts))
 
@@ -105,7 +129,7 @@ class TokenServer(AuthorizationServer):  # type: ignore[misc]  # Authlib has no 
 class _ClientCredentials(ClientCredentialsGrant):  # type: ignore[misc]  # Authlib has no types
     # HTTP Basic has been moved into the form before (`with_credentials`): Authlib's reader of
     # the header fails on bytes that are no text, and leaves form-encoded blanks as `+`.
-    TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_post",)
+    TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_post", "private_key_jwt")
 
 
 class _RegisteredClient(ClientMixin):  # type: ignore[misc]  # Authlib has no types
@@ -130,8 +154,8 @@ def _check_parameters(form: Mapping[str, str]) -> None:
             raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter=parameter)
     if form["grant_type"] in _GRANTS_NOT_BUILT:
         raise SigninRefusedError(Reason.GRANT_NOT_BUILT, grant=form["grant_type"])
-    if "client_assertion" in form:
-        raise SigninRefusedError(Reason.GRANT_NOT_BUILT, grant="client_assertion")
+    if "client_assertion" in form and "client_secret" in form:
+        raise SigninRefusedError(Reason.SEVERAL_PROOFS)
 
 
 def _refusal_of(error: OAuth2Error) -> SigninRefusedError:

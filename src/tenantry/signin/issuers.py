@@ -15,9 +15,13 @@ _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
-    """A tenant as an issuer.  ``id`` is a tenant id, or an alias, which has no region."""
+    """A tenant as an issuer.  ``id`` is a tenant id, or an alias, which has no region.
+
+    ``name`` is what the caller called it, if that was a domain.
+    """
 
     id: str
+    name: str = ""
     region: str | None = None
 
 
@@ -46,6 +50,19 @@ class Origins:
     def resolve(self, origin: str) -> str:
         """Return the base URL for a request that came to *origin*, `scheme://host[:port]`."""
         return origin.lower() if origin.lower() in self.listed else self.canonical
+
+    def token_audiences(self, tenant: Tenant) -> frozenset[str]:
+        """Return what may stand for the tenant's token endpoint as an audience.
+
+        That is its address in both versions, and the issuer (RFC 7523 as it is being revised).
+        """
+        names = {tenant.id, tenant.name.lower() or tenant.id}
+        return frozenset(
+            f"{origin}/{name}/{path}"
+            for origin in self.listed
+            for name in names
+            for path in ("oauth2/v2.0/token", "oauth2/token", "v2.0")
+        )
 
     def is_issuer(self, text: str, tenant_id: str) -> bool:
         """Return whether *text* names the tenant's issuer at one of these addresses."""

@@ -1,13 +1,14 @@
 """What a client can ask of the provider: find it, get its keys, get a token."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from tenantry.directory.permissions import GRAPH_APP_ID
 from tenantry.identifiers import new_id
 from tenantry.signin import discovery, store
 from tenantry.signin.claims import LIFETIME, AccessToken, application_token
+from tenantry.signin.client_assertions import ClientAssertions, remember
 from tenantry.signin.client_authentication import Client
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.grants import TokenServer
@@ -24,6 +25,7 @@ class OpenIdProvider:
     database: Database
     keys: SigningKeys
     origins: Origins
+    assertions: ClientAssertions
 
 
 def get_openid_configuration(
@@ -49,13 +51,23 @@ def issue_token(
 
     Raises `SigninRefusedError` where the tenant, the client, the grant or the scope is refused.
     """
+    if "client_assertion" in form:
+        provider.assertions.prepare(provider.database, tenant_name, form)
     with provider.database.read() as reading:
         tenant = _get_tenant(reading, tenant_name)
         if tenant.id in TENANT_ALIASES:
             raise SigninRefusedError(Reason.NO_TENANT, tenant=tenant.id)
-        issue = partial(_application_token, reading, tenant.id, issuer(base_url, tenant.id))
-        server = TokenServer(reading, tenant.id, hosts=provider.origins.hosts, issue=issue)
+        server = TokenServer(
+            reading,
+            tenant,
+            hosts=provider.origins.hosts,
+            assertions=provider.assertions,
+            issue=partial(_application_token, reading, tenant.id, issuer(base_url, tenant.id)),
+        )
         token = server.grant(f"{base_url}/{tenant.id}/oauth2/v2.0/token", form)
+    if server.used_assertion:
+        with provider.database.write() as work:
+            remember(work, server.used_assertion)
     return {
         "token_type": "Bearer",
         # A second less than the lifetime: part of it passes before the client reads this.
@@ -71,7 +83,7 @@ def _get_tenant(reading: Reading, name: str) -> Tenant:
     tenant = store.find_tenant(reading, name)
     if tenant is None:
         raise SigninRefusedError(Reason.UNKNOWN_TENANT, tenant=name)
-    return tenant
+    return replace(tenant, name=name)
 
 
 def _application_token(

@@ -11,12 +11,11 @@ import msgspec
 from sqlalchemy import and_, bindparam, insert, select
 
 from tenantry.identifiers import is_id
-from tenantry.signin.client_authentication import Client, ClientSecret
+from tenantry.signin.client_authentication import Client
 from tenantry.signin.issuers import Tenant
+from tenantry.signin.stores.credentials import list_secrets
 from tenantry.storage.tables import (
     app_role_assignments,
-    application_secrets,
-    applications,
     domains,
     service_principals,
     signing_keys,
@@ -28,8 +27,6 @@ _tenants = tenants.c
 _domains = domains.c
 _keys = signing_keys.c
 _principals = service_principals.c
-_applications = applications.c
-_secrets = application_secrets.c
 _assignments = app_role_assignments.c
 
 
@@ -134,21 +131,6 @@ _PRINCIPAL = select(
     _principals.app_id == bindparam("app_id"),
     _principals.deleted_at.is_(None),
 )
-_SECRETS = (
-    select(_secrets.secret_hash, _secrets.start_at, _secrets.end_at)
-    .join(
-        applications,
-        and_(
-            _applications.tenant_id == _secrets.tenant_id,
-            _applications.id == _secrets.application_id,
-        ),
-    )
-    .where(
-        _applications.tenant_id == bindparam("tenant_id"),
-        _applications.app_id == bindparam("app_id"),
-        _applications.deleted_at.is_(None),
-    )
-)
 
 
 def find_client(reading: Reading, tenant_id: str, app_id: str) -> Client | None:
@@ -159,14 +141,14 @@ def find_client(reading: Reading, tenant_id: str, app_id: str) -> Client | None:
     row = reading.connection.execute(_PRINCIPAL, key).one_or_none()
     if row is None:
         return None
-    home_key = {**key, "tenant_id": row.app_owner_organization_id or tenant_id}
-    secrets = reading.connection.execute(_SECRETS, home_key)
+    home_tenant_id = row.app_owner_organization_id or tenant_id
     return Client(
         app_id=row.app_id,
+        home_tenant_id=home_tenant_id,
         service_principal_id=row.id,
         display_name=row.display_name,
         account_enabled=row.account_enabled,
-        secrets=tuple(ClientSecret(**each._mapping) for each in secrets),  # noqa: SLF001  # public name
+        secrets=list_secrets(reading, tenant_id, home_tenant_id, app_id.lower(), row.id),
     )
 
 

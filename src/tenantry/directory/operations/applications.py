@@ -77,14 +77,18 @@ def count_applications(reading: Reading, actor: Actor, query: PageQuery) -> int:
 
 def update_application(
     work: UnitOfWork, actor: Actor, key: ApplicationKey, values: Mapping[str, Any]
-) -> None:
-    """Change the properties *values* of an application; lists and objects are replaced."""
+) -> Record:
+    """Change the properties *values* of an application and return it as it was.
+
+    Lists and objects are replaced.
+    """
     application = require_application(work, actor.tenant_id, key)
     require_application_write(actor, application)
     check(applications.APPLICATION_RULES, values)
     if "app_roles" in values:
         applications.check_app_roles(values["app_roles"] or (), application["app_roles"] or ())
     change_application(work, actor, activities.UPDATE_APPLICATION, application, values)
+    return application
 
 
 def change_application(

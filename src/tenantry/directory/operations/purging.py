@@ -12,6 +12,8 @@ from tenantry.directory.operations.recording import record_change
 from tenantry.directory.stores import (
     applications,
     assignments,
+    certificates,
+    federated_credentials,
     memberships,
     roles,
     secrets,
@@ -60,6 +62,8 @@ def _purge(work: UnitOfWork, actor: Actor, kind: str, record: Record) -> None:
     assignments.remove_all_of(work, tenant_id, object_id)
     roles.remove_all_of(work, tenant_id, object_id)
     secrets.remove_all(work, tenant_id, object_id)
+    certificates.remove_all(work, tenant_id, object_id)
+    federated_credentials.remove_all(work, tenant_id, object_id)
     sponsors.remove_all_of(work, tenant_id, object_id)
     users.remove_invitations(work, tenant_id, object_id)
     users.remove_credentials(work, tenant_id, object_id)

@@ -95,14 +95,17 @@ def count_service_principals(reading: Reading, actor: Actor, query: PageQuery) -
 
 def update_service_principal(
     work: UnitOfWork, actor: Actor, key: ApplicationKey, values: Mapping[str, Any]
-) -> None:
-    """Change the properties *values* of a service principal; lists and objects are replaced."""
+) -> Record:
+    """Change the properties *values* of a service principal and return it as it was.
+
+    Lists and objects are replaced.
+    """
     principal = require_service_principal(work, actor.tenant_id, key)
     require_application_write(actor, principal)
     check(applications.SERVICE_PRINCIPAL_RULES, values)
     changes = differing(principal, values)
     if not changes:
-        return
+        return principal
     SERVICE_PRINCIPALS.change(work, actor.tenant_id, principal, changes)
     record_change(
         work,
@@ -114,6 +117,7 @@ def update_service_principal(
         changes=changes,
         before=principal,
     )
+    return principal
 
 
 def delete_service_principal(work: UnitOfWork, actor: Actor, key: ApplicationKey) -> None:

@@ -15,6 +15,7 @@ from tenantry.graph.metadata.structures import Structure, complex_types
 from tenantry.graph.wire import application_types as types
 from tenantry.graph.wire.app_role_assignments import ASSIGNMENT
 from tenantry.graph.wire.applications import APPLICATION, SERVICE_PRINCIPAL
+from tenantry.graph.wire.federated_credentials import FEDERATED_CREDENTIAL
 
 _NAMES: Mapping[Structure, str] = {
     types.ApiApplication: "apiApplication",
@@ -115,7 +116,15 @@ MODEL = Model(
     ),
     entity_types=(
         entity_type(ASSIGNMENT, is_open=False),
-        entity_type(APPLICATION, many("extensionProperties: extensionProperty", contained=True)),
+        entity_type(
+            APPLICATION,
+            many(
+                "extensionProperties: extensionProperty",
+                "federatedIdentityCredentials: federatedIdentityCredential",
+                contained=True,
+            ),
+        ),
+        entity_type(FEDERATED_CREDENTIAL, base="entity", is_open=False),
         entity_type(
             SERVICE_PRINCIPAL,
             (

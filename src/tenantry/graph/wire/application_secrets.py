@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tenantry.errors import NotBuiltError
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Property
+from tenantry.graph.wire.certificates import CERTIFICATES, CERTIFICATES_PROPERTY
 from tenantry.graph.wire.checks import guid, instant, text
 from tenantry.graph.wire.entities import Record
 from tenantry.graph.wire.instants import directory_instant
@@ -57,15 +58,13 @@ def _none_given(value: object, path: str) -> None:
         raise NotBuiltError(path)
 
 
-EMPTY_CREDENTIALS = {
-    "keyCredentials": Property("key_credentials", _none_given),
+CREDENTIALS = {
+    "keyCredentials": CERTIFICATES_PROPERTY,
     "passwordCredentials": Property(SECRETS, _none_given),
 }
-"""What a body may hold as long as it is empty."""
-
-_WITHOUT_MEANING = ("key_credentials", SECRETS)
+"""The credentials in a body: certificates, and a list of secrets that has to be empty."""
 
 
-def meaningful(values: Mapping[str, object]) -> Record:
-    """Return checked *values* without the empty credentials, from which nothing follows."""
-    return {name: value for name, value in values.items() if name not in _WITHOUT_MEANING}
+def without_credentials(values: Mapping[str, object]) -> Record:
+    """Return checked *values* without credentials, which are kept apart."""
+    return {name: value for name, value in values.items() if name not in {CERTIFICATES, SECRETS}}

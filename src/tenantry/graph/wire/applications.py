@@ -2,7 +2,7 @@
 
 from tenantry.graph.wire import checks
 from tenantry.graph.wire.application_secrets import (
-    EMPTY_CREDENTIALS,
+    CREDENTIALS,
     SECRETS,
     password_credential,
 )
@@ -30,6 +30,7 @@ from tenantry.graph.wire.application_types import (
     stored_list,
 )
 from tenantry.graph.wire.bodies import Property
+from tenantry.graph.wire.certificates import key_credentials
 from tenantry.graph.wire.entities import Entity, constant, declare
 from tenantry.storage.filters.fields import Kind
 
@@ -54,6 +55,9 @@ _PASSWORD_CREDENTIALS = declare(
     "passwordCredentials: [passwordCredential]!",
     read=lambda record: [password_credential(one) for one in record.get(SECRETS) or ()],
     columns=("id",),
+)
+_KEY_CREDENTIALS = declare(
+    "keyCredentials: [keyCredential]!", read=key_credentials, columns=("id",)
 )
 _TAGS = kept_texts("tags: [String]!", "tags", "eq startsWith", "not $count")
 _INFO = kept_structure("info: informationalUrl", "info", InformationalUrl)
@@ -110,7 +114,7 @@ APPLICATION = Entity(
             check=stored_list(AppRole),
         ),
         _INFO,
-        constant("keyCredentials: [keyCredential]!", []),
+        _KEY_CREDENTIALS,
         _PASSWORD_CREDENTIALS,
         kept_structure(
             "parentalControlSettings: parentalControlSettings",
@@ -153,7 +157,7 @@ APPLICATION = Entity(
         "uniqueName",
     ),
     required=("displayName",),
-    written=EMPTY_CREDENTIALS,
+    written=CREDENTIALS,
 )
 
 SERVICE_PRINCIPAL = Entity(
@@ -208,7 +212,7 @@ SERVICE_PRINCIPAL = Entity(
             columns=("app_roles",),
         ),
         _INFO,
-        constant("keyCredentials: [keyCredential]!", []),
+        _KEY_CREDENTIALS,
         kept_structures(
             "oauth2PermissionScopes: [permissionScope]!", _SCOPES, PermissionScope, writable=False
         ),
@@ -224,5 +228,5 @@ SERVICE_PRINCIPAL = Entity(
     ),
     not_built=("customSecurityAttributes", "isDisabled"),
     required=("appId",),
-    written={**EMPTY_CREDENTIALS, "appId": Property("app_id", checks.guid)},
+    written={**CREDENTIALS, "appId": Property("app_id", checks.guid)},
 )

@@ -9,10 +9,13 @@ from tenantry.storage.tables.access import (
 )
 from tenantry.storage.tables.applications import (
     app_role_assignments,
+    application_certificates,
     application_secrets,
     applications,
     directory_role_assignments,
+    federated_credentials,
     service_principals,
+    used_assertions,
 )
 from tenantry.storage.tables.audit import directory_audits, provisioning_events, sign_ins
 from tenantry.storage.tables.authentication import (
@@ -58,6 +61,7 @@ from tenantry.storage.tables.synchronization import (
 __all__ = [
     "access_policies",
     "app_role_assignments",
+    "application_certificates",
     "application_secrets",
     "applications",
     "authentication_challenges",
@@ -69,6 +73,7 @@ __all__ = [
     "directory_audits",
     "directory_role_assignments",
     "domains",
+    "federated_credentials",
     "feed_positions",
     "groups",
     "identity_synchronizations",
@@ -100,5 +105,6 @@ __all__ = [
     "sync_staged_deletes",
     "sync_waiting_groups",
     "tenants",
+    "used_assertions",
     "users",
 ]

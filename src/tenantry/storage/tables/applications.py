@@ -1,4 +1,4 @@
-"""Applications, service principals, their secrets and roles, and directory role assignments."""
+"""Applications, service principals, their credentials and roles, directory role assignments."""
 
 from sqlalchemy import Index, Table, UniqueConstraint
 
@@ -53,6 +53,46 @@ application_secrets = Table(
     text("display_name"),
     text("start_at", required=True),
     text("end_at", required=True),
+    **TABLE_OPTIONS,
+)
+
+application_certificates = Table(
+    "application_certificates",
+    metadata,
+    key("tenant_id"),
+    key("application_id"),  # or the service principal's
+    key("key_id"),
+    text("custom_key_identifier", required=True),
+    text("certificate", required=True),  # DER in base64
+    text("display_name"),
+    text("start_at", required=True),
+    text("end_at", required=True),
+    **TABLE_OPTIONS,
+)
+
+federated_credentials = Table(
+    "federated_credentials",
+    metadata,
+    key("tenant_id"),
+    key("application_id"),
+    key("id"),
+    text("name", required=True),
+    text("issuer", required=True),
+    text("subject", required=True),
+    text("audiences", required=True),  # JSON list
+    text("description"),
+    UniqueConstraint("tenant_id", "application_id", "name"),
+    UniqueConstraint("tenant_id", "application_id", "issuer", "subject"),
+    **TABLE_OPTIONS,
+)
+
+used_assertions = Table(
+    "used_assertions",
+    metadata,
+    key("tenant_id"),
+    key("assertion_hash"),
+    text("expires_at", required=True),  # by the installation's clock
+    Index("ix_used_assertions_expiry", "tenant_id", "expires_at"),
     **TABLE_OPTIONS,
 )
 

@@ -1,0 +1,98 @@
+"""Documents of other issuers, fetched over https without being led into our own network.
+
+The address is looked up once, judged, and connected to, so that a name cannot point elsewhere
+between the judging and the connecting.  Redirects are not followed.
+"""
+
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Set as AbstractSet
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from http.client import HTTPException, HTTPSConnection
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+
+_STEP_SECONDS = 5.0
+_WHOLE_SECONDS = 10.0
+_LARGEST = 512 * 1024  # bytes
+_HTTPS_PORT = 443
+
+
+class FetchError(Exception):
+    """A document was not fetched; the message tells why, in words for a caller."""
+
+
+def fetch_json(url: str, *, trust: ssl.SSLContext, allowed_hosts: AbstractSet[str]) -> object:
+    """Return the JSON at *url*, which must be https.
+
+    Hosts in *allowed_hosts* may have any address, all others public ones only.  Raises
+    `FetchError`.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.username is not None:
+        raise FetchError("its address does not begin with `https://` and a host")
+    try:
+        with _deadline(parts, trust, allowed_hosts) as connection:
+            connection.request("GET", _target(parts), headers={"Accept": "application/json"})
+            response = connection.getresponse()
+            if response.status != HTTPStatus.OK:
+                raise FetchError(f"it answers {response.status}")
+            content = response.read(_LARGEST + 1)
+    except (OSError, HTTPException) as fault:
+        raise FetchError("it cannot be reached by https") from fault
+    if len(content) > _LARGEST:
+        raise FetchError("its answer is too long")
+    try:
+        return msgspec.json.decode(content)
+    except (msgspec.DecodeError, ValueError) as fault:
+        raise FetchError("its answer is no JSON") from fault
+
+
+@contextmanager
+def _deadline(
+    parts: SplitResult, trust: ssl.SSLContext, allowed_hosts: AbstractSet[str]
+) -> Iterator[HTTPSConnection]:
+    """Give an open connection that ends by itself, however slowly the other side sends."""
+    host, port = str(parts.hostname), parts.port or _HTTPS_PORT
+    address = _address_of(host, port, anything=host in allowed_hosts)
+    raw = socket.create_connection((address, port), timeout=_STEP_SECONDS)
+    timer = threading.Timer(_WHOLE_SECONDS, _end, [raw])
+    timer.daemon = True
+    timer.start()
+    try:
+        connection = HTTPSConnection(host, port, timeout=_STEP_SECONDS, context=trust)
+        with trust.wrap_socket(raw, server_hostname=host) as encrypted:
+            connection.sock = encrypted
+            yield connection
+    finally:
+        timer.cancel()
+        raw.close()
+
+
+def _end(raw: socket.socket) -> None:
+    with suppress(OSError):
+        raw.shutdown(socket.SHUT_RDWR)
+
+
+def _address_of(host: str, port: int, *, anything: bool) -> str:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    for address in addresses:
+        if anything or _is_public(address):
+            return address
+    raise FetchError("its host has no public address; list the host in `signin.issuer_hosts`")
+
+
+def _is_public(address: str) -> bool:
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    inner = getattr(parsed, "ipv4_mapped", None) or parsed
+    return bool(inner.is_global) and not inner.is_multicast
+
+
+def _target(parts: SplitResult) -> str:
+    path = parts.path or "/"
+    return f"{path}?{parts.query}" if parts.query else path

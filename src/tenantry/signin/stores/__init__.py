@@ -1,0 +1,1 @@
+"""SQL of sign-in beside `store`: what applications prove themselves by."""
