@@ -44,7 +44,7 @@ def worlds(sqlite_databases: SqliteDatabases) -> Worlds:
 
             def ask(request: Template, *permissions: str) -> int:
                 client = GraphApi(database).client(names["tenant"], *permissions)
-                path = f"/v1.0/{request.path}"
+                path = f"/{request.version}/{request.path}"
                 response = client.request(
                     request.method, path, json=request.body, headers=_EVENTUAL
                 )

@@ -37,12 +37,13 @@ _CAST = re.compile(r"\{\w+:type\}")
 class Template:
     """A request that names objects by what they are: `users/{user}`.
 
-    ``path`` is what follows the version, its query included.
+    ``path`` is what follows the ``version``, its query included.
     """
 
     method: str
     path: str
     body: Any = None
+    version: str = "v1.0"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ def templates_of(route: Route) -> Iterator[Template]:
     """
     bodies = [None] if route.method in {"GET", "DELETE"} else _bodies_of(route)
     for path, body in product(_paths_of(route.pattern), bodies):
-        yield Template(method=route.method, path=path, body=body)
+        yield Template(method=route.method, path=path, body=body, version=route.versions[0])
 
 
 def _paths_of(pattern: str) -> Iterator[str]:
@@ -141,6 +142,9 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "applications": ("/{application}", "(appId='{appId}')", "/{deletedApplication}"),
     "applicationTemplates": (f"/{APPLICATION_TEMPLATE_ID}",),
     "deletedItems": ("/{deletedUser}", "/{deletedGroup}", "/{deletedApplication}", "/{user}"),
+    "authenticationContextClassReferences": ("/c1",),
+    "authenticationStrengthPolicies": ("/{strength}",),
+    "conditionalAccessPolicies": ("/{conditionalPolicy}", "/{deletedPolicy}"),
     "contacts": ("/{contact}",),
     "directories": (f"/{directory_id(SOURCE_SYSTEM)}",),
     "directoryObjects": ("/{user}", "/{group}", "/{application}", "/{tool}"),
@@ -154,6 +158,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "members": ("/{user}", "/{manager}", "/{innerGroup}"),
     "organization": ("/{tenant}",),
     "partners": ("/{partner}", "('{partner}')", "(tenantId='{partner}')"),
+    "policies": ("/{conditionalPolicy}", "('{conditionalPolicy}')", "/{deletedPolicy}"),
     "provisioning": ("/{event}",),
     "roleAssignments": ("/{roleAssignment}",),
     "roleDefinitions": (f"/{ROLE.id}",),
@@ -178,6 +183,7 @@ _SCHEMA = {
 }
 _POLICY = "policies/crossTenantAccessPolicy"
 _PARTNERS = f"{_POLICY}/partners"
+_CONTEXTS = "identity/conditionalAccess/authenticationContextClassReferences"
 _SYNCHRONIZATION = "servicePrincipals/{}/synchronization"
 _JOB = f"{_SYNCHRONIZATION}/jobs/{{}}"
 _NOTHING = (None,)
@@ -194,6 +200,23 @@ _GROUP = {
     "mailEnabled": False,
     "mailNickname": "writers",
     "securityEnabled": True,
+}
+_ANYBODY = "5f0c6f0e-2b1d-4a57-9d53-1c8f2b7a9e01"  # ids in policies are not looked up
+_CONDITIONAL = {
+    "displayName": "MFA for visitors",
+    "state": "enabled",
+    "conditions": {
+        "clientAppTypes": ["all"],
+        "applications": {"includeApplications": ["All"]},
+        "users": {
+            "includeGuestsOrExternalUsers": {
+                "guestOrExternalUserTypes": "b2bCollaborationGuest,b2bCollaborationMember",
+                "externalTenants": {"membershipKind": "enumerated", "members": [_ANYBODY]},
+            },
+            "excludeUsers": [_ANYBODY],
+        },
+    },
+    "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
 }
 _IDS_OF_GROUPS = ({"groupIds": ["{group}", "{innerGroup}"]},)
 _ANY_GROUP = ({"securityEnabledOnly": False},)
@@ -293,6 +316,31 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
             ("getMemberGroups", _ANY_GROUP),
         )
     },
+    **{
+        f"{method} {path}": bodies
+        for path in ("identity/conditionalAccess/policies", "policies/conditionalAccessPolicies")
+        for method, path, bodies in (
+            ("POST", path, (_CONDITIONAL,)),
+            (
+                "PATCH",
+                f"{path}/{{}}",
+                (
+                    {"state": "disabled"},
+                    {"conditions": {"users": {"excludeGroups": ["{group}"]}}},
+                ),
+            ),
+            ("POST", f"{path}/{{}}/restore", _NOTHING),
+        )
+    },
+    "POST policies/authenticationStrengthPolicies": (
+        {"displayName": "Keys", "allowedCombinations": ["fido2"]},
+    ),
+    "PATCH policies/authenticationStrengthPolicies/{}": ({"description": "Only keys"},),
+    "POST policies/authenticationStrengthPolicies/{}/updateAllowedCombinations": (
+        {"allowedCombinations": ["fido2", "password,sms"]},
+    ),
+    f"POST {_CONTEXTS}": ({"id": "c2", "displayName": "Trusted devices", "isAvailable": True},),
+    f"PATCH {_CONTEXTS}/{{}}": ({"description": "For what is secret"},),
     f"PATCH {_POLICY}": ({"allowedCloudEndpoints": ["microsoftonline.us"]},),
     f"PATCH {_POLICY}/default": ({"inboundTrust": {"isMfaAccepted": True}},),
     f"POST {_POLICY}/default/resetToSystemDefault": _NOTHING,

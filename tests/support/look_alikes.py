@@ -7,7 +7,12 @@ hold.
 import re
 from collections.abc import Mapping
 
-from tenantry.access.operations import partners, synchronizations
+from tenantry.access.operations import (
+    authentication,
+    conditional_access,
+    partners,
+    synchronizations,
+)
 from tenantry.access.policy import IdentitySynchronization, UserSyncInbound
 from tenantry.audit.sign_ins import (
     CrossTenantAccess,
@@ -89,6 +94,7 @@ class LookAlike(Company):
         self._make_people()
         self._make_groups()
         self._make_policy()
+        self._make_conditions()
         self._synchronize()
         self._sign_in()
 
@@ -182,6 +188,31 @@ class LookAlike(Company):
                 user_sync_inbound=UserSyncInbound(is_sync_allowed=True),
             )
             synchronizations.add_synchronization(work, self.actor, allowed)
+
+    def _make_conditions(self) -> None:
+        word = self._word
+        document = {
+            "displayName": f"Conditions of {word}",
+            "state": "disabled",
+            "conditions": {
+                "users": {"includeUsers": ["All"]},
+                "applications": {"includeApplications": ["All"]},
+            },
+            "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
+        }
+        strength = {"display_name": f"Strength of {word}", "description": None}
+        context = {"display_name": f"Context of {word}", "is_available": False}
+        with self.database.write() as work:
+            policy = conditional_access.create_policy(work, self.actor, document)
+            gone = conditional_access.create_policy(work, self.actor, document)
+            conditional_access.delete_policy(work, self.actor, gone["id"])
+            made = authentication.create_strength(
+                work, self.actor, {**strength, "combinations": ["fido2"]}
+            )
+            authentication.save_context(work, self.actor, "c1", context)
+        self.names.update(
+            conditionalPolicy=policy["id"], deletedPolicy=gone["id"], strength=made["id"]
+        )
 
     def _synchronize(self) -> None:
         synchronization = Synchronization(self, self._hub)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -89,7 +90,7 @@ class TwoTenants:
 
     def ask(self, request: Template, tenant: LookAlike | None = None) -> Reply:
         """Return the answer to *request* in the own tenant, or in *tenant*."""
-        url = f"/v1.0/{request.path}"
+        url = f"/{request.version}/{request.path}"
         client = self._client(tenant)
         response = client.request(request.method, url, json=request.body, headers=_EVENTUAL)
         is_json = "json" in response.headers.get("content-type", "")
@@ -105,9 +106,10 @@ class TwoTenants:
     ) -> list[Reply]:
         """Return the answers to *requests*, as many in one batch as it takes."""
         replies: list[Reply] = []
-        waiting = list(requests)
-        for start in range(0, len(waiting), MOST_STEPS):
-            replies += self._ask_batch(waiting[start : start + MOST_STEPS], tenant)
+        for _, alike in groupby(requests, key=lambda request: request.version):
+            waiting = list(alike)
+            for start in range(0, len(waiting), MOST_STEPS):
+                replies += self._ask_batch(waiting[start : start + MOST_STEPS], tenant)
         return replies
 
     def foreign_names(self, request: Template) -> Iterator[tuple[Names, Names]]:
@@ -150,7 +152,9 @@ class TwoTenants:
             }
             for place, request in enumerate(requests)
         ]
-        response = self._client(tenant).post("/v1.0/$batch", json={"requests": steps})
+        response = self._client(tenant).post(
+            f"/{requests[0].version}/$batch", json={"requests": steps}
+        )
         assert response.is_success, response.text
         answers = {step["id"]: step for step in response.json()["responses"]}
         return [

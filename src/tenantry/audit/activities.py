@@ -48,6 +48,15 @@ def _directory(name: str, operation_type: str) -> Activity:
     return Activity(name=name, category="DirectoryManagement", operation_type=operation_type)
 
 
+def _policies(name: str, operation_type: str) -> Activity:
+    return Activity(
+        name=name,
+        category="Policy",
+        operation_type=operation_type,
+        service="Conditional Access",
+    )
+
+
 def _access(name: str, operation_type: str) -> Activity:
     return Activity(name=name, category="CrossTenantAccessSettings", operation_type=operation_type)
 
@@ -144,6 +153,18 @@ REMOVE_VERIFIED_DOMAIN = _directory("Remove verified domain", _DELETE)
 UPDATE_AUTHORIZATION_POLICY = Activity(
     name="Update authorization policy", category="AuthorizationPolicy", operation_type=_UPDATE
 )
+
+ADD_CONDITIONAL_ACCESS = _policies("Add conditional access policy", _ADD)
+UPDATE_CONDITIONAL_ACCESS = _policies("Update conditional access policy", _UPDATE)
+DELETE_CONDITIONAL_ACCESS = _policies("Delete conditional access policy", _DELETE)
+RESTORE_CONDITIONAL_ACCESS = _policies("Restore conditional access policy", _UPDATE)
+ADD_STRENGTH = _policies("Add authentication strength policy", _ADD)
+UPDATE_STRENGTH = _policies("Update authentication strength policy", _UPDATE)
+DELETE_STRENGTH = _policies("Delete authentication strength policy", _DELETE)
+ADD_CONTEXT = _policies("Add authentication context", _ADD)
+UPDATE_CONTEXT = _policies("Update authentication context", _UPDATE)
+DELETE_CONTEXT = _policies("Delete authentication context", _DELETE)
+UPDATE_REGISTRATION_POLICY = _policies("Update registration policy", _UPDATE)
 
 ADD_PARTNER = _access("Add a partner to cross-tenant access setting", _ADD)
 UPDATE_PARTNER = _access("Update a partner cross-tenant access setting", _UPDATE)

@@ -52,7 +52,7 @@ class Forger:
         """Return the answer to a request for *route* with *token*."""
         template = next(templates_of(route))
         request = template.filled({name: new_id() for name in template.names})
-        url, headers = f"/v1.0/{request.path}", {"Authorization": f"Bearer {token}"}
+        url, headers = f"/{request.version}/{request.path}", {"Authorization": f"Bearer {token}"}
         return self.http.request(request.method, url, json=request.body, headers=headers)
 
     def _stored(self, tenant_id: str) -> Row[tuple[str, ...]]:

@@ -26,6 +26,15 @@ MULTIFACTOR_METHODS = (
     "password,voice",
     "federatedMultiFactor",
 )
+KNOWN_METHODS = frozenset(
+    {
+        *(method for each in MULTIFACTOR_METHODS for method in each.split(",")),
+        "email",
+        "federatedSingleFactor",
+        "x509CertificateSingleFactor",
+    }
+)
+"""Everything that a combination may be made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +49,17 @@ class Strength:
 def combinations_of(written: tuple[str, ...]) -> frozenset[Combination]:
     """Return the combinations as sets, of the form `password,sms`."""
     return frozenset(frozenset(each.split(",")) for each in written)
+
+
+def written_combinations(combinations: frozenset[Combination]) -> list[str]:
+    """Return the combinations as they are written, what begins a sign-in first."""
+    return sorted(
+        ",".join(sorted(each, key=lambda method: (method not in _FIRST, method)))
+        for each in combinations
+    )
+
+
+_FIRST = frozenset({"password", "federatedSingleFactor"})
 
 
 def is_proved(combinations: frozenset[Combination], methods: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from tenantry.access.clouds import CLOUD_OF_ENDPOINT
 from tenantry.access.conditional.compiling import compiled
 from tenantry.access.conditional.conditions import Account, UserCategory
 from tenantry.access.conditional.evaluation import Policy
+from tenantry.access.conditional.strengths import BUILT_IN
 from tenantry.access.drafts import Document, drafted_default, drafted_partner
 from tenantry.access.evaluate import Person, Side
 from tenantry.access.inheritance import (
@@ -23,6 +24,7 @@ from tenantry.access.inheritance import (
     effective_setting,
     effective_trust,
 )
+from tenantry.access.operations.authentication import load_strengths
 from tenantry.access.policy import DefaultSettings, Partner
 from tenantry.access.stores import conditional_access
 from tenantry.directory.operations.licences import find_standing
@@ -154,10 +156,12 @@ def load_own_account(reading: Reading, tenant_id: str, user: Record) -> Account:
 
 def load_policies(reading: Reading, tenant_id: str) -> tuple[Policy, ...]:
     """Return the Conditional Access policies that are enforced or report."""
+    active = conditional_access.list_active(reading, tenant_id)
+    strengths = load_strengths(reading, tenant_id) if active else BUILT_IN
     return tuple(
         policy
-        for policy_id, written in conditional_access.list_active(reading, tenant_id)
-        if (policy := compiled(policy_id, written)) is not None
+        for policy_id, written in active
+        if (policy := compiled(policy_id, written, strengths)) is not None
     )
 
 

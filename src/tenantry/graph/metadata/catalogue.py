@@ -3,6 +3,7 @@
 from tenantry.graph.metadata import (
     applications,
     collaboration,
+    conditional_access,
     directory,
     foundation,
     licences,
@@ -15,6 +16,7 @@ MODELS = (
     foundation.MODEL,
     applications.MODEL,
     collaboration.MODEL,
+    conditional_access.MODEL,
     directory.MODEL,
     licences.MODEL,
     policies.MODEL,

@@ -27,6 +27,14 @@ def structure(kind: type[Value]) -> Check[Value]:
     return read
 
 
+def checked_json(kind: type[object]) -> Check[object]:
+    """Return the check of a value of *kind* that leaves it JSON, with the documented names.
+
+    What is not given stays away, so that the change of a part can be told from its default.
+    """
+    return _check_of(inspect.type_info(kind))
+
+
 def structure_properties(kind: type[msgspec.Struct]) -> dict[str, Property]:
     """Return the members of *kind* as the properties of a body, by their wire names.
 

@@ -2,10 +2,13 @@
 
 from tenantry.storage.tables.access import (
     access_policies,
+    authentication_contexts,
+    authentication_strengths,
     authorization_policies,
     conditional_access_policies,
     identity_synchronizations,
     partners,
+    registration_policies,
 )
 from tenantry.storage.tables.applications import (
     app_role_assignments,
@@ -65,7 +68,9 @@ __all__ = [
     "application_secrets",
     "applications",
     "authentication_challenges",
+    "authentication_contexts",
     "authentication_methods",
+    "authentication_strengths",
     "authorization_policies",
     "changes",
     "conditional_access_policies",
@@ -85,6 +90,7 @@ __all__ = [
     "outbox",
     "partners",
     "provisioning_events",
+    "registration_policies",
     "service_principals",
     "sign_in_failures",
     "sign_ins",

@@ -58,3 +58,35 @@ conditional_access_policies = Table(
     text("deleted_at"),  # set while it can be restored
     **TABLE_OPTIONS,
 )
+
+authentication_strengths = Table(
+    "authentication_strengths",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("display_name", required=True),
+    text("description"),
+    text("combinations", required=True),  # JSON list: `password,sms`
+    text("created_at", required=True),
+    text("modified_at"),
+    **TABLE_OPTIONS,
+)
+
+authentication_contexts = Table(
+    "authentication_contexts",
+    metadata,
+    key("tenant_id"),
+    key("id"),  # `c1` to `c99`
+    text("display_name", required=True),
+    text("description"),
+    flag("is_available", required=True),
+    **TABLE_OPTIONS,
+)
+
+registration_policies = Table(
+    "registration_policies",
+    metadata,
+    key("tenant_id"),
+    text("document", required=True),  # JSON: the policy as on the wire
+    **TABLE_OPTIONS,
+)

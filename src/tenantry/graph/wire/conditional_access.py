@@ -1,0 +1,225 @@
+"""Conditional Access on the wire: policies, authentication strengths and contexts (§6.11).
+
+What v1.0 does not have of it, strengths above all, is beta's alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tenantry.access.conditional.policy import (
+    ConditionalAccessPolicy,
+    ConditionSet,
+    GrantControls,
+    SessionControls,
+)
+from tenantry.errors import InvalidValueError, NotBuiltError
+from tenantry.graph.wire.annotations import JsonObject
+from tenantry.graph.wire.bodies import BodyShape, Check, Property, join, json_object
+from tenantry.graph.wire.checks import filled_text, flag, list_of, text
+from tenantry.graph.wire.entities import Entity, Record, constant, declare
+from tenantry.graph.wire.structures import checked_json
+
+_NOT_BUILT: Mapping[str, tuple[str, ...]] = {
+    "conditions": (
+        "authenticationFlows",
+        "clientApplications",
+        "devices",
+        "insiderRiskLevels",
+        "locations",
+        "platforms",
+        "servicePrincipalRiskLevels",
+        "signInRiskLevels",
+        "userRiskLevels",
+    ),
+    "conditions.applications": ("applicationFilter",),
+    "grantControls": (),
+    "sessionControls": (
+        "applicationEnforcedRestrictions",
+        "cloudAppSecurity",
+        "disableResilienceDefaults",
+        "secureSignInSession",
+    ),
+}
+"""Members that are documented and cannot be judged here; nothing in them is accepted."""
+
+_STRENGTH = "authenticationStrength"
+_EMPTY: tuple[object, ...] = (None, [], {}, False)
+
+
+def _built(check: Check[object]) -> Check[object]:
+    """Return *check* of what is left when empty members that are not built are taken out."""
+    return lambda value, path: check(_without_unbuilt(value, path), path)
+
+
+def _without_unbuilt(value: object, path: str) -> object:
+    if not isinstance(value, Mapping):
+        return value
+    unbuilt = {name.lower(): name for name in _NOT_BUILT.get(path, ())}
+    kept: dict[str, object] = {}
+    for name, member in value.items():
+        known = unbuilt.get(name.lower())
+        if known is None:
+            kept[name] = _without_unbuilt(member, join(path, name))
+        elif member not in _EMPTY:
+            raise NotBuiltError(join(path, known))
+    return kept
+
+
+def _of_beta(check: Check[object]) -> Check[object]:
+    """Return *check* for v1.0, which knows no authentication strengths."""
+
+    def checked(value: object, path: str) -> object:
+        for name in json_object(value, path):
+            if name.lower() == _STRENGTH.lower():
+                where = join(path, _STRENGTH)
+                message = f"`{where}` is no property of v1.0; send it to `/beta`"
+                raise InvalidValueError(where, message)
+        return check(value, path)
+
+    return checked
+
+
+_GRANTS = _built(checked_json(GrantControls))
+
+
+def _document(name: str) -> Any:  # noqa: ANN401  # a value of JSON
+    return lambda record: record["document"].get(name)
+
+
+def _shown_grants(*, with_strength: bool) -> Any:  # noqa: ANN401  # reads a value of JSON
+    def read(record: Record) -> JsonObject | None:
+        given = record["document"].get("grantControls")
+        if given is None or with_strength:
+            return given  # type: ignore[no-any-return]  # what is stored as JSON
+        return {name: value for name, value in given.items() if name != _STRENGTH}
+
+    return read
+
+
+def _policies(*, is_beta: bool) -> Entity:
+    return Entity(
+        "conditionalAccessPolicy",
+        "identity/conditionalAccess/policies",
+        (
+            declare("id: String!", "eq in ne not", single=True),
+            constant("templateId: String", None),
+            declare("displayName: String!", "eq in ne not startsWith", check=filled_text),
+            declare(
+                "createdDateTime: DateTimeOffset", "eq ge gt le lt ne not", column="created_at"
+            ),
+            declare(
+                "modifiedDateTime: DateTimeOffset", "eq ge gt le lt ne not", column="modified_at"
+            ),
+            declare("state: conditionalAccessPolicyState!", "eq in ne not"),
+            declare("description: String", read=_document("description"), columns=("document",)),
+            *(
+                declare(
+                    f"{name}: conditionalAccess{kind}",
+                    read=read,
+                    columns=("document",),
+                )
+                for name, kind, read in (
+                    ("conditions", "ConditionSet!", _document("conditions")),
+                    ("grantControls", "GrantControls", _shown_grants(with_strength=is_beta)),
+                    ("sessionControls", "SessionControls", _document("sessionControls")),
+                )
+            ),
+        ),
+        required=("displayName", "state", "conditions"),
+        written={
+            "displayName": Property("displayName", filled_text, nullable=False),
+            "state": Property("state", checked_json(_type_of("state")), nullable=False),
+            "description": Property("description", text),
+            "conditions": Property(
+                "conditions", _built(checked_json(ConditionSet)), nullable=False
+            ),
+            "grantControls": Property("grantControls", _GRANTS if is_beta else _of_beta(_GRANTS)),
+            "sessionControls": Property("sessionControls", _built(checked_json(SessionControls))),
+        },
+    )
+
+
+def _type_of(name: str) -> Any:  # noqa: ANN401  # a type
+    return ConditionalAccessPolicy.__annotations__[name]
+
+
+POLICIES: Mapping[str, Entity] = {
+    "v1.0": _policies(is_beta=False),
+    "beta": _policies(is_beta=True),
+}
+
+STRENGTH_BODY = BodyShape(
+    {
+        "displayName": Property("display_name", filled_text, nullable=False),
+        "description": Property("description", text),
+        "allowedCombinations": Property("combinations", list_of(text), nullable=False),
+    },
+    required=("displayName", "allowedCombinations"),
+    read_only=("id", "createdDateTime", "modifiedDateTime", "policyType", "requirementsSatisfied"),
+    not_built=("combinationConfigurations",),
+)
+STRENGTH_CHANGES = BodyShape(
+    {
+        "displayName": Property("display_name", filled_text, nullable=False),
+        "description": Property("description", text),
+    },
+    read_only=(
+        "allowedCombinations",
+        "id",
+        "createdDateTime",
+        "modifiedDateTime",
+        "policyType",
+        "requirementsSatisfied",
+    ),
+)
+COMBINATIONS_BODY = BodyShape(
+    {"allowedCombinations": Property("combinations", list_of(text), nullable=False)},
+    required=("allowedCombinations",),
+)
+CONTEXT_BODY = BodyShape(
+    {
+        "displayName": Property("display_name", filled_text, nullable=False),
+        "description": Property("description", text),
+        "isAvailable": Property("is_available", flag, nullable=False),
+    },
+    ignored=("id",),
+)
+NEW_CONTEXT_BODY = BodyShape(
+    {
+        "id": Property("id", text, nullable=False),
+        "displayName": Property("display_name", filled_text, nullable=False),
+        "description": Property("description", text),
+        "isAvailable": Property("is_available", flag, nullable=False),
+    },
+    required=("id", "displayName"),
+)
+
+STRENGTH = Entity(
+    "authenticationStrengthPolicy",
+    "policies/authenticationStrengthPolicies",
+    (
+        declare("id: String!"),
+        declare("displayName: String!"),
+        declare("description: String"),
+        declare("createdDateTime: DateTimeOffset", column="created_at"),
+        declare("modifiedDateTime: DateTimeOffset", column="modified_at"),
+        declare(
+            "policyType: authenticationStrengthPolicyType!",
+            read=lambda record: "custom" if record["created_at"] else "builtIn",
+            columns=("created_at",),
+        ),
+        constant("requirementsSatisfied: authenticationStrengthRequirements!", "mfa"),
+        declare("allowedCombinations: [String]!", column="combinations"),
+    ),
+)
+
+CONTEXT = Entity(
+    "authenticationContextClassReference",
+    "identity/conditionalAccess/authenticationContextClassReferences",
+    (
+        declare("id: String!"),
+        declare("displayName: String!"),
+        declare("description: String"),
+        declare("isAvailable: Boolean!"),
+    ),
+)
