@@ -1,7 +1,8 @@
 """The peer: OpenLDAP's syncrepl copies the same people from one server to an empty one.
 
 Both servers are Debian's `slapd` (`apt-get install slapd ldap-utils`) with LMDB, listen on the
-loopback only, and live in a temporary folder.
+loopback only, and live in a temporary folder.  The consumer may keep what a synchronized tenant
+has as well: a log of every write, a change feed, and the same look-ups.
 """
 
 import shutil
@@ -45,7 +46,9 @@ pidfile {folder}/slapd.pid
 modulepath /usr/lib/ldap
 moduleload back_mdb
 moduleload syncprov
+moduleload accesslog
 sizelimit unlimited
+{log}
 database mdb
 suffix "{suffix}"
 rootdn "cn=admin,{suffix}"
@@ -54,6 +57,22 @@ directory {folder}/data
 maxsize 8589934592
 index objectClass,entryUUID,entryCSN,uid eq
 {role}
+"""
+_LOG = """\
+database mdb
+suffix "cn=log"
+rootdn "cn=admin,cn=log"
+directory {folder}/log
+maxsize 8589934592
+index objectClass,entryCSN,reqStart,reqDN eq
+{durability}
+"""
+_LOGGING = """
+index cn,mail,manager eq
+overlay accesslog
+logdb "cn=log"
+logops writes
+overlay syncprov
 """
 _CONSUMER = """\
 syncrepl rid=001 provider={url} type=refreshAndPersist retry="1 +" searchbase="{suffix}"
@@ -67,7 +86,12 @@ def is_installed() -> bool:
 
 
 def syncrepl_seconds(
-    database: Database, job: BenchmarkJob, folder: Path, *, is_durable: bool
+    database: Database,
+    job: BenchmarkJob,
+    folder: Path,
+    *,
+    is_durable: bool,
+    keeps_log: bool = False,
 ) -> float:
     """Return how long an empty consumer takes to have everybody; not durable is `dbnosync`."""
     provider, consumer = folder / "provider", folder / "consumer"
@@ -76,10 +100,10 @@ def syncrepl_seconds(
     _write_people(database, job, people)
     _run("slapadd", "-q", "-w", "-f", f"{provider}/slapd.conf", "-l", str(people))
     with _server(provider) as url:
-        role = _CONSUMER.format(
-            url=url, suffix=_SUFFIX, durability="" if is_durable else "dbnosync"
-        )
-        _configure(consumer, role)
+        durability = "" if is_durable else "dbnosync"
+        role = _CONSUMER.format(url=url, suffix=_SUFFIX, durability=durability)
+        log = _LOG.format(folder=consumer, durability=durability)
+        _configure(consumer, *((role + _LOGGING, log) if keeps_log else (role,)))
         state = _state(url)
         began = time.perf_counter()
         with _server(consumer) as copy:
@@ -93,9 +117,10 @@ def syncrepl_seconds(
     return seconds
 
 
-def _configure(folder: Path, role: str) -> None:
-    (folder / "data").mkdir(parents=True)
-    text = _CONFIGURATION.format(folder=folder, suffix=_SUFFIX, role=role)
+def _configure(folder: Path, role: str, log: str = "") -> None:
+    for name in ("data", "log"):
+        (folder / name).mkdir(parents=True)
+    text = _CONFIGURATION.format(folder=folder, suffix=_SUFFIX, role=role, log=log)
     (folder / "slapd.conf").write_text(text)
 
 

@@ -21,12 +21,17 @@ def beside_openldap(
         return {}
     durable = users / openldap.syncrepl_seconds(database, job, folder, is_durable=True)
     nosync = users / openldap.syncrepl_seconds(database, job, folder, is_durable=False)
+    logging = users / openldap.syncrepl_seconds(
+        database, job, folder, is_durable=False, keeps_log=True
+    )
     normal = users / _seconds_without_fsync(folder, users)
     return {
         "openldapDurableRatio": round(ours_per_second / durable, 2),
         "openldapDurableUsersPerSecond": round(durable),
         "openldapNosyncRatio": round(normal / nosync, 2),
         "openldapNosyncUsersPerSecond": round(nosync),
+        "openldapNosyncLoggingRatio": round(normal / logging, 2),
+        "openldapNosyncLoggingUsersPerSecond": round(logging),
         "cycleUsersPerSecondNormal": round(normal),
     }
 

@@ -21,6 +21,8 @@ from tenantry.storage.tables import directory_audits, provisioning_events
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _COLUMNS = [column.name for column in directory_audits.columns]
+_OF_ACT = _COLUMNS[_COLUMNS.index("activity_at") : _COLUMNS.index("target_type")]
+_OF_USER = ("target_id", "target_name", "target_user_principal_name", "modified_properties")
 _audits = directory_audits.c
 _is_of_user = _audits.actor_kind == ActorKind.USER.value
 _FILTERABLE: Columns = {
@@ -62,24 +64,18 @@ def add_many(
     targets: Sequence[UserTarget],
 ) -> None:
     """Write that *activity* succeeded on each of many users of *tenant_id*."""
-    shared = _shared(work, actor, activity, ("success", None))
+    done = _shared(work, actor, activity, ("success", None))
+    shared = {"tenant_id": tenant_id, **dict(zip(_OF_ACT, done, strict=True))}
     rows = [
-        (
-            tenant_id,
-            entry_id,
-            *shared,
-            "User",
-            user_id,
-            name,
-            user_principal_name,
-            modified,
-            None,
-        )
-        for entry_id, (user_id, name, user_principal_name, modified) in zip(
-            new_ids(len(targets)), targets, strict=True
-        )
+        (entry_id, *target) for entry_id, target in zip(new_ids(len(targets)), targets, strict=True)
     ]
-    insert_rows(work.connection, directory_audits.name, _COLUMNS, rows)
+    insert_rows(
+        work.connection,
+        directory_audits.name,
+        ("id", *_OF_USER),
+        rows,
+        shared={**shared, "target_type": "User"},
+    )
 
 
 def list_directory_audits(reading: Reading, tenant_id: str, query: PageQuery) -> Page:

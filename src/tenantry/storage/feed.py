@@ -25,7 +25,8 @@ ASSIGNED, UNASSIGNED = "assigned", "unassigned"
 LEFT = "left"  # an own user gave up the account in another tenant, which is the related object
 PROVISIONING = "provisioning"  # the origin of what synchronization writes
 
-_COLUMNS = [column.name for column in changes.columns]
+_OFTEN_SHARED = ("object_type", "kind", "related_id", "properties")
+_COLUMNS = ("sequence", "object_type", "object_id", "kind", "related_id", "properties")
 _ADVANCE = text(
     "INSERT INTO feed_positions (tenant_id, sequence) VALUES (:tenant_id, :count)"
     " ON CONFLICT (tenant_id) DO UPDATE SET sequence = feed_positions.sequence + :count"
@@ -105,11 +106,11 @@ def append(
         parameters = {"tenant_id": tenant_id, "count": len(rows)}
         last = int(connection.execute(_ADVANCE, parameters).scalar_one())
         first = last - len(rows) + 1
-        numbered = [
-            (tenant_id, sequence, *row, changed_at, origin)
-            for sequence, row in enumerate(rows, first)
-        ]
-        insert_rows(connection, "changes", _COLUMNS, numbered)
+        numbered = [(sequence, *row) for sequence, row in enumerate(rows, first)]
+        shared = {"tenant_id": tenant_id, "changed_at": changed_at, "origin": origin}
+        insert_rows(
+            connection, "changes", _COLUMNS, numbered, shared=shared, often_shared=_OFTEN_SHARED
+        )
         positions[tenant_id] = last
     return positions
 

@@ -25,7 +25,7 @@ def pass_quietly(
 
     With *worker_id* only where that worker may run the job now.  One read decides, and what the
     job remembers is written if the job's row is still as it was.  A power cut may undo that:
-    then a cycle that did nothing is run again (ADR 0018).
+    then a cycle that did nothing is run again (ADR 0021).
     """
     with database.write(is_fleeting=True) as work:
         resting = quiet_jobs.find_resting(work, tenant_id, job_id, worker_id)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from tenantry.collaboration import store as invitations
-from tenantry.collaboration.external_users import ACCEPTED, CREATION_TYPE, HomeUser, redeemed
+from tenantry.collaboration.external_users import HomeUser, redeemed
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.attributes import TARGET_ATTRIBUTES, is_extension_name
@@ -16,7 +16,6 @@ from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import target
 
 _OWN_COLUMNS = (
-    "tenant_id",
     "id",
     "user_principal_name",
     "user_principal_name_key",
@@ -29,13 +28,8 @@ _OWN_COLUMNS = (
     "proxy_addresses",
     "extensions",
     "manager_id",
-    "creation_type",
-    "external_user_state",
-    "external_user_state_changed_at",
     "alternative_security_id",
-    "home_tenant_id",
     "home_user_id",
-    "created_at",
 )
 _DERIVED = frozenset({"alternative_security_id", "deleted_at", "id"})
 
@@ -56,20 +50,18 @@ def create_users(
     }
     others = [name for name, column in mapped.items() if column not in {*_OWN_COLUMNS, *_DERIVED}]
     columns = (*_OWN_COLUMNS, *(mapped[name] for name in others))
-    instant = work.instant
     values = [
         (
-            *_own_values(connection, change, rows[change.source_id], instant),
+            *_own_values(connection, change, rows[change.source_id]),
             *map(change.after.get, others),
         )
         for change in changes
     ]
-    target.add_users(work, columns, values)
+    home_id = connection.job.tenant_id
+    target.add_users(work, connection.target_tenant_id, home_id, columns, values)
 
 
-def _own_values(
-    connection: Connection, change: PlannedChange, row: Row, instant: str
-) -> tuple[Any, ...]:
+def _own_values(connection: Connection, change: PlannedChange, row: Row) -> tuple[Any, ...]:
     """Return the values of `_OWN_COLUMNS` for a new external user."""
     after = change.after
     name = after["userPrincipalName"]
@@ -77,7 +69,6 @@ def _own_values(
     mail = after.get("mail") or row[MAIL]
     extensions = {key: after[key] for key in connection.rules.extensions if key in after}
     return (
-        connection.target_tenant_id,
         change.target_id,
         name,
         fold(str(name)),
@@ -90,13 +81,8 @@ def _own_values(
         _proxy_addresses(mail) if change.is_addressed else None,
         _json(extensions) if extensions else None,
         after.get("manager"),
-        CREATION_TYPE,
-        ACCEPTED,
-        instant,
         after["alternativeSecurityIds"],
-        connection.job.tenant_id,
         change.source_id,
-        instant,
     )
 
 

@@ -11,23 +11,42 @@ from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.connection import Connection
 from tenantry.sync.provisioning_log import Event
 
-_COLUMNS = [column.name for column in provisioning_events.columns]
+_COLUMNS = (
+    "id",
+    "change_id",
+    "action",
+    "status",
+    "error_code",
+    "reason",
+    "source_id",
+    "source_type",
+    "source_name",
+    "source_user_principal_name",
+    "target_id",
+    "duration_ms",
+    "steps",
+    "modified_properties",
+)
+_OFTEN_SHARED = (
+    "action",
+    "status",
+    "error_code",
+    "reason",
+    "source_type",
+    "duration_ms",
+    "steps",
+)
 
 
 def add_events(
     work: UnitOfWork, connection: Connection, cycle_id: str, events: Sequence[Event]
 ) -> list[str]:
     """Store *events* of one chunk in the source tenant's log and return their change ids."""
-    job, instant = connection.job, work.instant
     ids = new_ids(2 * len(events))
     changes = ids[len(events) :]
     rows = [
         (
-            job.tenant_id,
             event_id,
-            instant,
-            job.id,
-            cycle_id,
             change_id,
             event.action,
             event.status,
@@ -38,14 +57,31 @@ def add_events(
             event.source_name,
             event.source_user_principal_name,
             event.target_id,
-            connection.target_tenant_id,
-            job.service_principal_id,
-            connection.service_principal_name,
             event.duration_ms,
             None if event.steps is None else msgspec.json.encode(event.steps).decode(),
             event.modified,
         )
         for event_id, change_id, event in zip(ids, changes, events, strict=False)
     ]
-    insert_rows(work.connection, "provisioning_events", _COLUMNS, rows)
+    insert_rows(
+        work.connection,
+        provisioning_events.name,
+        _COLUMNS,
+        rows,
+        shared=_of_cycle(connection, cycle_id, work.instant),
+        often_shared=_OFTEN_SHARED,
+    )
     return changes
+
+
+def _of_cycle(connection: Connection, cycle_id: str, instant: str) -> dict[str, str]:
+    job = connection.job
+    return {
+        "tenant_id": job.tenant_id,
+        "activity_at": instant,
+        "job_id": job.id,
+        "cycle_id": cycle_id,
+        "target_tenant_id": connection.target_tenant_id,
+        "service_principal_id": job.service_principal_id,
+        "service_principal_name": connection.service_principal_name,
+    }

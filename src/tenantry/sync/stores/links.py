@@ -20,7 +20,7 @@ from tenantry.sync.stores.source_rows import count_rows, remove_rows
 
 _links = sync_links.c
 _TABLES = {"user": sync_links, "group": sync_group_links}
-_LINK_COLUMNS = ("tenant_id", "job_id", "source_id", "target_id", "state")
+_LINK_COLUMNS = ("source_id", "target_id", "state")
 
 
 def find_links(
@@ -73,11 +73,9 @@ def add_links(
     object_type: str = "user",
 ) -> None:
     """Add links of source objects that have none."""
-    rows = [
-        (tenant_id, job_id, source_id, link.target_id, link.state.value)
-        for source_id, link in pairs
-    ]
-    insert_rows(work.connection, _TABLES[object_type].name, _LINK_COLUMNS, rows)
+    rows = [(source_id, link.target_id, link.state.value) for source_id, link in pairs]
+    shared = {"tenant_id": tenant_id, "job_id": job_id}
+    insert_rows(work.connection, _TABLES[object_type].name, _LINK_COLUMNS, rows, shared=shared)
 
 
 def set_states(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, Update, and_, bindparam, select, update
 
-from tenantry.collaboration.external_users import ACCEPTED, PENDING
+from tenantry.collaboration.external_users import ACCEPTED, CREATION_TYPE, PENDING
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import key_list, look_up, looking_up
 from tenantry.storage.tables import contacts, groups, users
@@ -14,6 +14,7 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.matching import Holder, HolderKind
 
 _users = users.c
+_OFTEN_SHARED = ("account_enabled", "user_type", "extensions")
 _contacts, _groups = contacts.c, groups.c
 
 
@@ -113,9 +114,25 @@ _MOST_FIRST = (
 )
 
 
-def add_users(work: UnitOfWork, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert whole rows of `users`; *columns* start with the tenant id."""
-    insert_rows(work.connection, "users", columns, rows)
+def add_users(
+    work: UnitOfWork,
+    tenant_id: str,
+    home_tenant_id: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+) -> None:
+    """Insert external users whose home is another tenant; *rows* have what differs among them."""
+    shared = {
+        "tenant_id": tenant_id,
+        "home_tenant_id": home_tenant_id,
+        "creation_type": CREATION_TYPE,
+        "external_user_state": ACCEPTED,
+        "external_user_state_changed_at": work.instant,
+        "created_at": work.instant,
+    }
+    insert_rows(
+        work.connection, users.name, columns, rows, shared=shared, often_shared=_OFTEN_SHARED
+    )
 
 
 def release_names(work: UnitOfWork, tenant_id: str, user_ids: Sequence[str]) -> None:
