@@ -82,7 +82,7 @@ _ALSO_ACTING = frozenset(
     }
 )
 
-_LIBRARIES = frozenset({"msgspec", "regex"})
+_LIBRARIES = frozenset({"msgspec", "pyotp", "regex", "webauthn"})
 _SHARED_WORDS = frozenset(
     {
         "tenantry.actor",

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from tenantry.graph.catalogue import ROUTES
 from tenantry.graph.routes import Route
+from tenantry.graph.wire.authentication_methods import PASSWORD_ID
 from tenantry.graph.wire.schemas import directory_id, template_schema
 from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES
 from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID
@@ -153,17 +154,21 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "domains": ("/{domain}", "/{initialDomain}"),
     "extensionProperties": ("/{extension}",),
     "federatedIdentityCredentials": ("/{credential}", "(name='{credentialName}')"),
+    "fido2Methods": ("/{key}",),
     "groups": ("/{group}", "('{innerGroup}')", "/{deletedGroup}"),
     "jobs": ("/{job}", "('{job}')"),
     "members": ("/{user}", "/{manager}", "/{innerGroup}"),
+    "methods": ("/{codes}", "/{key}", f"/{PASSWORD_ID}"),
     "organization": ("/{tenant}",),
     "partners": ("/{partner}", "('{partner}')", "(tenantId='{partner}')"),
+    "passwordMethods": (f"/{PASSWORD_ID}",),
     "policies": ("/{conditionalPolicy}", "('{conditionalPolicy}')", "/{deletedPolicy}"),
     "provisioning": ("/{event}",),
     "roleAssignments": ("/{roleAssignment}",),
     "roleDefinitions": (f"/{ROLE.id}",),
     "servicePrincipals": ("/{servicePrincipal}", "(appId='{syncAppId}')", "/{tool}"),
     "signIns": ("/{signIn}",),
+    "softwareOathMethods": ("/{codes}",),
     "subscribedSkus": ("/{sku}", "('{sku}')"),
     "templates": ("/Azure2Azure",),
     "users": (

@@ -37,6 +37,8 @@ from tenantry.directory.skus import SKUS
 from tenantry.directory.values import Record
 from tenantry.graph.wire.directory_roles import directory_role_id
 from tenantry.identifiers import new_id
+from tenantry.signin.authentication.methods import CODES, KEYS, Method
+from tenantry.signin.authentication.stores.methods import add_method
 from tenantry.storage.database import Database
 from tenantry.sync.operations import connections
 from tests.support.certificates import make_certificate
@@ -97,6 +99,7 @@ class LookAlike(Company):
         self._make_conditions()
         self._synchronize()
         self._sign_in()
+        self._register_methods()
 
     def _make_applications(self) -> None:
         with self.database.write() as work:
@@ -269,6 +272,31 @@ class LookAlike(Company):
         with self.database.write() as work:
             add_sign_in(work, self.tenant_id, sign_in)
         names["signIn"] = sign_in.id
+
+    def _register_methods(self) -> None:
+        methods = {
+            "codes": Method(
+                id=new_id(),
+                kind=CODES,
+                display_name=f"Phone of {self._word}",
+                created_at="2026-11-28T08:00:00.000000Z",
+                secret_encrypted=f"Secret of {self._word}",
+            ),
+            "key": Method(
+                id=new_id(),
+                kind=KEYS,
+                display_name=f"Key of {self._word}",
+                created_at="2026-11-28T08:00:00.000000Z",
+                credential_id=f"{self._word}-id",
+                public_key=f"Public key of {self._word}",
+                sign_count=1,
+                aaguid=new_id(),
+            ),
+        }
+        with self.database.write() as work:
+            for name, method in methods.items():
+                add_method(work, self.tenant_id, self.names["user"], method)
+                self.names[name] = method.id
 
     def _texts(self) -> Record:
         """Return properties of a user that all hold the word."""

@@ -54,6 +54,11 @@ _IMPLIED: Mapping[str, tuple[str, ...]] = {
     "Synchronization.ReadWrite.All": ("Synchronization.Read.All",),
     "User.Read.All": ("User.ReadBasic.All",),
     "User.ReadWrite.All": ("User.Read.All", "User.ReadWrite"),
+    "UserAuthenticationMethod.Read.All": ("UserAuthenticationMethod.Read",),
+    "UserAuthenticationMethod.ReadWrite.All": (
+        "UserAuthenticationMethod.Read.All",
+        "UserAuthenticationMethod.ReadWrite",
+    ),
 }
 """A permission that the user cannot use as a whole still gives its parts."""
 
@@ -70,6 +75,8 @@ _EVERYBODY = frozenset(
         "User.Read.All",
         "User.ReadBasic.All",
         "User.ReadWrite",
+        "UserAuthenticationMethod.Read",
+        "UserAuthenticationMethod.ReadWrite",
         "email",
         "offline_access",
         "openid",

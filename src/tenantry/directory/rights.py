@@ -12,6 +12,11 @@ USERS_INVITE = ("User.Invite.All", *USERS_WRITE)
 OWN_PROFILE_READ = ("User.Read", "User.ReadWrite")
 OWN_PROFILE_WRITE = ("User.ReadWrite",)
 
+METHODS_READ = ("UserAuthenticationMethod.Read.All", "UserAuthenticationMethod.ReadWrite.All")
+METHODS_WRITE = ("UserAuthenticationMethod.ReadWrite.All",)
+OWN_METHODS_READ = ("UserAuthenticationMethod.Read", "UserAuthenticationMethod.ReadWrite")
+OWN_METHODS_WRITE = ("UserAuthenticationMethod.ReadWrite",)
+
 GROUPS_READ = (
     "GroupMember.Read.All",
     "Group.Read.All",

@@ -2,6 +2,7 @@
 
 from tenantry.graph.metadata import (
     applications,
+    authentication,
     collaboration,
     conditional_access,
     directory,
@@ -15,6 +16,7 @@ from tenantry.graph.metadata import (
 MODELS = (
     foundation.MODEL,
     applications.MODEL,
+    authentication.MODEL,
     collaboration.MODEL,
     conditional_access.MODEL,
     directory.MODEL,

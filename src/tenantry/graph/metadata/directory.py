@@ -137,6 +137,7 @@ MODEL = Model(
                 *_ASSIGNED,
                 *many("licenseDetails: licenseDetails", contained=True),
                 *many("directReports", "memberOf", "sponsors", "transitiveMemberOf"),
+                Navigation(name="authentication", type="authentication", contained=True),
                 Navigation(name="manager", type="directoryObject"),
             ),
         ),

@@ -49,6 +49,12 @@ def find_cloud(reading: Reading, tenant_id: str) -> str:
     return str(found or "")
 
 
+def find_tenant_name(reading: Reading, tenant_id: str) -> str:
+    """Return the display name of the tenant; empty for one that is gone."""
+    query = select(_tenants.display_name).where(_tenants.id == tenant_id)
+    return str(reading.connection.scalar(query) or "")
+
+
 def renew_hash(work: UnitOfWork, tenant_id: str, user_id: str, before: str, after: str) -> None:
     """Keep another hash of the same password, unless the password was changed meanwhile.
 
