@@ -15,6 +15,10 @@ _OF_THE_INSTALLATION = frozenset(
         "directory.stores.tenants.list_all",  # for the operator
         "signin.store.find_tenant",  # the tenant is what is asked for
         "signin.store.list_public_keys_of_all_tenants",  # a token says too late whose it is
+        "signin.stores.registrations.find",  # an application is asked for before its tenant
+        "signin.stores.sessions.list_of_browser",  # a cookie says nothing of tenants
+        "signin.stores.sessions.move",  # see list_of_browser
+        "signin.stores.sessions.remove_of_browser",  # see list_of_browser
         "mail.store.list_due_of_all_tenants",  # the worker sends for every tenant
         "sync.stores.leases.list_due",  # the worker serves every tenant
         "sync.stores.leases.release_all",  # see list_due

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, insert, select, update
 from starlette.applications import Starlette
 
 from tenantry.clock import format_instant, system_now
+from tenantry.directory.operations.password_hashing import LEAST_COST, PasswordHashing
 from tenantry.directory.permissions import GRAPH_APP_ID, ROLE_ID_OF, graph_app_roles
 from tenantry.identifiers import new_id
 from tenantry.signin.client_assertions import ClientAssertions
@@ -190,6 +191,8 @@ def open_installation(
         keys=SigningKeys(database, secret_box),
         origins=origins,
         assertions=ClientAssertions(origins, issuers or OutsideIssuers(), may_be_reused=reusable),
+        secret_box=secret_box,
+        hashing=PasswordHashing(LEAST_COST),
     )
     routes = signin_routes(provider, read=_at_once, write=_at_once)
     return Installation(database, provider, Http(Starlette(routes=routes)))

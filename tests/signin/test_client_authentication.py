@@ -33,7 +33,7 @@ def a_client(*secrets: tuple[str, str, str], account_enabled: bool = True) -> Cl
     )
 
 
-def refusal_of(client: Client) -> Reason | None:
+def refusal_of(client: Client) -> object:
     """Return why the secret with the hash `right` is refused, if it is."""
     try:
         check_secret(client, "right", now=_NOW)

@@ -37,7 +37,7 @@ def test_a_tenant_is_described_under_its_id_and_its_domain(
             "client_secret_basic",
         ],
         "token_endpoint_auth_signing_alg_values_supported": ["RS256", "PS256", "ES256"],
-        "grant_types_supported": ["client_credentials"],
+        "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "subject_types_supported": ["pairwise"],
         "tenant_region_scope": "EU",
@@ -133,8 +133,6 @@ def test_instance_discovery_knows_no_other_server(
 @pytest.mark.parametrize(
     "path",
     [
-        "/common/oauth2/v2.0/authorize",
-        "/common/oauth2/authorize",
         "/common/oauth2/v2.0/devicecode",
         "/common/oauth2/v2.0/logout",
         "/common/userrealm/adele@contoso.test",

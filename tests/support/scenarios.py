@@ -45,7 +45,10 @@ from tenantry.audit.stores.sign_ins import add_sign_in
 from tenantry.cli.main import main
 from tenantry.runtime.purging import Purging
 from tenantry.runtime.services import Services
+from tenantry.runtime.web import web_application
 from tenantry.sync.dispatching import Dispatcher
+from tests.support.browsers import Browser
+from tests.support.graph_api import InProcess
 from tests.support.installations import (
     NEIGHBOUR,
     SOURCE,
@@ -64,6 +67,7 @@ class Installation:
 
     def __init__(self, services: Services, founded: Founded) -> None:
         self._services = services
+        self._application = web_application(services)
         self.http = client_of(services)
         self._dispatcher = Dispatcher(services.database, "test")
         self._purging = Purging(services.database)
@@ -72,6 +76,10 @@ class Installation:
         self.source, self.target = tenants[SOURCE], tenants[TARGET]
         self._neighbour_id = tenants[NEIGHBOUR].tenant_id
         self._look_alikes = rows_of(services.database, self._neighbour_id)
+
+    def browser(self) -> Browser:
+        """Return a new browser of somebody."""
+        return Browser(InProcess(self._application), str(self.http.base_url).rstrip("/"))
 
     def found(self, name: str, **given: object) -> Tenant:
         """Add one more tenant, `{name}.test`; *given* are its properties, `cloud` for one."""

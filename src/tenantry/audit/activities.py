@@ -138,6 +138,10 @@ ADD_ROLE_GRANT_TO_SERVICE_PRINCIPAL = _applications(
 REMOVE_ROLE_GRANT_FROM_SERVICE_PRINCIPAL = _applications(
     "Remove app role assignment from service principal", _UNASSIGN
 )
+CONSENT = _applications("Consent to application", _ASSIGN)
+ADD_PERMISSION_GRANT = _applications("Add delegated permission grant", _ASSIGN)
+UPDATE_PERMISSION_GRANT = _applications("Update delegated permission grant", _UPDATE)
+REMOVE_PERMISSION_GRANT = _applications("Remove delegated permission grant", _UNASSIGN)
 
 ADD_MEMBER_TO_ROLE = _roles("Add member to role", _ASSIGN)
 REMOVE_MEMBER_FROM_ROLE = _roles("Remove member from role", _UNASSIGN)

@@ -89,7 +89,6 @@ _NOT_BUILT = (
     "identity/conditionalAccess/templates",
     "identity/identityProviders",
     "identityProviders",
-    "me",
     "oauth2PermissionGrants",
     "policies/identitySecurityDefaultsEnforcementPolicy",
     "roleManagement/entitlementManagement",

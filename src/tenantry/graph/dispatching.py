@@ -19,6 +19,7 @@ from tenantry.graph.catalogue import find_route
 from tenantry.graph.errors import error_answer, unexpected_answer
 from tenantry.graph.faults import PreconditionFailedError
 from tenantry.graph.headers import finished
+from tenantry.graph.me import about_user, is_about_me
 from tenantry.graph.odata.options import parse_options
 from tenantry.graph.odata.paths import Word, parse_path
 from tenantry.graph.payloads import read_body
@@ -43,6 +44,8 @@ def only_reads(call: Call) -> bool:
     """Return whether *call* certainly changes nothing."""
     if call.method in {"GET", "HEAD"}:
         return True
+    if is_about_me(call):
+        return False  # whose route it is only the token tells
     try:
         route, _ = find_route(call)
     except TenantryError:
@@ -70,8 +73,13 @@ def _perform(services: Services, call: Call, authenticate: Callable[[Call], Acto
     document = public_document(call)
     if document is not None:
         return document
-    route, keys = find_route(call)
-    actor = authenticate(call)
+    if is_about_me(call):
+        actor = authenticate(call)
+        call = about_user(call, actor)
+        route, keys = find_route(call)
+    else:
+        route, keys = find_route(call)
+        actor = authenticate(call)
     if call.headers.get("if-match", "*").strip() != "*":
         raise PreconditionFailedError
     options = parse_options(

@@ -67,6 +67,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
                     keys=SigningKeys(database, secret_box),
                     origins=origins,
                     assertions=_assertions(settings, origins),
+                    secret_box=secret_box,
+                    hashing=hashing,
                 ),
                 verifier=TokenVerifier(database, origins),
             )

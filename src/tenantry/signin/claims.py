@@ -19,10 +19,11 @@ LIFETIME = 3600
 _CLOCK_SKEW = 300  # machines of one installation may disagree on the time by seconds
 
 
-class AccessToken(msgspec.Struct, frozen=True, kw_only=True):
-    """The claims of an application's access token, in the order they are written.
+class AccessToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The claims of an access token for Graph, in the order they are written.
 
-    ``tnt_clk`` is our own: how far the lab clock stood from the real one at issue, in seconds.
+    Those from ``scp`` on are of users alone.  Our own are ``tnt_clk``, how far the lab clock
+    stood from the real one at issue, in seconds, and ``tnt_at``, the stored instant of the issue.
     """
 
     aud: str
@@ -33,7 +34,7 @@ class AccessToken(msgspec.Struct, frozen=True, kw_only=True):
     app_displayname: str
     appid: str
     appidacr: str
-    idp: str
+    idp: str = ""
     idtyp: str
     oid: str
     roles: tuple[str, ...]
@@ -42,11 +43,25 @@ class AccessToken(msgspec.Struct, frozen=True, kw_only=True):
     uti: str
     ver: str
     wids: tuple[str, ...]
+    scp: str = ""
+    acct: int | None = None
+    acr: str = ""
+    amr: tuple[str, ...] = ()
+    family_name: str | None = None
+    given_name: str | None = None
+    name: str = ""
+    sid: str = ""
+    unique_name: str = ""
+    upn: str = ""
     tnt_clk: float = 0.0
+    tnt_at: str = ""
 
 
-CLAIMS = AccessToken.__struct_fields__[:-1]
+CLAIMS = AccessToken.__struct_fields__[:-2]
 """The claims that are for clients to read."""
+
+OF_APPLICATION, OF_USER = "app", "user"
+"""What `idtyp` says: whose token it is."""
 
 
 def application_token(
@@ -71,7 +86,7 @@ def application_token(
         appid=client.app_id,
         appidacr=client.appidacr,
         idp=issuer,
-        idtyp="app",
+        idtyp=OF_APPLICATION,
         oid=client.service_principal_id,
         roles=tuple(sorted(roles)),
         sub=client.service_principal_id,

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 from tenantry.signin.claims import CLAIMS
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import Tenant, host_of, issuer
+from tenantry.signin.proof_keys import METHODS
+from tenantry.signin.user_tokens import IdToken
 
 TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_post", "private_key_jwt", "client_secret_basic")
 ASSERTION_ALGORITHMS = ("RS256", "PS256", "ES256")
-GRANT_TYPES = ("client_credentials",)
+GRANT_TYPES = ("authorization_code", "client_credentials", "refresh_token")
 
 _ENDPOINT = re.compile(r"(?P<origin>[a-z]+://[^/]+)/(?P<tenant>[^/?#]+)", re.IGNORECASE)
 
@@ -29,14 +31,15 @@ def openid_configuration(base_url: str, tenant: Tenant) -> dict[str, object]:
         "grant_types_supported": list(GRANT_TYPES),
         "jwks_uri": f"{base_url}/{tenant.id}/discovery/v2.0/keys",
         "issuer": issuer(base_url, tenant.id),
-        # Required by the standard and by MSAL; the endpoint itself answers 501.
         "authorization_endpoint": f"{oauth2}/authorize",
-        "response_types_supported": ["code"],
+        "code_challenge_methods_supported": list(METHODS),
+        "response_types_supported": ["code", "id_token", "code id_token"],
+        "scopes_supported": ["openid", "profile", "email", "offline_access"],
         "response_modes_supported": ["query", "fragment", "form_post"],
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "request_uri_parameter_supported": False,
-        "claims_supported": list(CLAIMS),
+        "claims_supported": sorted({*CLAIMS, *IdToken.__struct_fields__}),
         "tenant_region_scope": tenant.region,
         "cloud_instance_name": host_of(base_url),
         "msgraph_host": urlsplit(base_url).netloc,

@@ -14,7 +14,7 @@ import structlog
 from tenantry.clock import system_now
 from tenantry.errors import NotBuiltError, TenantryError
 from tenantry.identifiers import is_id, new_id
-from tenantry.signin import operations
+from tenantry.signin import operations, redeeming
 from tenantry.signin.assertion_keys import subject_of
 from tenantry.signin.client_authentication import with_credentials
 from tenantry.signin.discovery import instance_metadata
@@ -40,18 +40,22 @@ class SigninRequest:
     path: str
     tenant: str
     base_url: str
+    method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    query_string: str = ""
     body: bytes = b""
+    client_address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigninResponse:
-    """A response; ``body`` is a JSON object."""
+    """A response; ``body`` is a JSON object or a page, ``cookies`` are set besides."""
 
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    body: Mapping[str, object]
+    body: Mapping[str, object] | str
+    cookies: tuple[str, ...] = ()
 
 
 Endpoint = Callable[[OpenIdProvider, SigninRequest], SigninResponse]
@@ -60,7 +64,7 @@ Endpoint = Callable[[OpenIdProvider, SigninRequest], SigninResponse]
 def answer(endpoint: Endpoint, provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """Return what *endpoint* says, or its error as OAuth tells it; pages of any origin may ask."""
     trace_id = new_id()
-    correlation_id = _correlation_id(request) or trace_id
+    correlation_id = correlation_id_of(request) or trace_id
     try:
         response = endpoint(provider, request)
     except TenantryError as error:
@@ -91,13 +95,20 @@ def keys(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
 def token(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """`POST /{tenant}/oauth2[/v2.0]/token`; makes the first key of a tenant."""
     authorization = request.headers.get("authorization", "")
-    form = with_credentials(_form_in(request.body), authorization)
+    form = with_credentials(form_in(request.body), authorization)
     if "client_assertion" in form and not form.get("client_id"):
         form["client_id"] = subject_of(form["client_assertion"])  # RFC 7521 §4.2
     if "resource" in form:  # how clients of the first version name what they want
         form.setdefault("scope", f"{form['resource']}/.default")
-    body = operations.issue_token(provider, request.base_url, request.tenant, form)
+    issue = _GRANTS_OF_USERS.get(form.get("grant_type", ""), operations.issue_token)
+    body = issue(provider, request.base_url, request.tenant, form)
     return SigninResponse(headers=_NOT_STORED, body=body)
+
+
+_GRANTS_OF_USERS = {
+    "authorization_code": redeeming.redeem_code,
+    "refresh_token": redeeming.refresh,
+}
 
 
 def not_built(_provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
@@ -105,7 +116,7 @@ def not_built(_provider: OpenIdProvider, request: SigninRequest) -> SigninRespon
     raise NotBuiltError(request.path)
 
 
-def _form_in(body: bytes) -> dict[str, str]:
+def form_in(body: bytes) -> dict[str, str]:
     """Return the parameters of a form; none may come twice (RFC 6749 §3.2)."""
     if len(body) > BODY_LIMIT:
         raise SigninRefusedError(Reason.MALFORMED, problem=f"it is over {BODY_LIMIT} bytes long")
@@ -116,7 +127,8 @@ def _form_in(body: bytes) -> dict[str, str]:
     return form
 
 
-def _correlation_id(request: SigninRequest) -> str:
+def correlation_id_of(request: SigninRequest) -> str:
+    """Return the client's own id of the request; empty if it gave none that is a GUID."""
     for source in (request.headers, request.query):
         given = source.get("client-request-id", "")
         if is_id(given):

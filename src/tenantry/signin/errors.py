@@ -23,6 +23,7 @@ from tenantry.errors import (
     TooManyRequestsError,
     UnavailableError,
 )
+from tenantry.signin.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,10 +207,11 @@ class Reason(Enum):
 class SigninRefusedError(NotAuthenticatedError):
     """The sign-in is refused.  ``reason`` says why; *named* fill its sentence."""
 
-    def __init__(self, reason: Reason, **named: str) -> None:
+    def __init__(self, reason: Reason | Refusal, **named: str) -> None:
         shortened = {name: value[:_NAMED_LENGTH] for name, value in named.items()}
         super().__init__(reason.value[3].format_map(shortened))
         self.reason = reason
+        self.named = shortened
 
 
 _NAMED_LENGTH = 120  # a caller's own words are repeated to them only so far

@@ -32,8 +32,6 @@ Issue = Callable[[Client, str], AccessToken]
 
 _GRANTS_NOT_BUILT = frozenset(
     {
-        "authorization_code",
-        "refresh_token",
         "password",
         "device_code",
         "urn:ietf:params:oauth:grant-type:device_code",

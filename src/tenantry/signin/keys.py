@@ -15,10 +15,15 @@ from tenantry.signin import store
 from tenantry.signin.claims import AccessToken
 from tenantry.signin.issuers import TENANT_ALIASES, issuer
 from tenantry.signin.store import StoredKey
+from tenantry.signin.user_tokens import ApplicationAccessToken, IdToken
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox
 
 ALGORITHM = "RS256"
+
+Token = AccessToken | ApplicationAccessToken | IdToken
+"""What is signed, for the tenant that it names."""
+
 _KEYS_KEPT = 1024
 
 
@@ -30,7 +35,7 @@ class SigningKeys:
         self._secret_box = secret_box
         self._parsed = lru_cache(_KEYS_KEPT)(self._parse)
 
-    def sign(self, token: AccessToken) -> str:
+    def sign(self, token: Token) -> str:
         """Return *token* as a JWT signed for its tenant."""
         stored = self._current(token.tid)
         header = {"typ": "JWT", "alg": ALGORITHM, "kid": stored.kid}

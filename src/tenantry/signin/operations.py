@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.directory.permissions import GRAPH_APP_ID
 from tenantry.identifiers import new_id
 from tenantry.signin import discovery, store
@@ -15,6 +16,7 @@ from tenantry.signin.grants import TokenServer
 from tenantry.signin.issuers import TENANT_ALIASES, Origins, Tenant, issuer
 from tenantry.signin.keys import SigningKeys
 from tenantry.storage.database import Database
+from tenantry.storage.encryption import SecretBox
 from tenantry.storage.unit_of_work import Reading
 
 
@@ -26,6 +28,9 @@ class OpenIdProvider:
     keys: SigningKeys
     origins: Origins
     assertions: ClientAssertions
+    secret_box: SecretBox
+    hashing: PasswordHashing
+    has_password_grant: bool = False
 
 
 def get_openid_configuration(
@@ -33,14 +38,14 @@ def get_openid_configuration(
 ) -> dict[str, object]:
     """Return the configuration of the tenant with this id, verified domain or alias."""
     with provider.database.read() as reading:
-        tenant = _get_tenant(reading, tenant_name)
+        tenant = get_tenant(reading, tenant_name)
     return discovery.openid_configuration(base_url, tenant)
 
 
 def list_keys(provider: OpenIdProvider, base_url: str, tenant_name: str) -> dict[str, object]:
     """Return the JSON Web Key Set of a tenant or, for an alias, of all tenants."""
     with provider.database.read() as reading:
-        tenant = _get_tenant(reading, tenant_name)
+        tenant = get_tenant(reading, tenant_name)
     return {"keys": provider.keys.list_published(base_url, tenant.id)}
 
 
@@ -54,7 +59,7 @@ def issue_token(
     if "client_assertion" in form:
         provider.assertions.prepare(provider.database, tenant_name, form)
     with provider.database.read() as reading:
-        tenant = _get_tenant(reading, tenant_name)
+        tenant = get_tenant(reading, tenant_name)
         if tenant.id in TENANT_ALIASES:
             raise SigninRefusedError(Reason.NO_TENANT, tenant=tenant.id)
         server = TokenServer(
@@ -77,7 +82,8 @@ def issue_token(
     }
 
 
-def _get_tenant(reading: Reading, name: str) -> Tenant:
+def get_tenant(reading: Reading, name: str) -> Tenant:
+    """Return the tenant with this id, verified domain or alias; `SigninRefusedError` if none."""
     if name.lower() in TENANT_ALIASES:
         return Tenant(id=name.lower())
     tenant = store.find_tenant(reading, name)

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tenantry.signin import endpoints
+from tenantry.signin import endpoints, page_endpoints
+from tenantry.signin.authorize_endpoint import authorize
 from tenantry.signin.endpoints import (
     BODY_LIMIT,
     CORS,
@@ -18,6 +19,7 @@ from tenantry.signin.endpoints import (
     answer,
 )
 from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.page_answers import answer_page
 
 Run = Callable[[Callable[[], SigninResponse]], Awaitable[SigninResponse]]
 """Runs synchronous work: at once, or on a pool of threads."""
@@ -35,10 +37,17 @@ _TOKEN: dict[str, Endpoint] = {
     "/{tenant}/oauth2/token": endpoints.token,
     "/{tenant}/oauth2/v2.0/token": endpoints.token,
 }
+_PAGES: dict[str, Endpoint] = {
+    "/{tenant}/oauth2/authorize": authorize,
+    "/{tenant}/oauth2/v2.0/authorize": authorize,
+    "/{tenant}/accounts": page_endpoints.accounts,
+    "/{tenant}/consent": page_endpoints.ask_consent,
+    "/{tenant}/identify": page_endpoints.identify,
+    "/{tenant}/join": page_endpoints.join,
+    "/{tenant}/login": page_endpoints.login,
+}
 _NOT_BUILT: dict[str, Endpoint] = dict.fromkeys(
     (
-        "/{tenant}/oauth2/authorize",
-        "/{tenant}/oauth2/v2.0/authorize",
         "/{tenant}/oauth2/devicecode",
         "/{tenant}/oauth2/v2.0/devicecode",
         "/{tenant}/oauth2/logout",
@@ -65,9 +74,12 @@ def signin_routes(provider: OpenIdProvider, *, read: Run, write: Run) -> list[Ro
         (_NOT_BUILT, ["GET", "POST"], read),
     )
     return [
-        _route(path, endpoint, methods, provider, run)
-        for paths, methods, run in served
-        for path, endpoint in paths.items()
+        *(
+            _route(path, endpoint, methods, provider, run)
+            for paths, methods, run in served
+            for path, endpoint in paths.items()
+        ),
+        *(_page_route(path, page, provider, write) for path, page in _PAGES.items()),
     ]
 
 
@@ -78,15 +90,32 @@ def _route(
         if request.method == "OPTIONS":
             return Response(status_code=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
         asked = await _read(path, provider, request)
-        told = await run(lambda: answer(endpoint, provider, asked))
-        return Response(
-            msgspec.json.encode(told.body),
-            status_code=told.status,
-            headers=dict(told.headers),
-            media_type="application/json",
-        )
+        return _response(await run(lambda: answer(endpoint, provider, asked)))
 
     return Route(path, serve, methods=[*methods, "OPTIONS"])
+
+
+def _page_route(path: str, endpoint: Endpoint, provider: OpenIdProvider, run: Run) -> Route:
+    """Return the route of a page, which no other origin may read."""
+
+    async def serve(request: Request) -> Response:
+        asked = await _read(path, provider, request)
+        return _response(await run(lambda: answer_page(endpoint, provider, asked)))
+
+    return Route(path, serve, methods=["GET", "POST"])
+
+
+def _response(told: SigninResponse) -> Response:
+    is_page = isinstance(told.body, str)
+    response = Response(
+        told.body if isinstance(told.body, str) else msgspec.json.encode(told.body),
+        status_code=told.status,
+        headers=dict(told.headers),
+        media_type="text/html" if is_page else "application/json",
+    )
+    for cookie in told.cookies:
+        response.headers.append("Set-Cookie", cookie)
+    return response
 
 
 async def _read(path: str, provider: OpenIdProvider, request: Request) -> SigninRequest:
@@ -99,7 +128,10 @@ async def _read(path: str, provider: OpenIdProvider, request: Request) -> Signin
         path=path,
         tenant=request.path_params.get("tenant", ""),
         base_url=provider.origins.resolve(f"{request.url.scheme}://{request.url.netloc}"),
+        method=request.method,
         headers=request.headers,
         query=request.query_params,
+        query_string=request.url.query,
         body=body,
+        client_address=request.client.host if request.client else "",
     )

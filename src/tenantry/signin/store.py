@@ -20,6 +20,7 @@ from tenantry.storage.tables import (
     service_principals,
     signing_keys,
     tenants,
+    users,
 )
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -28,6 +29,7 @@ _domains = domains.c
 _keys = signing_keys.c
 _principals = service_principals.c
 _assignments = app_role_assignments.c
+_users = users.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,8 @@ class TokenSubject:
     """What the database knows of a token: its key, and whether its bearer is still welcome."""
 
     public_jwk: str
-    is_active: bool  # tenant and application exist, and the application is enabled
+    is_active: bool  # tenant and bearer exist, and an application is enabled
+    valid_from: str = ""  # the stored instant before which the user's tokens are worth nothing
 
 
 class _AppRole(msgspec.Struct):
@@ -205,4 +208,39 @@ def find_token_subject(
     return TokenSubject(
         public_jwk=row.public_jwk,
         is_active=row.tenant is not None and row.principal is not None,
+    )
+
+
+_USER_TOKEN_SUBJECT = (
+    select(
+        _keys.public_jwk,
+        _tenants.id.label("tenant"),
+        _users.id.label("user"),
+        _users.sign_in_sessions_valid_from,
+    )
+    .outerjoin(tenants, and_(_tenants.id == _keys.tenant_id, _tenants.deleted_at.is_(None)))
+    .outerjoin(
+        users,
+        and_(
+            _users.tenant_id == _keys.tenant_id,
+            _users.id == bindparam("user_id"),
+            _users.deleted_at.is_(None),
+        ),
+    )
+    .where(_OF_TENANT, _keys.kid == bindparam("kid"))
+)
+
+
+def find_user_token_subject(
+    reading: Reading, tenant_id: str, kid: str, user_id: str
+) -> TokenSubject | None:
+    """Return what is known of a user's token that this key signed; None for an unknown key."""
+    key = {"tenant_id": tenant_id, "kid": kid, "user_id": user_id}
+    row = reading.connection.execute(_USER_TOKEN_SUBJECT, key).one_or_none()
+    if row is None:
+        return None
+    return TokenSubject(
+        public_jwk=row.public_jwk,
+        is_active=row.tenant is not None and row.user is not None,
+        valid_from=row.sign_in_sessions_valid_from or "",
     )

@@ -1,5 +1,6 @@
 """Access tokens that come back: from the Authorization header to the actor."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import msgspec
@@ -8,13 +9,15 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from tenantry.actor import Actor, ActorKind
+from tenantry.directory.operations.delegation import Delegation, user_permissions
 from tenantry.errors import NotAuthenticatedError
 from tenantry.identifiers import is_id
-from tenantry.signin import store
-from tenantry.signin.claims import AccessToken, find_fault
+from tenantry.signin.claims import OF_USER, AccessToken, find_fault
 from tenantry.signin.issuers import Origins
 from tenantry.signin.keys import ALGORITHM
+from tenantry.signin.store import find_token_subject, find_user_token_subject
 from tenantry.storage.database import Database
+from tenantry.storage.unit_of_work import Reading
 
 _KEYS_KEPT = 1024
 _MALFORMED = "JWT is not well formed."
@@ -36,15 +39,19 @@ class TokenVerifier:
     def verify(self, bearer: str, *, ip_address: str = "") -> Actor:
         """Return the caller, whose permissions are the roles of the token.
 
+        A user's are the token's scopes, limited to what the user may do by now.
+
         Raises `NotAuthenticatedError`, with Graph's message, for a token that is empty, not
-        ours, not for Graph, tampered with or expired, and for one whose tenant or application
-        is gone or disabled by now.
+        ours, not for Graph, tampered with or expired, for one whose tenant, application or
+        user is gone or disabled by now, and where the user's sessions were ended.
         """
         if not bearer:
             raise NotAuthenticatedError("Access token is empty.")
         signed, kid, token = _read(bearer)
         with self._database.read() as reading:
-            subject = store.find_token_subject(reading, token.tid, kid, token.oid)
+            find = find_user_token_subject if _is_of_user(token) else find_token_subject
+            subject = find(reading, token.tid, kid, token.oid)
+            delegation = _delegation(reading, token)
         # The claims named a tenant and a key; nothing else of them counts before this check.
         if subject is None or not _is_signed_by(signed, _public_key(subject.public_jwk)):
             raise NotAuthenticatedError("Access token validation failure. Invalid signature.")
@@ -56,11 +63,37 @@ class TokenVerifier:
         )
         if fault:
             raise NotAuthenticatedError(fault)
-        if not subject.is_active:
-            raise NotAuthenticatedError(
-                "The identity of the calling application could not be established."
-            )
-        return _actor_of(token, ip_address)
+        if token.tnt_at < subject.valid_from:
+            raise NotAuthenticatedError("The user's sessions were ended after the token's issue.")
+        if not subject.is_active or (delegation is not None and not delegation.is_active):
+            who = "user" if _is_of_user(token) else "calling application"
+            raise NotAuthenticatedError(f"The identity of the {who} could not be established.")
+        actor = _actor_of(token, ip_address)
+        return actor if delegation is None else _delegated(actor, delegation)
+
+
+def _is_of_user(token: AccessToken) -> bool:
+    return token.idtyp == OF_USER
+
+
+def _delegation(reading: Reading, token: AccessToken) -> Delegation | None:
+    """Return what the user of the token may do now; None where it is an application's."""
+    if not _is_of_user(token):
+        return None
+    return user_permissions(reading, token.tid, token.oid, frozenset(token.scp.split()))
+
+
+def _delegated(actor: Actor, delegation: Delegation) -> Actor:
+    """Return the actor as the user that they are, with no more than the user may do."""
+    return replace(
+        actor,
+        kind=ActorKind.USER,
+        display_name=delegation.display_name,
+        user_principal_name=delegation.user_principal_name,
+        permissions=delegation.permissions,
+        role_actions=delegation.role_actions,
+        standing=delegation.standing,
+    )
 
 
 def _read(bearer: str) -> tuple[jws.CompactSignature, str, AccessToken]:

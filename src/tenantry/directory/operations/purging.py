@@ -15,6 +15,7 @@ from tenantry.directory.stores import (
     certificates,
     federated_credentials,
     memberships,
+    permission_grants,
     roles,
     secrets,
     sponsors,
@@ -60,6 +61,7 @@ def _purge(work: UnitOfWork, actor: Actor, kind: str, record: Record) -> None:
     memberships.remove_all_of(work, tenant_id, object_id)
     users.clear_manager(work, tenant_id, object_id)
     assignments.remove_all_of(work, tenant_id, object_id)
+    permission_grants.remove_all_of(work, tenant_id, object_id)
     roles.remove_all_of(work, tenant_id, object_id)
     secrets.remove_all(work, tenant_id, object_id)
     certificates.remove_all(work, tenant_id, object_id)

@@ -1,1 +1,1 @@
-"""SQL of sign-in beside `store`: what applications prove themselves by."""
+"""SQL of sign-in beside `store`: what clients prove, and what people leave with them."""

@@ -17,6 +17,7 @@ from tenantry.storage.tables.applications import (
     applications,
     directory_role_assignments,
     federated_credentials,
+    permission_grants,
     service_principals,
     used_assertions,
 )
@@ -47,6 +48,7 @@ from tenantry.storage.tables.installation import (
 )
 from tenantry.storage.tables.mail import outbox
 from tenantry.storage.tables.plans import sync_plan_changes, sync_plans
+from tenantry.storage.tables.signin import authorization_codes, refresh_tokens, sessions
 from tenantry.storage.tables.synchronization import (
     sync_escrows,
     sync_failed_references,
@@ -71,6 +73,7 @@ __all__ = [
     "authentication_contexts",
     "authentication_methods",
     "authentication_strengths",
+    "authorization_codes",
     "authorization_policies",
     "changes",
     "conditional_access_policies",
@@ -89,9 +92,12 @@ __all__ = [
     "metadata",
     "outbox",
     "partners",
+    "permission_grants",
     "provisioning_events",
+    "refresh_tokens",
     "registration_policies",
     "service_principals",
+    "sessions",
     "sign_in_failures",
     "sign_ins",
     "signing_keys",

@@ -18,6 +18,7 @@ applications = Table(
     text("created_at", required=True),
     text("deleted_at"),
     UniqueConstraint("tenant_id", "app_id"),
+    Index("ix_applications_app_id", "app_id"),  # where a sign-in names no tenant
     **TABLE_OPTIONS,
 )
 
@@ -121,5 +122,21 @@ directory_role_assignments = Table(
     text("directory_scope_id", required=True),
     text("created_at", required=True),
     UniqueConstraint("tenant_id", "role_template_id", "principal_id", "directory_scope_id"),
+    **TABLE_OPTIONS,
+)
+
+permission_grants = Table(
+    "permission_grants",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("client_id", required=True),  # the service principal that may
+    text("resource_id", required=True),  # of whom
+    text("principal_id", required=True),  # the user who agreed; empty: all users
+    text("scope", required=True),  # names of delegated permissions, in one text
+    text("created_at", required=True),
+    UniqueConstraint("tenant_id", "client_id", "resource_id", "principal_id"),
+    Index("ix_permission_grants_resource", "tenant_id", "resource_id"),
+    Index("ix_permission_grants_principal", "tenant_id", "principal_id"),
     **TABLE_OPTIONS,
 )

@@ -1,0 +1,105 @@
+"""The accounts of a browser: who is signed in, signing in with a password, signing out.
+
+The home tenant authenticates; nothing here knows which application or tenant is visited.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from tenantry.clock import add_seconds, parse_instant
+from tenantry.directory.operations.password_hashing import PasswordHashing
+from tenantry.directory.stores.objects import USERS
+from tenantry.directory.stores.users import find_by_principal_name
+from tenantry.directory.values import Record
+from tenantry.identifiers import new_id
+from tenantry.signin.dispatching import Account
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.proofs import Proof
+from tenantry.signin.refusals import Refusal
+from tenantry.signin.sessions import LIFETIME, Session, is_live
+from tenantry.signin.stores import sessions as store
+from tenantry.storage.client_secrets import hash_secret
+from tenantry.storage.database import Database
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_COOKIE_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """A session, and the user that it is of."""
+
+    session: Session
+    user: Record
+
+
+def list_signed_in(reading: Reading, cookie: str) -> list[SignedIn]:
+    """Return who is signed in with the browser that has this session *cookie*."""
+    if not cookie:
+        return []
+    found = []
+    for session in store.list_of_browser(reading, hash_secret(cookie)):
+        user = USERS.find(reading, session.tenant_id, session.user_id)
+        if user is not None and is_live(session, user, instant=reading.instant):
+            found.append(SignedIn(session=session, user=user))
+    return found
+
+
+def account_of(reading: Reading, signed_in: SignedIn) -> Account:
+    """Return the account as the dispatcher sees it."""
+    session = signed_in.session
+    age = reading.now - parse_instant(session.authenticated_at)
+    return Account(
+        session_id=session.id,
+        home_tenant_id=session.tenant_id,
+        user_id=session.user_id,
+        user_name=signed_in.user["user_principal_name"],
+        age=age.total_seconds(),
+    )
+
+
+def check_password(
+    database: Database, hashing: PasswordHashing, tenant_id: str, user_name: str, password: str
+) -> Record:
+    """Return the user of the home tenant whose name and password these are.
+
+    Raises `SigninRefusedError`, the same and after the same time for a wrong password and for
+    nobody of that name; that an account is disabled only who knows its password is told.
+    """
+    with database.read() as reading:
+        user = find_by_principal_name(reading, tenant_id, user_name)
+    is_at_home = user is not None and user["external_user_state"] is None
+    password_hash = user["password_hash"] if user is not None and is_at_home else None
+    if not hashing.is_password(password, password_hash) or user is None:
+        raise SigninRefusedError(Refusal.WRONG_CREDENTIALS)
+    if not user["account_enabled"]:
+        raise SigninRefusedError(Refusal.DISABLED_USER)
+    return user
+
+
+def sign_in(
+    work: UnitOfWork, tenant_id: str, user_id: str, method: str, cookie: str
+) -> tuple[Session, str]:
+    """Return the new session of a user who proved who they are by *method*, and the new cookie.
+
+    The browser's other accounts stay signed in under the new cookie.
+    """
+    new_cookie = secrets.token_urlsafe(_COOKIE_BYTES)
+    if cookie:
+        store.move(work, hash_secret(cookie), hash_secret(new_cookie))
+    session = Session(
+        tenant_id=tenant_id,
+        id=new_id(),
+        user_id=user_id,
+        proofs=(Proof(method=method, at=work.instant, tenant_id=tenant_id),),
+        authenticated_at=work.instant,
+        expires_at=add_seconds(work.instant, LIFETIME),
+    )
+    store.save(work, tenant_id, session, hash_secret(new_cookie))
+    return session, new_cookie
+
+
+def sign_out(work: UnitOfWork, cookie: str) -> None:
+    """End all sessions of the browser."""
+    if cookie:
+        store.remove_of_browser(work, hash_secret(cookie))

@@ -1,0 +1,261 @@
+"""Performing what the dispatcher decides: reads the facts, asks it, and does the next step.
+
+Every page leads back to `advance`, which looks at everything again in one transaction.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from msgspec import structs
+
+from tenantry.actor import Actor, ActorKind
+from tenantry.collaboration.external_users import HomeUser
+from tenantry.collaboration.operations.redeeming import accept
+from tenantry.identifiers import is_id
+from tenantry.signin import dispatching, issuing
+from tenantry.signin.accounts import SignedIn, account_of, list_signed_in
+from tenantry.signin.asked_scopes import read_scopes
+from tenantry.signin.authorization_requests import (
+    CODE,
+    ID_TOKEN,
+    AuthorizationRequest,
+    Destination,
+)
+from tenantry.signin.consenting import Permission
+from tenantry.signin.dispatching import Asked, GoOn, Refuse, Visit
+from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.first_party import find_first_party
+from tenantry.signin.interactions import Interaction
+from tenantry.signin.issuers import TENANT_ALIASES
+from tenantry.signin.issuing import Issuance
+from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.refusals import Refusal
+from tenantry.signin.registrations import Registration
+from tenantry.signin.sessions import Session
+from tenantry.signin.stores import registrations
+from tenantry.signin.user_grants import UserGrant
+from tenantry.signin.user_tokens import home_account
+from tenantry.signin.visits import Arrival, Visitor, find_visitor
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """A page has to be answered first.  ``tenant_id`` is whose page it is, if it is known."""
+
+    step: dispatching.Identification | dispatching.Admission
+    tenant_id: str
+    interaction: Interaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The application is answered; ``issuance`` is what an id_token beside the code tells."""
+
+    destination: Destination
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    issuance: Issuance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The sign-in is refused.  Only a client that asked silently is told; a person sees a page."""
+
+    refusal: SigninRefusedError
+    destination: Destination
+    is_silent: bool
+
+
+Outcome = Show | Answer | End
+
+
+def get_registration(reading: Reading, client_id: str) -> Registration:
+    """Return the application with this client id; `SigninRefusedError` if there is none."""
+    app_id = client_id.lower()
+    found = find_first_party(app_id)
+    if found is None and is_id(app_id):
+        found = registrations.find(reading, app_id)
+    if found is None:
+        raise SigninRefusedError(
+            Reason.UNKNOWN_CLIENT, app_id=client_id, tenant="of this installation"
+        )
+    return found
+
+
+def advance(
+    provider: OpenIdProvider, base_url: str, session_cookie: str, interaction: Interaction
+) -> Outcome:
+    """Return what happens next in the sign-in."""
+    with provider.database.write() as work:
+        try:
+            return _Turn(work, provider, base_url, interaction).take(session_cookie)
+        except SigninRefusedError as refusal:
+            return _ended(interaction, refusal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """An account that wants in, as the resource tenant sees it."""
+
+    person: SignedIn
+    arrival: Arrival
+    visit: Visit
+    visitor: Visitor | None
+
+    @property
+    def asked_permissions(self) -> tuple[Permission, ...]:
+        """What consent is about: what is missing, or else all that was asked for."""
+        if self.visit.consent.missing or self.visitor is None:
+            return self.visit.consent.missing
+        known = self.visitor.resource.permissions
+        return tuple(known[name] for name in self.arrival.asked.names)
+
+
+def look(
+    reading: Reading, hosts: frozenset[str], session_cookie: str, interaction: Interaction
+) -> Seen:
+    """Return the account that was chosen; `SigninRefusedError` if it is not signed in any more."""
+    for person in list_signed_in(reading, session_cookie):
+        if person.session.id == interaction.session_id:
+            return _seen(reading, hosts, person, interaction)
+    raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+
+
+def _seen(
+    reading: Reading, hosts: frozenset[str], person: SignedIn, interaction: Interaction
+) -> Seen:
+    home, tenant = person.session.tenant_id, interaction.tenant
+    arrival = Arrival(
+        tenant_id=home if tenant in TENANT_ALIASES else tenant,
+        home_tenant_id=home,
+        home_user=person.user,
+        registration=get_registration(reading, interaction.request.client_id),
+        asked=read_scopes(interaction.request.scope, hosts),
+    )
+    visit, visitor = find_visitor(reading, arrival, hosts)
+    return Seen(person=person, arrival=arrival, visit=visit, visitor=visitor)
+
+
+class _Turn:
+    """One look at everything, in one transaction."""
+
+    def __init__(
+        self, work: UnitOfWork, provider: OpenIdProvider, base_url: str, interaction: Interaction
+    ) -> None:
+        self._work = work
+        self._hosts = provider.origins.hosts
+        self._base_url = base_url
+        self._interaction = interaction
+        self._asked = asked_of(interaction)
+
+    def take(self, session_cookie: str) -> Outcome:
+        """Return what happens next in the browser that has this cookie."""
+        signed_in = {each.session.id: each for each in list_signed_in(self._work, session_cookie)}
+        accounts = {key: account_of(self._work, one) for key, one in signed_in.items()}
+        chosen = accounts.get(self._interaction.session_id)
+        step = dispatching.identify(self._asked, list(accounts.values()), chosen)
+        if isinstance(step, GoOn):
+            return self._admit(signed_in[step.account.session_id])
+        return self._show(step, self._interaction.tenant)
+
+    def _admit(self, person: SignedIn) -> Outcome:
+        seen = _seen(self._work, self._hosts, person, self._interaction)
+        step = dispatching.admit(self._asked, seen.visit)
+        if seen.visitor is not None and isinstance(step, dispatching.Redeem):
+            redeem(self._work, seen.arrival, seen.visitor)
+            return self._admit(person)
+        if seen.visitor is not None and isinstance(step, dispatching.Issue):
+            return self._issue(seen, seen.visitor)
+        return self._show(step, seen.arrival.tenant_id, session_id=person.session.id)
+
+    def _issue(self, seen: Seen, visitor: Visitor) -> Answer:
+        request, session = self._interaction.request, seen.person.session
+        granted = grant_of(seen.arrival, visitor, session, request)
+        scopes = tuple(sorted(seen.visit.consent.granted))
+        issuance = issuing.gather(
+            self._work, self._base_url, seen.arrival, visitor, granted, scopes=scopes
+        )
+        parameters: dict[str, str] = {}
+        if CODE in request.response_types:
+            tenant_id = seen.arrival.tenant_id
+            parameters["code"] = issuing.add_code(self._work, tenant_id, request, granted)
+        if request.wants_client_info:
+            parameters["client_info"] = home_account(issuance.facts)
+        return Answer(
+            destination=request.destination,
+            parameters={**parameters, "session_state": session.id},
+            issuance=issuance if ID_TOKEN in request.response_types else None,
+        )
+
+    def _show(
+        self,
+        step: dispatching.Identification | dispatching.Admission,
+        tenant_id: str,
+        *,
+        session_id: str = "",
+    ) -> Outcome:
+        interaction = self._interaction
+        if isinstance(step, Refuse):
+            named = {"app_id": interaction.request.client_id, **dict(step.named)}
+            return _ended(interaction, SigninRefusedError(step.reason, **named))
+        if session_id:
+            interaction = structs.replace(interaction, session_id=session_id)
+        return Show(step=step, tenant_id=tenant_id, interaction=interaction)
+
+
+def asked_of(interaction: Interaction) -> Asked:
+    """Return what the request and the person's answers say of the sign-in."""
+    request = interaction.request
+    return Asked(
+        is_silent=request.is_silent,
+        must_authenticate=request.prompt == "login",
+        must_choose=request.prompt == "select_account",
+        must_consent=request.prompt == "consent",
+        max_age=request.max_age,
+        login_hint=interaction.hint,
+        has_chosen=interaction.has_chosen,
+        is_fresh=interaction.is_fresh,
+        has_agreed=interaction.has_agreed,
+        has_consented=interaction.has_consented,
+    )
+
+
+def grant_of(
+    arrival: Arrival,
+    visitor: Visitor,
+    session: Session,
+    request: AuthorizationRequest,
+) -> UserGrant:
+    """Return what the visitor granted to the client."""
+    return UserGrant(
+        app_id=arrival.registration.app_id,
+        platform=request.platform,
+        scope=request.scope,
+        user_id=visitor.user["id"],
+        home_tenant_id=arrival.home_tenant_id,
+        home_user_id=arrival.home_user["id"],
+        session_id=session.id,
+        proofs=session.proofs,
+        nonce=request.nonce,
+    )
+
+
+def redeem(work: UnitOfWork, arrival: Arrival, visitor: Visitor) -> None:
+    """Let the person be the external user that was invited for them."""
+    home = HomeUser(tenant_id=arrival.home_tenant_id, user_id=arrival.home_user["id"])
+    actor = Actor(
+        tenant_id=arrival.tenant_id,
+        kind=ActorKind.USER,
+        actor_id=visitor.user["id"],
+        display_name=visitor.user["display_name"],
+        user_principal_name=visitor.user["user_principal_name"],
+    )
+    accept(work, actor, visitor.user, home)
+
+
+def _ended(interaction: Interaction, refusal: SigninRefusedError) -> End:
+    return End(
+        refusal=refusal,
+        destination=interaction.request.destination,
+        is_silent=interaction.request.is_silent,
+    )

@@ -1,0 +1,21 @@
+"""Clients that come with the product and are in every tenant (clients §0.1, 30)."""
+
+from tenantry.access.first_party import AZURE_CLI
+from tenantry.signin.redirect_uris import Platform, RedirectUris
+from tenantry.signin.registrations import Registration
+
+_CLIENTS = (
+    Registration(
+        app_id=AZURE_CLI,
+        display_name="Microsoft Azure CLI",
+        redirect_uris=RedirectUris(of={Platform.PUBLIC: ("http://localhost",)}),
+        is_multitenant=True,
+        is_public_client=True,
+    ),
+)
+_BY_APP_ID = {client.app_id: client for client in _CLIENTS}
+
+
+def find_first_party(app_id: str) -> Registration | None:
+    """Return the client with this application id, in lower case."""
+    return _BY_APP_ID.get(app_id)

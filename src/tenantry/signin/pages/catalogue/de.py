@@ -1,0 +1,79 @@
+"""German."""
+
+TEXTS = {
+    "language": "de",
+    "continue_to": "weiter zu {app}",
+    "next": "Weiter",
+    "sign_in": "Anmelden",
+    "cancel": "Abbrechen",
+    "accept": "Zustimmen",
+    "continue": "Weiter",
+    "yes": "Ja",
+    "there_is_a_problem": "Es gibt ein Problem",
+    "identify.title": "Anmelden",
+    "identify.name": "Anmeldename",
+    "identify.hint": "Zum Beispiel name@firma.de",
+    "identify.unknown": "Keine Organisation hier hat die Domäne von {user}. Prüfen Sie"
+    " die Schreibweise.",
+    "identify.malformed": "Geben Sie Ihren Anmeldenamen ein, mit einem @ darin.",
+    "login.title": "Passwort eingeben",
+    "login.at_home": "Sie melden sich bei {home} an.",
+    "login.home_only": "Nur {home} sieht Ihr Passwort, {resource} nie.",
+    "login.password": "Passwort",
+    "login.wrong": "Anmeldename oder Passwort ist falsch. Versuchen Sie es noch einmal.",
+    "login.disabled": "Dieses Konto ist gesperrt. Fragen Sie die Verwaltung von {home}.",
+    "login.another": "Anderes Konto verwenden",
+    "accounts.title": "Konto wählen",
+    "accounts.another": "Anderes Konto verwenden",
+    "accounts.none": "Niemand ist mehr angemeldet.",
+    "join.title": "Berechtigungen prüfen",
+    "join.question": "{resource} möchte Folgendes dürfen:",
+    "join.receive": "Ihr Profil erhalten: Name, Mailadresse und Foto",
+    "join.log": "erfassen und aufzeichnen, was Sie dort tun",
+    "join.use": "Ihr Profil und diese Aufzeichnungen verwenden",
+    "join.trust": "Stimmen Sie nur zu, wenn Sie {resource} vertrauen. Sie können jederzeit wieder"
+    " gehen.",
+    "consent.title": "Angeforderte Berechtigungen",
+    "consent.question": "{app} möchte Folgendes dürfen:",
+    "consent.publisher": "Registriert von {publisher}",
+    "consent.for_all": "Für alle in {resource} zustimmen",
+    "consent.trust": "Stimmen Sie nur zu, wenn Sie {app} vertrauen. Ihre Verwaltung kann das"
+    " zurücknehmen.",
+    "error.title": "Sie können nicht angemeldet werden",
+    "error.details": "Angaben für die Verwaltung",
+    "error.code": "Fehlernummer",
+    "error.correlation": "Korrelations-ID",
+    "error.trace": "Ablauf-ID",
+    "error.time": "Zeit",
+    "error.message": "Meldung",
+    "error.again": "Anderes Konto verwenden",
+    "error.back": "Zurück zur Anwendung",
+    "advice.other": "Gehen Sie zurück zur Anwendung und versuchen Sie es noch einmal. Wenn es so"
+    " bleibt, zeigen Sie diese Seite Ihrer Verwaltung.",
+    "advice.NO_EXTERNAL_USER": "Ihr Konto ist in der Organisation dieser Anwendung nicht bekannt."
+    " Bitten Sie dort um eine Einladung.",
+    "advice.NOT_ASSIGNED": "Sie sind dieser Anwendung nicht zugewiesen. Bitten Sie die Verwaltung,"
+    " Sie oder eine Ihrer Gruppen zuzuweisen.",
+    "advice.HOME_OUTBOUND_BLOCKS": "Ihre eigene Organisation erlaubt das nicht. Fragen Sie deren"
+    " Verwaltung.",
+    "advice.RESOURCE_INBOUND_BLOCKS": "Die Organisation dieser Anwendung erlaubt das nicht. Fragen"
+    " Sie deren Verwaltung.",
+    "advice.CONDITIONAL_ACCESS_BLOCKS": "Eine Regel der Organisation sperrt diese Anmeldung. Fragen"
+    " Sie deren Verwaltung.",
+    "advice.CONSENT_DECLINED": "Sie haben nicht zugestimmt, also hat niemand etwas bekommen. Melden"
+    " Sie sich wieder an, wenn Sie es sich anders überlegen.",
+    "advice.PENDING_DECLINED": "Sie sind der Organisation nicht beigetreten. Melden Sie sich wieder"
+    " an, wenn Sie es sich anders überlegen.",
+    "advice.ADMINISTRATOR_CONSENT_NEEDED": "Was diese Anwendung verlangt, kann nur die Verwaltung"
+    " erlauben. Fragen Sie dort.",
+    "advice.INTERACTION_EXPIRED": "Diese Seite ist zu alt oder wurde in einem anderen Browser"
+    " geöffnet. Beginnen Sie neu in der Anwendung.",
+    "advice.DISABLED_USER": "Dieses Konto ist gesperrt. Fragen Sie die Verwaltung.",
+    "advice.INVALID_REDIRECT_URI": "Die Anwendung ist nicht richtig eingerichtet. Sagen Sie es"
+    " denen, die sie entwickeln.",
+    "answer.title": "Einen Moment",
+    "answer.going": "Sie werden zu {app} zurückgebracht.",
+    "signed_out.title": "Sie sind abgemeldet",
+    "signed_out.text": "Schließen Sie das Browserfenster, wenn andere diesen Computer benutzen.",
+    "front.title": "Tenantry",
+}

@@ -1,0 +1,34 @@
+"""What a person proved, when and where: the events of a session, and what tokens tell of them."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+PASSWORD, CODE, SECURITY_KEY = "pwd", "otp", "fido"
+_SECOND = frozenset({CODE, SECURITY_KEY})
+
+
+class Proof(msgspec.Struct, frozen=True, kw_only=True):
+    """One event: its method, its stored instant, and the tenant whose secret was shown."""
+
+    method: str
+    at: str
+    tenant_id: str
+
+
+def methods_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
+    """Return the `amr` of a token: each method once, and `mfa` where there was a second one."""
+    methods = sorted({proof.method for proof in proofs})
+    is_multiple = any(method in _SECOND for method in methods) and len(methods) > 1
+    return (*methods, "mfa") if is_multiple or SECURITY_KEY in methods else tuple(methods)
+
+
+def second_factor_tenants(proofs: Iterable[Proof]) -> frozenset[str]:
+    """Return the tenants in which a second factor was shown."""
+    return frozenset(proof.tenant_id for proof in proofs if proof.method in _SECOND)
+
+
+def authenticated_at(proofs: Sequence[Proof]) -> str:
+    """Return the instant of the newest primary proof: the password, or a key in its place."""
+    primary = [proof.at for proof in proofs if proof.method in {PASSWORD, SECURITY_KEY}]
+    return max(primary, default="")

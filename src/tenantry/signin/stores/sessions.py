@@ -1,0 +1,78 @@
+"""Sessions as rows, each in the home tenant of its account.
+
+A browser's cookie says nothing of tenants: its sessions are looked up by the cookie's hash, which
+nobody guesses, whichever tenants they are of.
+"""
+
+import msgspec
+from sqlalchemy import delete, insert, select, update
+
+from tenantry.signin.proofs import Proof
+from tenantry.signin.sessions import Session
+from tenantry.storage.tables import sessions
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_sessions = sessions.c
+_proofs = msgspec.json.Decoder(tuple[Proof, ...])
+
+
+def list_of_browser(reading: Reading, browser_hash: str) -> list[Session]:
+    """Return the sessions of a browser, of all tenants, the newest first."""
+    query = (
+        select(sessions)
+        .where(_sessions.browser_hash == browser_hash)
+        .order_by(_sessions.authenticated_at.desc(), _sessions.id)
+    )
+    return [
+        Session(
+            tenant_id=row.tenant_id,
+            id=row.id,
+            user_id=row.user_id,
+            proofs=_proofs.decode(row.proofs),
+            authenticated_at=row.authenticated_at,
+            expires_at=row.expires_at,
+        )
+        for row in reading.connection.execute(query)
+    ]
+
+
+def move(work: UnitOfWork, browser_hash: str, new_browser_hash: str) -> None:
+    """Give all sessions of a browser, of all tenants, its new cookie."""
+    work.connection.execute(
+        update(sessions)
+        .where(_sessions.browser_hash == browser_hash)
+        .values(browser_hash=new_browser_hash)
+    )
+
+
+def save(work: UnitOfWork, tenant_id: str, session: Session, browser_hash: str) -> None:
+    """Write a session in place of any that the browser has of the same account."""
+    work.connection.execute(
+        delete(sessions).where(
+            _sessions.tenant_id == tenant_id,
+            (_sessions.expires_at <= work.instant)
+            | ((_sessions.user_id == session.user_id) & (_sessions.browser_hash == browser_hash)),
+        )
+    )
+    row = {
+        "tenant_id": tenant_id,
+        "id": session.id,
+        "user_id": session.user_id,
+        "browser_hash": browser_hash,
+        "proofs": msgspec.json.encode(session.proofs).decode(),
+        "authenticated_at": session.authenticated_at,
+        "expires_at": session.expires_at,
+    }
+    work.connection.execute(insert(sessions), row)
+
+
+def remove(work: UnitOfWork, tenant_id: str, session_id: str) -> None:
+    """End one session."""
+    work.connection.execute(
+        delete(sessions).where(_sessions.tenant_id == tenant_id, _sessions.id == session_id)
+    )
+
+
+def remove_of_browser(work: UnitOfWork, browser_hash: str) -> None:
+    """End all sessions of a browser, of all tenants."""
+    work.connection.execute(delete(sessions).where(_sessions.browser_hash == browser_hash))

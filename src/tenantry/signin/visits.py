@@ -1,0 +1,185 @@
+"""Reading what the resource tenant knows of an account that wants in.
+
+Home and resource tenant meet here: the person is known by what they are at home, and found in
+the resource tenant as the object that stands for them there.
+"""
+
+from dataclasses import dataclass
+
+from tenantry.collaboration import store as external_users
+from tenantry.collaboration.external_users import PENDING, identity_of
+from tenantry.collaboration.operations.homes import find_home
+from tenantry.directory.stores import memberships, permission_grants, roles
+from tenantry.directory.stores.applications import find_service_principal
+from tenantry.directory.stores.objects import USERS
+from tenantry.directory.values import Record
+from tenantry.signin.asked_scopes import AskedScopes
+from tenantry.signin.consenting import Consent, find_consent, may_consent_for_all
+from tenantry.signin.dispatching import Refuse, Visit
+from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.refusals import Refusal
+from tenantry.signin.registrations import Registration
+from tenantry.signin.resources import Resource, get_resource
+from tenantry.signin.stores import resources
+from tenantry.storage.unit_of_work import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Who comes from where to which application; ``home_user`` is their record at home."""
+
+    tenant_id: str
+    home_tenant_id: str
+    home_user: Record
+    registration: Registration
+    asked: AskedScopes
+
+    @property
+    def is_from_elsewhere(self) -> bool:
+        """Whether another tenant is the home."""
+        return self.home_tenant_id != self.tenant_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """The person in the resource tenant, and what they use there.
+
+    ``principal`` is the client's service principal there; a first-party client has none.
+    """
+
+    user: Record
+    principal: Record | None
+    resource: Resource
+    role_template_ids: tuple[str, ...]
+    group_ids: tuple[str, ...]
+
+
+def find_visitor(
+    reading: Reading, arrival: Arrival, hosts: frozenset[str]
+) -> tuple[Visit, Visitor | None]:
+    """Return what is known of the arrival, and nobody where they may not come in.
+
+    Raises `SigninRefusedError` where client, resource or scope do not exist in the tenant.
+    """
+    principal = find_client_principal(reading, arrival.tenant_id, arrival.registration)
+    user = find_user_here(reading, arrival)
+    if user is None:
+        return _refused(Refusal.NO_EXTERNAL_USER, arrival), None
+    if not user["account_enabled"]:
+        return _refused(Refusal.DISABLED_USER, arrival), None
+    visitor = Visitor(
+        user=user,
+        principal=principal,
+        resource=get_resource(reading, arrival.tenant_id, arrival.asked, hosts),
+        role_template_ids=tuple(roles.list_role_ids(reading, arrival.tenant_id, user["id"])),
+        group_ids=tuple(memberships.list_group_ids_above(reading, arrival.tenant_id, user["id"])),
+    )
+    if not _is_assigned(reading, arrival.tenant_id, visitor):
+        return _refused(Refusal.NOT_ASSIGNED, arrival), None
+    return _visit(reading, arrival, visitor), visitor
+
+
+def find_client_principal(
+    reading: Reading, tenant_id: str, registration: Registration
+) -> Record | None:
+    """Return the client's service principal in the tenant.
+
+    None stands for a first-party client, and for one of another tenant until somebody consents.
+    Raises `SigninRefusedError` where the tenant can have none, or has disabled it.
+    """
+    principal = find_service_principal(reading, tenant_id, registration.app_id)
+    if principal is not None:
+        if not principal["account_enabled"]:
+            raise SigninRefusedError(Reason.DISABLED_CLIENT, app_id=registration.app_id)
+        return principal
+    is_at_home = registration.owner_tenant_id == tenant_id
+    if registration.is_first_party or (registration.is_multitenant and not is_at_home):
+        return None
+    raise SigninRefusedError(
+        Refusal.UNKNOWN_APPLICATION, app_id=registration.app_id, tenant=tenant_id
+    )
+
+
+def find_user_here(reading: Reading, arrival: Arrival) -> Record | None:
+    """Return the object that stands for the person in the resource tenant; None if there is none.
+
+    Who has not redeemed yet is found by the address that was invited.  Only an address whose
+    domain the home tenant has verified counts: a mail attribute can be set to anything.
+    """
+    if not arrival.is_from_elsewhere:
+        return arrival.home_user
+    identity = identity_of(arrival.home_user["id"])
+    known = external_users.find_by_identity(reading, arrival.tenant_id, identity)
+    if known is not None and known["home_tenant_id"] == arrival.home_tenant_id:
+        return known
+    addresses = (arrival.home_user["user_principal_name"], arrival.home_user["mail"])
+    for address in filter(None, addresses):
+        home = find_home(reading, address)
+        if home is None or home["id"] != arrival.home_tenant_id:
+            continue
+        invited = external_users.find_external_user(reading, arrival.tenant_id, address)
+        if invited is not None and invited["external_user_state"] == PENDING:
+            return invited
+    return None
+
+
+def _refused(reason: Refusal, arrival: Arrival) -> Visit:
+    named = (
+        ("user", arrival.home_user["user_principal_name"]),
+        ("home", arrival.home_tenant_id),
+        ("resource", arrival.tenant_id),
+        ("app_id", arrival.registration.app_id),
+    )
+    return Visit(refusal=Refuse(reason=reason, named=named), consent=Consent(granted=frozenset()))
+
+
+def _is_assigned(reading: Reading, tenant_id: str, visitor: Visitor) -> bool:
+    """Return whether the client lets the person in: it asks for no assignment, or they have one."""
+    principal = visitor.principal
+    if principal is None or not principal["app_role_assignment_required"]:
+        return True
+    return bool(assigned_roles(reading, tenant_id, principal["id"], visitor.user["id"]))
+
+
+def assigned_roles(
+    reading: Reading, tenant_id: str, resource_id: str, user_id: str
+) -> frozenset[str]:
+    """Return the ids of the app roles that the user has there, by themselves or by a group.
+
+    Groups inside of groups do not count, as assignments go.
+    """
+    groups = memberships.list_groups_of(reading, tenant_id, user_id)
+    return resources.list_assigned_roles(reading, tenant_id, resource_id, [user_id, *groups])
+
+
+def _visit(reading: Reading, arrival: Arrival, visitor: Visitor) -> Visit:
+    return Visit(
+        is_pending=visitor.user["external_user_state"] == PENDING,
+        consent=_consent(reading, arrival, visitor),
+        may_consent_for_all=may_consent_for_all(visitor.role_template_ids),
+    )
+
+
+def _consent(reading: Reading, arrival: Arrival, visitor: Visitor) -> Consent:
+    principal, resource = visitor.principal, visitor.resource
+    granted: frozenset[str] = frozenset()
+    if principal is not None:
+        granted = permission_grants.list_scopes(
+            reading,
+            arrival.tenant_id,
+            principal["id"],
+            resource.principal["id"],
+            visitor.user["id"],
+        )
+    return find_consent(
+        arrival.asked,
+        resource.permissions,
+        granted=granted,
+        declared=arrival.registration.asks_for.get(resource.app_id, ()),
+        is_preconsented=arrival.registration.is_first_party,
+    )
+
+
+def home_user_of(reading: Reading, home_tenant_id: str, user_id: str) -> Record | None:
+    """Return the live user of a home tenant."""
+    return USERS.find(reading, home_tenant_id, user_id)
