@@ -1,4 +1,4 @@
-"""`tenantry import`: take people out of other systems' files."""
+"""`tenantry import`: take people, or a policy, out of other systems' files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +14,7 @@ from tenantry.actor import operator
 from tenantry.cli.exit_codes import ExitCode
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import OutputForm, output_option, print_json
+from tenantry.cli.policy_imports import policy
 from tenantry.cli.tenant_choice import Tenants
 from tenantry.intake import importing
 from tenantry.intake.importing import ImportReport, import_users
@@ -50,7 +51,10 @@ class ImportResult(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
 
 @click.group("import")
 def import_() -> None:
-    """Take people out of other systems' files."""
+    """Take people, or a policy, out of other systems' files."""
+
+
+import_.add_command(policy)
 
 
 @import_.command()

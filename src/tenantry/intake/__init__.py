@@ -8,4 +8,7 @@ with everything that could not be read::
 `gathering` is the one place where a person is judged (`properties`: limits and forms; external
 users; repetitions).  `managers` is the second step, once everybody of the file is known.  Only
 `importing` knows a database and a tenant; the rest is pure.
+
+A cross-tenant access policy takes the same two steps: `policy_json` reads what Graph exported,
+`policy_importing` says what it would change in a tenant and makes it so.
 """

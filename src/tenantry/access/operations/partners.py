@@ -44,19 +44,25 @@ def get_partner(reading: Reading, actor: Actor, partner_tenant_id: str) -> Partn
 
 
 def add_partner(
-    work: UnitOfWork, actor: Actor, partner_tenant_id: str, given: Mapping[str, object]
+    work: UnitOfWork,
+    actor: Actor,
+    partner_tenant_id: str,
+    given: Mapping[str, object],
+    *,
+    may_be_unknown: bool = False,
 ) -> Partner:
     """Add a partner with the settings *given*, by their Python names.
 
     Raises:
-        InvalidValueError: The tenant is unknown or the own one, or a setting breaks a rule.
+        InvalidValueError: The tenant is unknown, unless it *may_be_unknown*, or the own one, or a
+            setting breaks a rule.
         AlreadyExistsError: The tenant is a partner already.
         LicenceRequiredError: A setting takes a licence that the tenant lacks.
     """
     check_access(work, actor, WRITE, partner_creation(given))
     if partner_tenant_id == actor.tenant_id:
         raise InvalidValueError("tenantId", "`tenantId` is your own tenant; name another one")
-    if tenants.find(work, partner_tenant_id) is None:
+    if not may_be_unknown and tenants.find(work, partner_tenant_id) is None:
         message = f"`tenantId` `{partner_tenant_id}` is no tenant that is known here"
         raise InvalidValueError("tenantId", message)
     if store.find_partner(work, actor.tenant_id, partner_tenant_id) is not None:
