@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from tenantry.actor import operator
@@ -17,6 +18,7 @@ from tenantry.lab.preparing import LabWish, PreparedLab, find_prepared, prepare
 from tenantry.native.operator_token import require_operator
 from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
+from tenantry.signin.authentication.operations.codes import check_code
 from tenantry.signin.operations import issue_token
 from tenantry.storage.database import Database
 from tenantry.storage.migrations import erase
@@ -123,6 +125,26 @@ def test_three_people_of_each_tenant_have_the_passwords_of_the_file(
     assert [3, 3, 3] == [len(users) for users in by_tenant]
     assert user.user_principal_name == stored["user_principal_name"]
     assert HASHING.is_password(user.password, stored["password_hash"])
+
+
+def test_the_first_of_them_passes_a_second_factor_with_the_secret_of_the_file(
+    merger_place: Place, merger: PreparedLab
+) -> None:
+    with_codes = [user for user in merger.users if user.totp_secret]
+    user = with_codes[0]
+    with open_services(merger_place.settings) as services:
+        outcome = check_code(
+            services.database,
+            user.tenant_id,
+            user.id,
+            pyotp.TOTP(user.totp_secret or "").now(),
+            secret_box=services.secret_box,
+        )
+
+    assert [tenant.tenant_id for tenant in merger.tenants] == [
+        user.tenant_id for user in with_codes
+    ]
+    assert outcome.refusal is None
 
 
 def test_the_application_gets_a_token_with_every_permission(

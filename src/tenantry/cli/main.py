@@ -16,6 +16,7 @@ _COMMANDS: Mapping[str, str] = {
     "web": "tenantry.cli.serve:web",
     "tenants": "tenantry.cli.tenants:tenants",
     "licences": "tenantry.cli.licences:licences",
+    "users": "tenantry.cli.users:users",
     "import": "tenantry.cli.imports:import_",
     "expression": "tenantry.cli.expressions:expression",
     "sync": "tenantry.cli.sync:sync",

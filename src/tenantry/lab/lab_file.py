@@ -48,12 +48,13 @@ class LabJob(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class LabUser(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
-    """Somebody who can sign in."""
+    """Somebody who can sign in; ``totp_secret``, in Base32, gives one-time codes as well."""
 
     tenant_id: str
     id: str
     user_principal_name: str
     password: str
+    totp_secret: str | None = None
 
 
 class LabOperator(msgspec.Struct, rename="camel", frozen=True, kw_only=True):

@@ -86,6 +86,7 @@ def prepare(
             preset,
             people,
             hashing=services.hashing,
+            secret_box=services.secret_box,
             on_progress=on_progress,
         )
     prepared = PreparedLab(

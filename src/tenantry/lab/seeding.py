@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil
 
+import msgspec
+
 from tenantry.actor import operator
 from tenantry.directory.operations.licences import set_units
 from tenantry.directory.operations.password_hashing import PasswordHashing
@@ -17,7 +19,10 @@ from tenantry.lab.people import COMPANIES, people_of
 from tenantry.lab.presets import Link, Preset
 from tenantry.lab.staffing import Progress, add_groups, add_people
 from tenantry.native.operator_token import issue_operator_token
+from tenantry.signin.authentication.operations.codes import give_codes
 from tenantry.storage.database import Database
+from tenantry.storage.encryption import SecretBox
+from tenantry.storage.unit_of_work import UnitOfWork
 
 _SEED = 1
 _WHO_SIGN_IN = 3  # people of each company
@@ -39,6 +44,7 @@ def seed(
     people: int,
     *,
     hashing: PasswordHashing,
+    secret_box: SecretBox,
     on_progress: Progress = lambda _: None,
 ) -> Lab:
     """Make the lab of *preset* with *people* people in all."""
@@ -50,6 +56,11 @@ def seed(
             for name, count in staff.items()
         }
     with database.write() as work:
+        users = [
+            user
+            for company in companies.values()
+            for user in _with_codes(work, company.users, secret_box)
+        ]
         jobs = [
             synchronize(
                 work,
@@ -66,7 +77,7 @@ def seed(
     return Lab(
         tenants=[company.tenant for company in companies.values()],
         jobs=jobs,
-        users=[user for company in companies.values() for user in company.users],
+        users=users,
         operator=LabOperator(token=token),
     )
 
@@ -107,6 +118,14 @@ def _seed_company(
         application=application,
     )
     return SeededCompany(tenant=tenant, users=users, groups=groups)
+
+
+def _with_codes(work: UnitOfWork, users: Sequence[LabUser], secret_box: SecretBox) -> list[LabUser]:
+    """Return *users*, the first of whom has one-time codes now."""
+    first, *others = users
+    actor = operator(first.tenant_id)
+    seed = give_codes(work, actor, first.id, secret_box=secret_box)
+    return [msgspec.structs.replace(first, totp_secret=seed.secret), *others]
 
 
 def _assigned(company: SeededCompany, link: Link) -> list[str]:

@@ -11,6 +11,7 @@ from tenantry.native import (
     contacts,
     external_users,
     licences,
+    one_time_codes,
     staged_deletes,
     tenants,
 )
@@ -137,6 +138,15 @@ ROUTES = (
         summary="Take an external user out of an organization, as one who leaves",
         endpoint=external_users.leave_organization,
         answer=external_users.Departure,
+    ),
+    NativeRoute(
+        method="POST",
+        path="/tenants/{tenant}/users/{user}/softwareOath",
+        summary="Register one-time codes for a user, for automation; their secret is shown once",
+        endpoint=one_time_codes.give,
+        answer=one_time_codes.CodeSeed,
+        status=HTTPStatus.CREATED,
+        is_sealing=True,
     ),
 )
 """The whole surface."""

@@ -17,6 +17,7 @@ from tenantry.native.callers import NativeCall, Verify, find_caller
 from tenantry.native.operator_token import require_operator
 from tenantry.signin.verification import bearer_of
 from tenantry.storage.database import Database
+from tenantry.storage.encryption import SecretBox
 
 PREFIX = "/tenantry/v1.0"
 
@@ -45,7 +46,7 @@ class NativeRoute:
     ``body`` type, the decoded body; it returns a value that msgspec encodes.  ``path`` is in
     the form of OpenAPI, which is Starlette's too.  One that ``is_for_tenants`` may be called by
     actors of tenants, and takes a `NativeCall` in place of the database; ``query`` describes the
-    parameters that it finds there.
+    parameters that it finds there.  One that ``is_sealing`` takes the `secret_box` beside.
     """
 
     method: str
@@ -56,6 +57,7 @@ class NativeRoute:
     body: type[msgspec.Struct] | None = None
     status: HTTPStatus = HTTPStatus.OK
     is_for_tenants: bool = False
+    is_sealing: bool = False
     query: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -70,6 +72,7 @@ class Deployment:
 
     verify: Verify
     may_cross_clouds: bool
+    secret_box: SecretBox
 
 
 def route_of(
@@ -121,7 +124,9 @@ def _answer(
     else:
         with database.read() as reading:
             require_operator(reading, bearer)
-    arguments = dict(request.path_params)
+    arguments: dict[str, object] = dict(request.path_params)
+    if route.is_sealing:
+        arguments["secret_box"] = deployment.secret_box
     if route.body is not None:
         arguments["body"] = _decoded(content, route.body)
     return route.endpoint(first, **arguments)
