@@ -134,7 +134,10 @@ def _print(output: OutputForm, explanation: Explanation) -> None:
     ]
     if output is OutputForm.JSON:
         told = {"decision": decision, "consentPrompt": explanation.consent_prompt}
-        print_json({**told, "findings": rows})
+        challenges = [
+            {"kind": each.kind.value, "tenantId": each.tenant_id} for each in explanation.challenges
+        ]
+        print_json({**told, "challenges": challenges, "findings": rows})
         return
     prompt = ", after a consent prompt" if explanation.consent_prompt else ""
     console().print(

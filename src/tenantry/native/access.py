@@ -66,6 +66,13 @@ class FindingObject(msgspec.Struct, rename="camel", kw_only=True):
     would_be: str | None
 
 
+class ChallengeObject(msgspec.Struct, rename="camel", kw_only=True):
+    """What is still to be done, `signIn`, `mfa` or `device`, and in which tenant."""
+
+    kind: str
+    tenant_id: str
+
+
 class DecisionObject(msgspec.Struct, rename="camel", kw_only=True):
     """Whether access is allowed, whether a prompt asks for consent first, and every finding.
 
@@ -74,6 +81,7 @@ class DecisionObject(msgspec.Struct, rename="camel", kw_only=True):
 
     decision: Literal["allowed", "challenged", "blocked"]
     consent_prompt: bool
+    challenges: list[ChallengeObject]
     findings: list[FindingObject]
 
 
@@ -123,6 +131,10 @@ def _object(explanation: Explanation) -> DecisionObject:
     return DecisionObject(
         decision=_DECISIONS[explanation.outcome],
         consent_prompt=explanation.consent_prompt,
+        challenges=[
+            ChallengeObject(kind=each.kind.value, tenant_id=each.tenant_id)
+            for each in explanation.challenges
+        ],
         findings=[_finding(each) for each in explanation.findings],
     )
 

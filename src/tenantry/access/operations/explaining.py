@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from tenantry.access.conditional.controls import Visitor
+from tenantry.access.conditional.controls import Challenge, Visitor
 from tenantry.access.conditional.evaluation import Visit
 from tenantry.access.conditional.proofs import PASSWORD, DeviceState, MethodProof, Proof
 from tenantry.access.drafts import Document
@@ -88,6 +88,7 @@ class Explanation:
     outcome: Outcome
     consent_prompt: bool
     findings: tuple[ExplainedFinding, ...]
+    challenges: tuple[Challenge, ...] = ()
 
 
 def explain(reading: Reading, actor: Actor, question: AccessQuestion) -> Explanation:
@@ -129,6 +130,7 @@ def explain(reading: Reading, actor: Actor, question: AccessQuestion) -> Explana
         outcome=_outcome(decision),
         consent_prompt=decision.consent_prompt,
         findings=tuple(findings),
+        challenges=decision.challenges,
     )
 
 
