@@ -16,7 +16,8 @@ from tenantry.sync.jobs import (
     QuarantineReason,
     StatusCode,
 )
-from tenantry.sync.operations.jobs import JobReport, ResetScope
+from tenantry.sync.operations.jobs import ResetScope
+from tenantry.sync.operations.reports import JobReport
 
 _AT = "2026-09-16T01:20:00.000000Z"
 

@@ -23,7 +23,7 @@ from tenantry.sync.connections import Connections
 from tenantry.sync.cycles import Cycle, Outcome
 from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID, Job, RunMode
 from tenantry.sync.on_demand import OnDemandRun
-from tenantry.sync.operations import connections, jobs, schemas
+from tenantry.sync.operations import connections, jobs, reports, schemas
 from tenantry.sync.operations.on_demand import provision_on_demand
 from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED
 from tenantry.sync.schema import JobSchema, ObjectMapping
@@ -161,7 +161,7 @@ class Synchronization:
 
     def job(self) -> Job:
         with self.database.read() as reading:
-            return jobs.report_job(
+            return reports.report_job(
                 reading, self.source.actor, self.configuration["id"], self.job_id
             ).job
 

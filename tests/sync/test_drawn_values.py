@@ -19,7 +19,8 @@ from tenantry.sync.expression import INPUTS, Inputs, Row, Value, parse
 from tenantry.sync.expression.dates.moments import TICKS_OF_A_DAY
 from tenantry.sync.expression.dates.texts import read_moment
 from tenantry.sync.flows import FlowType
-from tenantry.sync.mapping import AttributeMapping, CompiledMapping, compile_mappings
+from tenantry.sync.mapping import AttributeMapping, CompiledMapping
+from tenantry.sync.mapping_compiler import compile_mappings
 from tests.support.synchronization import Synchronization
 
 _POSITIONS = {"city": 0, "department": 1, INPUTS: 2}

@@ -5,17 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from tenantry.sync.attributes import (
-    SOURCE_ATTRIBUTES,
-)
+from tenantry.sync.attributes import SOURCE_ATTRIBUTES
 from tenantry.sync.expression import Row, Value, parse
 from tenantry.sync.flows import FlowBehavior, FlowType
-from tenantry.sync.mapping import (
-    AttributeMapping,
-    CompiledMapping,
-    MappingError,
-    compile_mappings,
-)
+from tenantry.sync.mapping import AttributeMapping, CompiledMapping, MappingError
+from tenantry.sync.mapping_compiler import compile_mappings
 
 _NAMES = tuple(SOURCE_ATTRIBUTES)
 _POSITIONS = {name: index for index, name in enumerate(_NAMES)}

@@ -17,6 +17,7 @@ from tenantry.storage.tables import metadata
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.matching import LinkState
 from tenantry.sync.stores import (
+    entitlements,
     escrows,
     group_source,
     group_target,
@@ -84,7 +85,7 @@ def _read_source(work: UnitOfWork, of: Lopsided) -> object:
 
 
 def _list_candidates(work: UnitOfWork, of: Lopsided, *, sync_all: bool) -> object:
-    return source.list_candidates(
+    return entitlements.list_candidates(
         work,
         of.sync.source.tenant_id,
         of.sync.job_id,
@@ -162,7 +163,7 @@ def _find_escrows(work: UnitOfWork, of: Lopsided) -> object:
 
 
 def _list_members(work: UnitOfWork, of: Lopsided) -> object:
-    return source.list_members(work, of.sync.source.tenant_id, [of.group_id])
+    return entitlements.list_members(work, of.sync.source.tenant_id, [of.group_id])
 
 
 def _change_users(work: UnitOfWork, of: Lopsided) -> None:

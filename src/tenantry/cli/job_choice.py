@@ -12,7 +12,8 @@ from tenantry.cli.tenant_choice import Tenants
 from tenantry.errors import InvalidValueError, NotFoundError
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.jobs import Job
-from tenantry.sync.operations.jobs import JobReport, list_jobs, report
+from tenantry.sync.operations.jobs import list_jobs
+from tenantry.sync.operations.reports import JobReport, report
 
 Returned = TypeVar("Returned")
 

@@ -12,7 +12,7 @@ from tenantry.cli.output import OutputForm, console, print_json
 from tenantry.cli.tenant_choice import Tenants
 from tenantry.storage.database import Database
 from tenantry.sync.jobs import Counts, StatusCode
-from tenantry.sync.operations.jobs import JobReport
+from tenantry.sync.operations.reports import JobReport
 from tenantry.sync.pace import find_pace
 
 

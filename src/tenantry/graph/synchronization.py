@@ -22,7 +22,7 @@ from tenantry.graph.wire.on_demand import read_on_demand
 from tenantry.graph.wire.provisioning_events import on_demand_object
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.jobs import TEMPLATE_ID
-from tenantry.sync.operations import connections, jobs, on_demand
+from tenantry.sync.operations import connections, jobs, on_demand, reports
 from tenantry.sync.operations.authorization import READ, WRITE, find_configuration
 
 ROOT = "servicePrincipals/{servicePrincipal}/synchronization"
@@ -70,7 +70,7 @@ def validate_credentials(request: GraphRequest) -> Answer:
         service_principal_id = configuration_of(request, reading)
         if "job" in request.keys:
             job_id = object_key(request, "job")
-            jobs.report_job(reading, request.actor, service_principal_id, job_id)
+            reports.report_job(reading, request.actor, service_principal_id, job_id)
         connections.validate_credentials(
             reading,
             request.actor,
@@ -86,7 +86,7 @@ def list_jobs(request: GraphRequest) -> Answer:
     with request.services.database.read() as reading:
         service_principal_id = configuration_of(request, reading)
         found = jobs.list_jobs(reading, request.actor, service_principal_id)
-        items = [job_object(jobs.report(reading, job)) for job in found]
+        items = [job_object(reports.report(reading, job)) for job in found]
     return collection(request, items, context=f"{_context(service_principal_id)}/jobs")
 
 
@@ -97,7 +97,7 @@ def create_job(request: GraphRequest) -> Answer:
     with request.services.database.write() as work:
         service_principal_id = configuration_of(request, work)
         job = jobs.create_job(work, request.actor, service_principal_id, template_id=template_id)
-        body = job_object(jobs.report(work, job))
+        body = job_object(reports.report(work, job))
     path = f"servicePrincipals/{service_principal_id}/synchronization/jobs/{job.id}"
     context = f"{_context(service_principal_id)}/jobs/$entity"
     return created(request, body, context=context, path=path)
@@ -107,7 +107,7 @@ def get_job(request: GraphRequest) -> Answer:
     """Return one job with its status."""
     with request.services.database.read() as reading:
         service_principal_id = configuration_of(request, reading)
-        report = jobs.report_job(
+        report = reports.report_job(
             reading, request.actor, service_principal_id, object_key(request, "job")
         )
     return entity(job_object(report), context=f"{_context(service_principal_id)}/jobs/$entity")

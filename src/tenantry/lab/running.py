@@ -22,7 +22,7 @@ from tenantry.runtime.services import Services, open_services
 from tenantry.runtime.settings import Settings, in_url
 from tenantry.runtime.supervising import Supervisor, stop_signals
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.operations.jobs import JobReport, report_job
+from tenantry.sync.operations.reports import JobReport, report_job
 
 _ASK_EVERY_SECONDS = 0.05
 

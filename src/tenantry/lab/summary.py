@@ -15,7 +15,7 @@ from tenantry.storage.filters.tree import Comparison
 from tenantry.storage.pages import PageQuery
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.jobs import Execution, Job
-from tenantry.sync.operations.jobs import report_job
+from tenantry.sync.operations.reports import report_job
 
 _IS_EXTERNAL = Comparison(make_field("externalUserState"), Operator.EQ, "Accepted")
 

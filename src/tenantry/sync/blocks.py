@@ -3,10 +3,12 @@
 Without the setting any change of the source user switches it on again (CTS-084).
 """
 
-from tenantry.sync.deciding import REDUNDANT, JobRules, Subject
+from tenantry.sync.deciding import REDUNDANT
+from tenantry.sync.job_rules import JobRules
 from tenantry.sync.layouts import ACCOUNT_ENABLED, FOUND_VALUES, Row
 from tenantry.sync.matching import LinkState, Situation
 from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.subject import Subject
 
 _ATTRIBUTE = "accountEnabled"
 

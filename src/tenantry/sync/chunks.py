@@ -9,13 +9,14 @@ from tenantry.clock import monotonic_ms
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.collisions import refuse_collisions
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import NOT_ENTITLED, Evaluation, Subject
+from tenantry.sync.deciding import Evaluation
 from tenantry.sync.deciding_users import decide_user
 from tenantry.sync.escrowing import keep_escrows, unblock
 from tenantry.sync.exporting import export
 from tenantry.sync.guard import is_removal, stage_removals
 from tenantry.sync.healing import list_late_references
 from tenantry.sync.importing import read_subjects
+from tenantry.sync.job_rules import NOT_ENTITLED
 from tenantry.sync.jobs import Counts, Job
 from tenantry.sync.layouts import DISPLAY_NAME, NAME
 from tenantry.sync.planning import Action, PlannedChange, Scope
@@ -24,6 +25,7 @@ from tenantry.sync.references import resolve_in_chunk
 from tenantry.sync.sharing import share_addresses
 from tenantry.sync.staging import guard_on, keep_staged
 from tenantry.sync.stores import events, failed_references, leftovers, links
+from tenantry.sync.subject import Subject
 from tenantry.sync.surroundings import AS_IT_STANDS, Surroundings
 
 _ENTERING = (Action.CREATE, Action.RESTORE, Action.REDEEM, Action.SHARE)

@@ -11,12 +11,13 @@ from tenantry.collaboration.inviting import is_invitable
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import BRINGING, Subject
+from tenantry.sync.deciding import BRINGING
 from tenantry.sync.layouts import MAIL
 from tenantry.sync.matching import HolderKind
 from tenantry.sync.names import new_name
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import target
+from tenantry.sync.subject import Subject
 
 HoldersOf: TypeAlias = Callable[[Sequence[str], Mapping[str, str]], Mapping[str, str]]
 """From folded names, and folded name → holder as found, to folded name → holder."""

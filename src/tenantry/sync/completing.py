@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
 from tenantry.sync.layouts import Row
-from tenantry.sync.stores import source
+from tenantry.sync.stores import entitlements, source
 
 
 def read_rows(
@@ -32,4 +32,4 @@ def _app_roles(
     if not connection.rules.layout.reads_app_roles:
         return {}
     job = connection.job
-    return source.read_app_roles(reading, job.tenant_id, job.service_principal_id, source_ids)
+    return entitlements.read_app_roles(reading, job.tenant_id, job.service_principal_id, source_ids)

@@ -16,12 +16,12 @@ from tenantry.errors import InvalidValueError, NotFoundError
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.attributes import is_extension_name
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import JobRules
 from tenantry.sync.expression import Inputs, Value
 from tenantry.sync.groups.rules import GROUPS_OF_ALL, group_rules
+from tenantry.sync.job_rules import JobRules
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import SourceLayout, TargetLayout
-from tenantry.sync.mapping import compile_mappings
+from tenantry.sync.mapping_compiler import compile_mappings
 from tenantry.sync.options import JobOptions, options_of
 from tenantry.sync.schema import decode_schema
 from tenantry.sync.scoping import compile_filter

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from tenantry.sync.deciding import JobRules
 from tenantry.sync.expression import Inputs
 from tenantry.sync.groups.rules import GroupRules
+from tenantry.sync.job_rules import JobRules
 from tenantry.sync.jobs import Job
 
 

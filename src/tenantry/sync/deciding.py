@@ -4,36 +4,16 @@ Pure.  The order is that of the documented steps: scoping, matching, processing 
 planning).  Whole chunks go through here, so nothing is looked up: `Subject` carries it all.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Protocol
-
-import msgspec
 
 from tenantry.collaboration.external_users import has_left, identity_of
 from tenantry.sync.expression import EvaluationError
-from tenantry.sync.layouts import (
-    ACCOUNT_ENABLED,
-    DELETED_AT,
-    FOUND_VALUES,
-    IDENTITY,
-    USER_TYPE,
-    Row,
-    SourceLayout,
-    TargetLayout,
-)
-from tenantry.sync.mapping import INVALID_VALUE, MAPPING_ERROR, CompiledMapping, MappingError
-from tenantry.sync.matching import (
-    Found,
-    Holder,
-    Link,
-    LinkState,
-    Situation,
-    find_situation,
-)
-from tenantry.sync.options import NOTHING_BEYOND, JobOptions
+from tenantry.sync.job_rules import FlowRules
+from tenantry.sync.layouts import FOUND_VALUES, Row
+from tenantry.sync.mapping import INVALID_VALUE, MAPPING_ERROR, MappingError
+from tenantry.sync.matching import Found, LinkState, Situation, find_situation
 from tenantry.sync.planning import FLOW_OF_ACTION, REACTIONS, Action, PlannedChange, Scope
+from tenantry.sync.subject import Subject
 
 IDENTITY_ATTRIBUTE = "alternativeSecurityIds"
 BRINGING = frozenset({Action.CREATE, Action.REDEEM, Action.SHARE})
@@ -43,90 +23,9 @@ _WITHOUT_VALUES = frozenset({Action.DELETE, Action.UNLINK, Action.ESCROW, Action
 _ANSWERED = frozenset({Situation.INVITED, Situation.OCCUPIED})
 
 INVALID_ANCHOR = "InvalidAnchor"
-NOT_ENTITLED = "NotEffectivelyEntitled"
 NOT_ACTIVE = "IsActive"
 REDUNDANT = "RedundantExport"
 _INVALID_AT_CREATION = "InvitationCreationFailureInvalidPropertyValue"  # behaviour §24
-
-
-class FlowRules(Protocol):
-    """What decides of one type of object: users by `JobRules`, groups by `GroupRules`."""
-
-    @property
-    def mapping(self) -> CompiledMapping:
-        """All attribute mappings."""
-
-    @property
-    def flow_types(self) -> frozenset[str]:
-        """The ticked target object actions."""
-
-    def exclusion(self, row: Row) -> str | None:
-        """Return why the object is not in scope, None if it is."""
-
-    def is_active(self, row: Row) -> bool:
-        """Return whether the object may be created in the target."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobRules:
-    """Everything of a job's configuration that decides, compiled once per schema version.
-
-    ``extensions`` are the mapped directory extension attributes of the target, ``unregistered``
-    those of them that its directory does not know.  ``manager`` is the place of the mapped
-    manager in a row, None where it may not flow (CTS-061).
-    """
-
-    layout: SourceLayout
-    mapping: CompiledMapping
-    target_layout: TargetLayout
-    passes_filter: Callable[[Row], bool]
-    flow_types: frozenset[str]
-    extensions: frozenset[str]
-    unregistered: frozenset[str]
-    manager: int | None
-    options: JobOptions = NOTHING_BEYOND
-
-    def exclusion(self, row: Row) -> str | None:
-        """Return why the user is not in scope (behaviour §3), None if it is.
-
-        Only live internal members that are assigned and pass the filter are (CTS-017).
-        """
-        if row[IDENTITY] is not None:
-            return "ExternalUser"
-        if row[USER_TYPE] != "Member":
-            return "InternalGuest"
-        if row[DELETED_AT] is not None:
-            return "IsSoftDeleted"
-        if not row[self.layout.entitled]:
-            return NOT_ENTITLED
-        return None if self.passes_filter(row) else "IsInProvisioningScope"
-
-    def is_active(self, row: Row) -> bool:
-        """Return whether the user is active, as it must be to be created (behaviour §2)."""
-        return bool(row[ACCOUNT_ENABLED])
-
-
-class Subject(msgspec.Struct, frozen=True):
-    """One user to decide on.
-
-    ``row`` is a completed row of the source, None when the user is gone for good.  ``found`` is
-    the linked (or the one matching) target user's
-    (deleted_at, manager_id, left_at, whether mastered on premises, *target attributes*), None
-    if none.
-    ``manager`` is the target id of the source user's manager, None where it is not linked.
-    ``has_vanished`` is whether the link's target user is gone for good; ``holder`` has the
-    user's address in the target; ``heir`` is a source user in scope that shares the target user.
-    """
-
-    source_id: str
-    row: Row | None
-    link: Link | None = None
-    candidates: Sequence[str] = ()
-    found: tuple[Any, ...] | None = None
-    manager: str | None = None
-    has_vanished: bool = False
-    holder: Holder | None = None
-    heir: str | None = None
 
 
 class Evaluation(Enum):

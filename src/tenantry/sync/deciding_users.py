@@ -1,9 +1,11 @@
 """Deciding on users: what `deciding` plans for any object, and what only users have."""
 
 from tenantry.sync.blocks import is_block_kept, keep_block
-from tenantry.sync.deciding import Evaluation, JobRules, Subject, decide
+from tenantry.sync.deciding import Evaluation, decide
+from tenantry.sync.job_rules import JobRules
 from tenantry.sync.layouts import MASTERED
 from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.subject import Subject
 
 MASTERED_ON_PREMISES = "AzureActiveDirectoryCannotUpdateObjectsMasteredOnPremises"
 

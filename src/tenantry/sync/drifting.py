@@ -13,9 +13,9 @@ from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.attributes import TARGET_ATTRIBUTES, is_extension_name
 from tenantry.sync.chunks import event_of, plan_chunk
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import JobRules, Subject
 from tenantry.sync.exporting import export
 from tenantry.sync.guard import ACCOUNT_DISABLED
+from tenantry.sync.job_rules import JobRules
 from tenantry.sync.jobs import Job
 from tenantry.sync.options import TargetDrift
 from tenantry.sync.places import Place
@@ -23,6 +23,7 @@ from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.provisioning_log import drift_steps, modified_properties
 from tenantry.sync.staging import guard_on, keep_staged
 from tenantry.sync.stores import events, jobs, target
+from tenantry.sync.subject import Subject
 
 DRIFT = "TargetDrift"
 _Planned = tuple[Subject, PlannedChange]

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import REDUNDANT, Subject
+from tenantry.sync.deciding import REDUNDANT
 from tenantry.sync.matching import LinkState
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import source
+from tenantry.sync.subject import Subject
 
 
 def list_late_references(

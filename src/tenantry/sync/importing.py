@@ -9,11 +9,12 @@ from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.addressing import MATCHED_HOLDERS, find_holders
 from tenantry.sync.completing import read_rows
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import Subject, is_in_scope
+from tenantry.sync.deciding import is_in_scope
 from tenantry.sync.inheriting import find_heirs
 from tenantry.sync.layouts import ID, Row
 from tenantry.sync.matching import Holder, Link, LinkState
-from tenantry.sync.stores import links, source, target
+from tenantry.sync.stores import entitlements, links, target
+from tenantry.sync.subject import Subject
 
 
 def affected_users(
@@ -36,8 +37,8 @@ def affected_users(
             affected[change.related_id] = None
             touched_groups.append(change.related_id)
     if touched_groups and not connection.sync_all:
-        members = source.list_members(reading, job.tenant_id, touched_groups)
-        gone = source.list_no_longer_entitled(
+        members = entitlements.list_members(reading, job.tenant_id, touched_groups)
+        gone = entitlements.list_no_longer_entitled(
             reading, job.tenant_id, job.id, job.service_principal_id
         )
         affected.update(dict.fromkeys([*members, *gone]))

@@ -4,42 +4,22 @@ Source: contract §4.3 and §4.9, behaviour §5, decision 6.  Nulls do not flow 
 says so (`FlowNullValues`): a source value that is null leaves the target's value as it is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from tenantry.directory.users import RULES
-from tenantry.directory.values import Rule
 from tenantry.errors import InvalidValueError
-from tenantry.sync.attributes import (
-    SOURCE_ATTRIBUTES,
-    TARGET_ATTRIBUTES,
-    AttributeDefinition,
-    Attributes,
-    AttributeType,
-)
 from tenantry.sync.expression import (
-    INPUTS,
-    Attribute,
-    Constant,
     EvaluationError,
     Expression,
     Inputs,
     NoFlow,
     Row,
     Value,
-    draws,
     functions_of,
 )
-from tenantry.sync.expression.compiling import may_not_flow
 from tenantry.sync.expression.values import ABSENT
 from tenantry.sync.flows import FlowBehavior, FlowType, may_replace
-from tenantry.sync.target_values import (
-    CONVERSIONS,
-    RefusedValueError,
-    TargetValues,
-    is_clearable,
-)
+from tenantry.sync.target_limits import RefusedValueError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +74,7 @@ class MappedAttribute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Target:
+class TargetRule:
     """How one position of a mapped user is computed and written."""
 
     name: str
@@ -122,7 +102,7 @@ class CompiledMapping:
     references: Mapping[str, int]
     map_user: Callable[[Row], Row]  # source row to mapped user; raises MappingError
     redacted: frozenset[str]  # the targets whose values logs must not show
-    _rules: tuple[_Target, ...] = field(repr=False)
+    _rules: tuple[TargetRule, ...] = field(repr=False)
     _has_defaults: bool = field(repr=False)
     _inputs: int | None = field(repr=False)  # the place of what drawn values are drawn from
 
@@ -184,14 +164,14 @@ class CompiledMapping:
         return tuple(_explained(rule, row) for rule in self._rules)
 
 
-def _differs(rule: _Target, value: Value, anew: Row) -> bool:
+def _differs(rule: TargetRule, value: Value, anew: Row) -> bool:
     try:
         return rule.produce(anew) != value
     except EvaluationError:
         return True
 
 
-def _flows_on_update(rule: _Target, old: Value, new: Value) -> bool:
+def _flows_on_update(rule: TargetRule, old: Value, new: Value) -> bool:
     if new is None:
         return rule.clears and old not in ABSENT
     if not may_replace(rule.flow_type, old):
@@ -201,8 +181,8 @@ def _flows_on_update(rule: _Target, old: Value, new: Value) -> bool:
     return old.casefold() != new.casefold()
 
 
-def _explained(rule: _Target, row: Row) -> MappedAttribute:
-    value = _produced(rule, row)
+def _explained(rule: TargetRule, row: Row) -> MappedAttribute:
+    value = produced(rule, row)
     result = rule.evaluate(row)
     return MappedAttribute(
         target=rule.name,
@@ -212,7 +192,8 @@ def _explained(rule: _Target, row: Row) -> MappedAttribute:
     )
 
 
-def _produced(rule: _Target, row: Row) -> Value:
+def produced(rule: TargetRule, row: Row) -> Value:
+    """Return what *rule* gives for *row*; raise `MappingError` where that is nothing."""
     try:
         return rule.produce(row)
     except EvaluationError as error:
@@ -222,7 +203,7 @@ def _produced(rule: _Target, row: Row) -> Value:
         ) from error
 
 
-def _code_of(rule: _Target, row: Row, error: EvaluationError) -> str:
+def _code_of(rule: TargetRule, row: Row, error: EvaluationError) -> str:
     if isinstance(error, RefusedValueError):
         return INVALID_VALUE
     try:
@@ -230,96 +211,3 @@ def _code_of(rule: _Target, row: Row, error: EvaluationError) -> str:
     except EvaluationError:
         return MAPPING_ERROR
     return ONE_VALUE_ONLY if isinstance(value, list | tuple) else MAPPING_ERROR
-
-
-def compile_mappings(
-    mappings: Sequence[AttributeMapping],
-    positions: Mapping[str, int],
-    source_attributes: Attributes = SOURCE_ATTRIBUTES,
-    target_attributes: Attributes = TARGET_ATTRIBUTES,
-    renderings: Mapping[str, Callable[[Value], Value]] = MappingProxyType({}),
-    *,
-    limits: Mapping[str, Rule] = RULES,
-    flows_nulls: bool = False,
-) -> CompiledMapping:
-    """Return *mappings* as functions of source rows.  They must have passed `check_mappings`.
-
-    *positions* gives the place in the row of each source attribute, and of the `INPUTS` where
-    a mapping `draws`.  *renderings* gives, for a
-    target attribute, the last step from the mapped value, null included, to the one written
-    (`userPrincipalName` to its external form).  *limits* are the rules of the target's columns,
-    none where the caller checks the values itself.  With *flows_nulls* a null empties the
-    target's attribute where it always flows and a user can be without it; an expression that
-    can say that nothing flows never does.
-    """
-    mappings = [_with_its_default(mapping) for mapping in mappings]
-    references = {
-        mapping.target: positions[mapping.source.name]
-        for mapping in mappings
-        if isinstance(mapping.source, Attribute)
-        and target_attributes[mapping.target].type is AttributeType.REFERENCE
-    }
-    valued = [mapping for mapping in mappings if mapping.target not in references]
-    values = TargetValues(positions, source_attributes, target_attributes, renderings, limits)
-    rules = tuple(
-        _rule(mapping, target_attributes[mapping.target], values, flows_nulls=flows_nulls)
-        for mapping in valued
-    )
-    return CompiledMapping(
-        targets=tuple(mapping.target for mapping in valued),
-        references=MappingProxyType(references),
-        map_user=_map_user(
-            values.all([(mapping.target, mapping.source) for mapping in valued]), rules
-        ),
-        redacted=frozenset(mapping.target for mapping in mappings if mapping.is_redacted),
-        _rules=rules,
-        _has_defaults=any(rule.default is not None for rule in rules),
-        _inputs=positions[INPUTS] if any(rule.is_drawn for rule in rules) else None,
-    )
-
-
-def _with_its_default(mapping: AttributeMapping) -> AttributeMapping:
-    """Return a mapping without source as what it means: its default where the target is empty."""
-    if mapping.source is not None or mapping.default_value is None:
-        return mapping
-    only_new = mapping.flow_type is FlowType.OBJECT_ADD_ONLY
-    return replace(
-        mapping,
-        source=Constant(text=mapping.default_value),
-        flow_type=mapping.flow_type if only_new else FlowType.ATTRIBUTE_ADD_ONLY,
-    )
-
-
-def _map_user(
-    map_at_once: Callable[[Row], Row], rules: tuple[_Target, ...]
-) -> Callable[[Row], Row]:
-    def map_user(row: Row) -> Row:
-        try:
-            return map_at_once(row)
-        except InvalidValueError:
-            # The tuple does not tell which value failed: find it one by one.
-            return tuple(_produced(rule, row) for rule in rules)
-
-    return map_user
-
-
-def _rule(
-    mapping: AttributeMapping,
-    target: AttributeDefinition,
-    values: TargetValues,
-    *,
-    flows_nulls: bool,
-) -> _Target:
-    replaces = mapping.flow_type is FlowType.ALWAYS and not may_not_flow(mapping.source)
-    return _Target(
-        name=mapping.target,
-        evaluate=values.evaluation(mapping.target, mapping.source),
-        produce=values.one(mapping.target, mapping.source),
-        default=CONVERSIONS[target.type](mapping.default_value),
-        flow_type=mapping.flow_type,
-        flows_always=mapping.flow_behavior is FlowBehavior.FLOW_ALWAYS,
-        clears=flows_nulls and replaces and is_clearable(target),
-        case_exact=target.case_exact,
-        is_redacted=mapping.is_redacted,
-        is_drawn=mapping.source is not None and draws(mapping.source),
-    )

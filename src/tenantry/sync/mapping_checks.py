@@ -27,7 +27,8 @@ from tenantry.sync.expression import (
 )
 from tenantry.sync.mapping import ONE_VALUE_ONLY, AttributeMapping
 from tenantry.sync.suggestions import did_you_mean
-from tenantry.sync.target_values import CONVERSIONS, limit
+from tenantry.sync.target_limits import limit
+from tenantry.sync.target_values import CONVERSIONS
 
 SCHEMA_INVALID = "schemaInvalid"
 ATTRIBUTE_NOT_FOUND = "SchemaAttributeNotFound"

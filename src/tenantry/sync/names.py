@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from tenantry.sync.deciding import JobRules, Subject
+from tenantry.sync.job_rules import JobRules
 from tenantry.sync.layouts import FOUND_VALUES
 from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.subject import Subject
 
 _NAME = "userPrincipalName"
 _TAKING = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.REDEEM})

@@ -15,7 +15,7 @@ from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.chunks import Decided, event_of, heirs_of, plan_chunk, run_chunk
 from tenantry.sync.connecting import connect
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import Evaluation, Subject
+from tenantry.sync.deciding import Evaluation
 from tenantry.sync.escrowing import keep_escrows, unblock
 from tenantry.sync.exporting import export
 from tenantry.sync.jobs import Job
@@ -26,6 +26,7 @@ from tenantry.sync.schema import decode_schema
 from tenantry.sync.scoping import EXTERNAL_USERS, ScopingFilter, explain
 from tenantry.sync.staging import keep_staged
 from tenantry.sync.stores import events, links
+from tenantry.sync.subject import Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

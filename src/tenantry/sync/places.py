@@ -13,7 +13,7 @@ from tenantry.sync.connection import Connection
 from tenantry.sync.importing import affected_users
 from tenantry.sync.jobs import Counts, Job
 from tenantry.sync.plans.plan import Plan
-from tenantry.sync.stores import escrows, jobs, source
+from tenantry.sync.stores import entitlements, escrows, jobs
 
 CHUNK_USERS = 4000
 _WINDOW_CHANGES = 4  # times as many changes as a chunk has users
@@ -107,7 +107,7 @@ class Place:
         job = connection.job
         self._is_retrying = False
         if not self._scanned:
-            self._waiting = source.list_candidates(
+            self._waiting = entitlements.list_candidates(
                 reading,
                 job.tenant_id,
                 job.id,

@@ -9,8 +9,10 @@ unless nulls flow).
 
 from collections.abc import Mapping, Sequence
 
-from tenantry.sync.deciding import REDUNDANT, JobRules, Subject
+from tenantry.sync.deciding import REDUNDANT
+from tenantry.sync.job_rules import JobRules
 from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.subject import Subject
 
 _EXPORTED = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE, Action.REDEEM})
 

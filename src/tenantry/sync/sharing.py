@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from tenantry.storage.filters.folding import fold
-from tenantry.sync.deciding import Subject
 from tenantry.sync.layouts import MAIL, NAME, Row
 from tenantry.sync.matching import Situation
 from tenantry.sync.planning import REACTIONS, Action, PlannedChange
+from tenantry.sync.subject import Subject
 
 _CLAIMS = frozenset({Action.CREATE, Action.REDEEM})
 

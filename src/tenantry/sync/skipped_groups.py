@@ -8,7 +8,7 @@ from tenantry.sync.connection import Connection
 from tenantry.sync.places import Place
 from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED, Event, skipped_group_steps
 from tenantry.sync.schema import GROUP
-from tenantry.sync.stores import events, source
+from tenantry.sync.stores import entitlements, events
 
 
 def log_skipped_groups(work: UnitOfWork, connection: Connection, place: Place) -> None:
@@ -24,7 +24,7 @@ def skip_groups(reading: Reading, connection: Connection, place: Place) -> list[
     if connection.groups is not None:
         return []
     job = connection.job
-    found = source.list_assigned_groups(
+    found = entitlements.list_assigned_groups(
         reading,
         job.tenant_id,
         job.service_principal_id,

@@ -7,12 +7,12 @@ is taken up by another worker knows of it.
 from collections.abc import Callable, Sequence
 
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.deciding import Subject
 from tenantry.sync.guard import ACCOUNT_DISABLED, Guard, guard_of
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import DISPLAY_NAME, NAME, Row
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import staged_deletes
+from tenantry.sync.subject import Subject
 
 
 def _names_of_user(row: Row) -> tuple[str, str | None]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from tenantry.identifiers import new_ids
-from tenantry.sync.deciding import JobRules, Subject
+from tenantry.sync.job_rules import JobRules
+from tenantry.sync.subject import Subject
 
 
 class Surroundings(Protocol):

@@ -7,7 +7,8 @@ from tenantry.graph.wire.bodies import BodyShape, Check, Property, listed
 from tenantry.graph.wire.checks import flag, list_of, text
 from tenantry.graph.wire.instants import log_instant
 from tenantry.sync.jobs import Counts, Execution, Job, Quarantine, StatusCode
-from tenantry.sync.operations.jobs import JobReport, ResetScope
+from tenantry.sync.operations.jobs import ResetScope
+from tenantry.sync.operations.reports import JobReport
 
 INTERVAL = "PT40M"
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import Subject
 from tenantry.sync.exporting.linking import link_users
 from tenantry.sync.exporting.traces import TRACES, trace
 from tenantry.sync.exporting.users import create_users, update_users
@@ -12,6 +11,7 @@ from tenantry.sync.layouts import DISPLAY_NAME
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.provisioning_log import modified_properties
 from tenantry.sync.stores import target
+from tenantry.sync.subject import Subject
 
 _UPDATES = (Action.BEQUEATH, Action.UPDATE, Action.RESTORE, Action.REDEEM)
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.blocks import state_after
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import REDUNDANT, Subject
+from tenantry.sync.deciding import REDUNDANT
 from tenantry.sync.jobs import Job
 from tenantry.sync.matching import Link, LinkState
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.stores import links
+from tenantry.sync.subject import Subject
 
 
 def link_users(

@@ -12,11 +12,12 @@ from tenantry.directory.values import Record
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import REDUNDANT, Subject
+from tenantry.sync.deciding import REDUNDANT
 from tenantry.sync.exporting.linking import keep_links
 from tenantry.sync.groups.rules import columns_of
 from tenantry.sync.matching import LinkState
 from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.subject import Subject
 
 _TRACES = {
     Action.CREATE: (feed.CREATED, activities.ADD_GROUP),

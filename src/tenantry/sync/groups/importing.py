@@ -4,17 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import Subject, is_in_scope
-from tenantry.sync.groups.rules import (
-    ENTITLED,
-    ID,
-    SOURCE_COLUMNS,
-    GroupRules,
-    columns_of,
-)
+from tenantry.sync.deciding import is_in_scope
+from tenantry.sync.groups.rules import ENTITLED, ID, SOURCE_COLUMNS, GroupRules, columns_of
 from tenantry.sync.layouts import Row, found_of
 from tenantry.sync.matching import Link
 from tenantry.sync.stores import group_source, group_target, links
+from tenantry.sync.subject import Subject
 
 
 def read_subjects(

@@ -8,7 +8,6 @@ from typing import Protocol, TypeAlias
 
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import Subject
 from tenantry.sync.escrowing import keep_escrows
 from tenantry.sync.groups.exporting import EXPORTED
 from tenantry.sync.groups.places import GroupPlace, Mark, Waiting
@@ -22,6 +21,7 @@ from tenantry.sync.provisioning_log import Event
 from tenantry.sync.settling import settle_objects
 from tenantry.sync.staging import guard_on, keep_staged
 from tenantry.sync.stores import escrows, events, staged_deletes, waiting_groups
+from tenantry.sync.subject import Subject
 
 _GROUPS_PER_TRANSACTION = 500
 _MEMBERS_PER_TRANSACTION = 10_000

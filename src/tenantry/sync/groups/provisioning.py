@@ -10,7 +10,7 @@ from tenantry.clock import monotonic_ms
 from tenantry.errors import PolicyCheckError
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import NOT_ENTITLED, REDUNDANT, Subject, decide
+from tenantry.sync.deciding import REDUNDANT, decide
 from tenantry.sync.default_mappings import MEMBERS
 from tenantry.sync.endings import POLICY_CHECK_FAILURE
 from tenantry.sync.flows import FlowType
@@ -20,6 +20,7 @@ from tenantry.sync.groups.members import MemberChanges, find_member_changes, wri
 from tenantry.sync.groups.rules import DISPLAY_NAME, GroupRules, find_fault
 from tenantry.sync.groups.surroundings import AS_THEY_STAND, GroupSurroundings
 from tenantry.sync.guard import stage_removals
+from tenantry.sync.job_rules import NOT_ENTITLED
 from tenantry.sync.planning import FLOW_OF_ACTION, Action, PlannedChange
 from tenantry.sync.provisioning_log import (
     STATUS,
@@ -30,6 +31,7 @@ from tenantry.sync.provisioning_log import (
     standard_steps,
 )
 from tenantry.sync.schema import GROUP
+from tenantry.sync.subject import Subject
 
 _SHOWN_MEMBERS = 100
 _WITH_MEMBERS = frozenset({Action.CREATE, Action.UPDATE, Action.RESTORE})

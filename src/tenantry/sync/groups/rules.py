@@ -11,12 +11,13 @@ from types import MappingProxyType
 from tenantry.directory.groups import CHANGE_RULES
 from tenantry.directory.values import check
 from tenantry.errors import InvalidValueError
-from tenantry.sync.deciding import NOT_ENTITLED
 from tenantry.sync.default_mappings import MEMBERS
 from tenantry.sync.expression import INPUTS, Row
 from tenantry.sync.flows import FlowType
 from tenantry.sync.groups.attributes import GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES
-from tenantry.sync.mapping import CompiledMapping, compile_mappings
+from tenantry.sync.job_rules import NOT_ENTITLED
+from tenantry.sync.mapping import CompiledMapping
+from tenantry.sync.mapping_compiler import compile_mappings
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.schema import ObjectMapping, decode_schema
 from tenantry.sync.scoping import compile_filter

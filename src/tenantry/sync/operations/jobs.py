@@ -4,7 +4,6 @@ Source: contract §4.1, §4.7; behaviour §1, §8; claims CTS-015, CTS-016, CTS-
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Flag, auto
 from functools import partial
 
@@ -42,13 +41,7 @@ from tenantry.sync.operations.authorization import (
 from tenantry.sync.options import options_of
 from tenantry.sync.plans import applying
 from tenantry.sync.schema import default_schema, encode_schema
-from tenantry.sync.settings import (
-    COMPANY_ID,
-    SYNC_ALL,
-    check_job_settings,
-    guard_settings,
-    merge_settings,
-)
+from tenantry.sync.settings import COMPANY_ID, check_job_settings, guard_settings, merge_settings
 from tenantry.sync.stores import (
     escrows,
     failed_references,
@@ -56,7 +49,6 @@ from tenantry.sync.stores import (
     jobs,
     links,
     plans,
-    source,
     staged_deletes,
     waiting_groups,
 )
@@ -75,20 +67,6 @@ class ResetScope(Flag):
 
 
 DEFAULT_RESET = ResetScope.QUARANTINE_STATE | ResetScope.WATERMARK | ResetScope.ESCROWS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobReport:
-    """A job with the numbers that are counted when somebody looks.
-
-    ``linked`` is the number of users in the job's store, ``entitled`` of those in scope of the
-    cycle under way (0 where none is), ``linked_groups`` that of groups in the store.
-    """
-
-    job: Job
-    linked: int
-    linked_groups: int
-    entitled: int
 
 
 def create_job(
@@ -138,26 +116,6 @@ def list_jobs(
     if service_principal_id is not None:
         require_configuration(reading, actor, service_principal_id)
     return jobs.list_jobs(reading, actor.tenant_id, service_principal_id)
-
-
-def report_job(reading: Reading, actor: Actor, service_principal_id: str, job_id: str) -> JobReport:
-    """Return one job with its counted numbers."""
-    check_read(actor)
-    return report(reading, get_job(reading, actor, service_principal_id, job_id))
-
-
-def report(reading: Reading, job: Job) -> JobReport:
-    """Return *job* with its counted numbers."""
-    entitled = 0
-    if job.cycle_id is not None and job.watermark is None:
-        secrets = jobs.read_secrets(reading, job.tenant_id, job.service_principal_id)
-        sync_all = secrets.get(SYNC_ALL, "false").lower() == "true"
-        entitled = source.count_entitled(
-            reading, job.tenant_id, job.service_principal_id, sync_all=sync_all
-        )
-    linked = links.count_links(reading, job.tenant_id, job.id)
-    groups = links.count_links(reading, job.tenant_id, job.id, object_type="group")
-    return JobReport(job=job, linked=linked, entitled=entitled, linked_groups=groups)
 
 
 def start_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:

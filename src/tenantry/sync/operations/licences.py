@@ -21,7 +21,7 @@ from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import is_in_scope
 from tenantry.sync.jobs import Job, ScheduleState
 from tenantry.sync.operations.authorization import READ
-from tenantry.sync.stores import jobs, source
+from tenantry.sync.stores import entitlements, jobs
 
 _CHUNK = 2000
 
@@ -98,7 +98,7 @@ def _features(reading: Reading, tenant_id: str, found: Sequence[Job]) -> Iterato
 def _list_in_scope(reading: Reading, connection: Connection) -> Iterator[list[str]]:
     """Yield the ids of those in scope of the connection's job, a chunk at a time."""
     job, after = connection.job, ""
-    while candidates := source.list_candidates(
+    while candidates := entitlements.list_candidates(
         reading,
         job.tenant_id,
         job.id,

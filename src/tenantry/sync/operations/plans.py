@@ -16,7 +16,7 @@ from tenantry.sync.operations.authorization import check_read, check_write, get_
 from tenantry.sync.plans import making
 from tenantry.sync.plans.movement import find_movement
 from tenantry.sync.plans.plan import ACTIONS, Plan, PlanEntry, PlanState
-from tenantry.sync.stores import jobs, plans
+from tenantry.sync.stores import jobs, plan_entries, plans
 from tenantry.sync.suggestions import did_you_mean
 
 LARGEST_PAGE = 1000
@@ -79,7 +79,7 @@ def list_entries(
         raise InvalidValueError(
             "action", f"a plan has no action `{unknown[0]}`{hint}; there are {known}"
         )
-    return plans.list_entries(
+    return plan_entries.list_entries(
         reading, plan.tenant_id, plan.id, actions=actions or ACTIONS, after=after, limit=limit
     )
 

@@ -13,7 +13,7 @@ from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.chunks import Decided, is_logged
 from tenantry.sync.connection import Connection
-from tenantry.sync.deciding import REDUNDANT, Subject
+from tenantry.sync.deciding import REDUNDANT
 from tenantry.sync.draining import Check
 from tenantry.sync.jobs import Job
 from tenantry.sync.matching import LinkState, Situation
@@ -23,7 +23,8 @@ from tenantry.sync.plans.entries import entry_of
 from tenantry.sync.plans.plan import REFERENCE, Plan, PlanEntry, PlanState
 from tenantry.sync.provisioning_log import modified_properties
 from tenantry.sync.scoping import ScopingFilter
-from tenantry.sync.stores import jobs, plans
+from tenantry.sync.stores import jobs, plan_entries, plans
+from tenantry.sync.subject import Subject
 from tenantry.sync.surroundings import AsItStands
 
 _EVERYBODY = ScopingFilter()
@@ -41,7 +42,7 @@ class PlannedUsers(AsItStands):
     """What *plan* says of the users *source_ids*."""
 
     def __init__(self, reading: Reading, plan: Plan, source_ids: Sequence[str]) -> None:
-        self._entries = plans.find_entries(reading, plan.tenant_id, plan.id, source_ids)
+        self._entries = plan_entries.find_entries(reading, plan.tenant_id, plan.id, source_ids)
 
     def target_ids(self, source_ids: Sequence[str], /) -> Sequence[str]:
         """Return the ids that the plan gave to new target users."""

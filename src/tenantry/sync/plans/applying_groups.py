@@ -12,14 +12,14 @@ from tenantry.sync.planning import Action
 from tenantry.sync.plans.applying import PlanOutdatedError
 from tenantry.sync.plans.entries import group_entry
 from tenantry.sync.plans.plan import Plan
-from tenantry.sync.stores import plans
+from tenantry.sync.stores import plan_entries
 
 
 class PlannedGroups(GroupsAsTheyStand):
     """What *plan* says of the groups *source_ids*."""
 
     def __init__(self, reading: Reading, plan: Plan, source_ids: Sequence[str]) -> None:
-        self._entries = plans.find_entries(reading, plan.tenant_id, plan.id, source_ids)
+        self._entries = plan_entries.find_entries(reading, plan.tenant_id, plan.id, source_ids)
 
     def target_id(self, source_id: str, /) -> str:
         """Return the id that the plan gave to the new group."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from tenantry.storage.filters.folding import fold
-from tenantry.sync.deciding import JobRules, Subject
 from tenantry.sync.groups.rules import DISPLAY_NAME as GROUP_NAME, GroupRules
+from tenantry.sync.job_rules import JobRules
 from tenantry.sync.layouts import DISPLAY_NAME, NAME
 from tenantry.sync.names import freed_name, new_name
 from tenantry.sync.planning import Action, PlannedChange
@@ -15,6 +15,7 @@ from tenantry.sync.plans.plan import REFERENCE, PlanEntry
 from tenantry.sync.provisioning_log import Event, modified_properties
 from tenantry.sync.scoping import ScopingFilter
 from tenantry.sync.sharing import claimed_address
+from tenantry.sync.subject import Subject
 
 
 def entry_of(

@@ -12,11 +12,13 @@ import msgspec
 from tenantry.collaboration.external_users import identity_of
 from tenantry.storage.database import Database
 from tenantry.sync.chunks import heirs_of
-from tenantry.sync.deciding import IDENTITY_ATTRIBUTE, JobRules, Subject
+from tenantry.sync.deciding import IDENTITY_ATTRIBUTE
+from tenantry.sync.job_rules import JobRules
 from tenantry.sync.layouts import FOUND_VALUES
 from tenantry.sync.matching import LinkState
 from tenantry.sync.planning import PlannedChange
-from tenantry.sync.stores import plans
+from tenantry.sync.stores import plan_outlook
+from tenantry.sync.subject import Subject
 from tenantry.sync.surroundings import AsItStands
 
 
@@ -37,7 +39,7 @@ class Foreseen(AsItStands):
         if self.is_empty:
             return list(source_ids)
         with self._database.read() as reading:
-            exported = plans.find_exported(reading, *self._plan, source_ids)
+            exported = plan_outlook.find_exported(reading, *self._plan, source_ids)
         return [source_id for source_id in source_ids if source_id not in exported]
 
     def bequeath(self, changes: Sequence[PlannedChange]) -> list[str]:
@@ -87,8 +89,8 @@ class Foreseen(AsItStands):
         if self.is_empty:
             return found
         with self._database.read() as reading:
-            freed = plans.find_freed(reading, *self._plan, name_keys)
-            taken = plans.find_taken(reading, *self._plan, name_keys)
+            freed = plan_outlook.find_freed(reading, *self._plan, name_keys)
+            taken = plan_outlook.find_taken(reading, *self._plan, name_keys)
         return {key: holder for key, holder in found.items() if key not in freed} | taken
 
     def claimed(self, addresses: Sequence[str], /) -> Mapping[str, str]:
@@ -96,11 +98,11 @@ class Foreseen(AsItStands):
         if self.is_empty:
             return {}
         with self._database.read() as reading:
-            return plans.find_claimed(reading, *self._plan, addresses)
+            return plan_outlook.find_claimed(reading, *self._plan, addresses)
 
     def moved(self, source_ids: Collection[str]) -> dict[str, str | None]:
         """Return source id → live target user, None for one that went, of those that moved."""
         if self.is_empty:
             return {}
         with self._database.read() as reading:
-            return plans.find_moved(reading, *self._plan, list(source_ids))
+            return plan_outlook.find_moved(reading, *self._plan, list(source_ids))

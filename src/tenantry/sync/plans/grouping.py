@@ -18,7 +18,7 @@ from tenantry.sync.planning import Action
 from tenantry.sync.plans.entries import group_entry
 from tenantry.sync.plans.plan import PlanEntry
 from tenantry.sync.staging import guard_on
-from tenantry.sync.stores import group_source, links, plans, waiting_groups
+from tenantry.sync.stores import group_source, links, plan_entries, waiting_groups
 
 _GONE = frozenset({Action.UNLINK.value, Action.BEQUEATH.value})
 _THERE = frozenset(
@@ -43,7 +43,7 @@ class _ForeseenGroups(GroupsAsTheyStand):
         found = links.find_links(reading, tenant_id, job_id, member_ids)
         linked = {member_id: (link.target_id, link.state) for member_id, link in found.items()}
         with self._database.read() as stored:
-            planned = plans.find_entries(stored, *self._plan_key, member_ids)
+            planned = plan_entries.find_entries(stored, *self._plan_key, member_ids)
         entries = [entry for of_one in planned.values() for entry in of_one]
         arriving = set()
         for entry in sorted(entries, key=lambda each: each.number):
@@ -113,7 +113,7 @@ class GroupPlanning:
         waiting, self._place.mark = taken
         source_ids = list(dict.fromkeys(each.source_id for each in waiting))
         with self._database.read() as stored:
-            seen = plans.find_entries(stored, *self._plan_key, source_ids)
+            seen = plan_entries.find_entries(stored, *self._plan_key, source_ids)
         new = [source_id for source_id in source_ids if source_id not in seen]
         is_staging = guard_on(self._connection.job) is not None
         return self._decide(rules, new, is_staging=is_staging)

@@ -5,7 +5,7 @@ decided is stored chunk by chunk, so that memory does not grow with the plan.
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tenantry.actor import Actor
@@ -13,40 +13,39 @@ from tenantry.clock import add_seconds
 from tenantry.identifiers import new_id
 from tenantry.storage import feed
 from tenantry.storage.database import Database
-from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.chunks import is_logged, plan_chunk
 from tenantry.sync.connecting import connect
 from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import Evaluation
-from tenantry.sync.draining import live_users, resolve_pending
-from tenantry.sync.exporting import plan_references
 from tenantry.sync.jobs import Job
 from tenantry.sync.names import freed_targets
 from tenantry.sync.places import CHUNK_USERS, begin_as
 from tenantry.sync.planning import Action, PlannedChange
-from tenantry.sync.plans.entries import (
-    awaited,
-    entry_of,
-    reference_entry,
-    skipped_group_entry,
-)
+from tenantry.sync.plans.entries import awaited, entry_of, skipped_group_entry
 from tenantry.sync.plans.foreseeing import Foreseen
 from tenantry.sync.plans.grouping import GroupPlanning
 from tenantry.sync.plans.movement import basis_of
 from tenantry.sync.plans.plan import (
-    REFERENCE,
     RETENTION_SECONDS,
     Plan,
     PlanCounts,
-    PlanEntry,
     PlanState,
 )
+from tenantry.sync.plans.referencing import References, take_over_references
 from tenantry.sync.plans.retrying import ForeseenPlace
 from tenantry.sync.plans.staged import Staged
+from tenantry.sync.plans.writing import Writing
 from tenantry.sync.schema import decode_schema
 from tenantry.sync.skipped_groups import skip_groups
 from tenantry.sync.staging import guard_on
-from tenantry.sync.stores import escrows, failed_references, links, plans, target
+from tenantry.sync.stores import (
+    escrows,
+    failed_references,
+    plan_entries,
+    plan_outlook,
+    plans,
+)
 
 
 def make_plan(
@@ -108,8 +107,8 @@ class _Making:
         self._key = (plan.tenant_id, plan.id)
         self._chunk_users = chunk_users
         self._foreseen = Foreseen(database, *self._key)
+        self._writing = Writing(database, plan, self._foreseen)
         self._scope = decode_schema(connection.job.schema).users.scope
-        self._number = 0
 
     def run(self) -> None:
         """Go through the whole cycle."""
@@ -117,9 +116,9 @@ class _Making:
         place = begin_as(ForeseenPlace, self._reading, job, chunk_users=self._chunk_users)
         if job.cycle_id is None and place.has_news:
             skipped = skip_groups(self._reading, self._connection, place)
-            self._store([skipped_group_entry(event) for event in skipped])
+            self._writing.store([skipped_group_entry(event) for event in skipped])
         elif job.cycle_id is not None:
-            self._take_over_references()
+            take_over_references(self._reading, job, self._writing, self._chunk_users)
         connection = self._connection
         groups = GroupPlanning(self._database, self._reading, connection, self._key, place)
         staged = Staged(self._database, self._reading, job, self._key)
@@ -128,15 +127,16 @@ class _Making:
                 groups.look_again(self._plan_chunk(place, source_ids))
                 place.passed(list(source_ids))
             elif (entries := groups.plan_next()) is not None:
-                self._store(entries)
+                self._writing.store(entries)
             elif released := staged.take(place.counts.removed):
                 groups.look_again(self._plan_chunk(place, released, is_release=True))
             elif released := staged.take_groups():
-                self._store(groups.release(released), again=released)
+                self._writing.store(groups.release(released), again=released)
             else:
                 break
-        self._store(staged.held())
-        self._resolve_references()
+        self._writing.store(staged.held())
+        references = References(self._reading, self._connection, self._foreseen, self._writing)
+        references.resolve(self._chunk_users)
 
     def _plan_chunk(
         self, place: ForeseenPlace, source_ids: Sequence[str], *, is_release: bool = False
@@ -162,7 +162,7 @@ class _Making:
         waited = self._waited(over, decided.changes)
         pending = [*waited, *decided.pending_references, *decided.late_references]
         entries += awaited(decided.subjects, pending)
-        again = self._store(entries, again=[each.source_id for each in decided.subjects])
+        again = self._writing.store(entries, again=[each.source_id for each in decided.subjects])
         place.try_again(self._unblocked(freed_targets(decided.changes)))
         failed = {entry.source_id for entry in entries if entry.action == Action.ESCROW.value}
         over |= {each.source_id for each in again if each.action == Action.ESCROW.value} - failed
@@ -177,8 +177,8 @@ class _Making:
         key = (self._plan.tenant_id, self._plan.job_id)
         blocked = escrows.find_blocked(self._reading, *key, target_ids)
         with self._database.read() as stored:
-            seen = plans.find_entries(stored, *self._key, blocked)
-            planned = plans.find_blocked(stored, *self._key, target_ids)
+            seen = plan_entries.find_entries(stored, *self._key, blocked)
+            planned = plan_outlook.find_blocked(stored, *self._key, target_ids)
         return {*planned, *(source_id for source_id in blocked if source_id not in seen)}
 
     def _over(self, source_ids: Sequence[str], changes: Sequence[PlannedChange]) -> set[str]:
@@ -196,78 +196,8 @@ class _Making:
             return []
         waited = failed_references.find(self._reading, *key, list(over))
         with self._database.read() as stored:
-            seen = plans.find_entries(stored, *self._key, [source_id for source_id, _ in waited])
+            seen = plan_entries.find_entries(
+                stored, *self._key, [source_id for source_id, _ in waited]
+            )
         seen_now = {change.source_id for change in changes}
         return [pair for pair in waited if pair[0] not in seen.keys() | seen_now]
-
-    def _store(
-        self, entries: Sequence[PlanEntry], *, again: Sequence[str] = ()
-    ) -> Sequence[PlanEntry]:
-        """Store *entries*; return what was said before of *again*, which no longer counts."""
-        superseded: Sequence[PlanEntry] = ()
-        with self._database.write() as work:
-            if again and not self._foreseen.is_empty:
-                superseded = plans.supersede(work, *self._key, again)
-                for entry in superseded:
-                    if entry.action != REFERENCE:
-                        self._plan.counts.forget(entry.action, entry.reason)
-            self._add(work, entries)
-        for entry in entries:
-            if entry.action != REFERENCE:
-                self._plan.counts.note(entry.action, entry.reason)
-        self._foreseen.is_empty = self._number == 0
-        return superseded
-
-    def _add(self, work: UnitOfWork, entries: Iterable[PlanEntry]) -> None:
-        numbered = list(entries)
-        for entry in numbered:
-            self._number += 1
-            entry.number = self._number
-        plans.add_entries(work, *self._key, numbered)
-
-    def _take_over_references(self) -> None:
-        """Begin with the references that wait in the cycle under way."""
-        job, after = self._connection.job, ""
-        while pending := links.list_pending_references(
-            self._reading, job.tenant_id, job.id, self._chunk_users, after=after
-        ):
-            self._store(awaited((), pending))
-            after = pending[-1][0]
-
-    def _resolve_references(self) -> None:
-        after = ("", 0)
-        while True:
-            with self._database.read() as stored:
-                page = plans.list_entries(
-                    stored, *self._key, actions=[REFERENCE], after=after, limit=self._chunk_users
-                )
-            if not page:
-                return
-            resolved = self._resolved(page)
-            with self._database.write() as work:
-                plans.replace_references(work, *self._key, page, resolved)
-            for _ in resolved:
-                self._plan.counts.note(REFERENCE, None)
-            after = (REFERENCE, page[-1].number)
-
-    def _resolved(self, page: Sequence[PlanEntry]) -> list[PlanEntry]:
-        """Return the entries of *page* whose manager can be set, and is not set yet."""
-        pending = [(entry.source_id, entry.manager_source_id or "") for entry in page]
-        ids = {each for pair in pending for each in pair}
-        live, stored = live_users(self._reading, self._connection, ids)
-        for source_id, target_id in self._foreseen.moved(ids).items():
-            live.pop(source_id, None)
-            if target_id is not None:
-                live[source_id] = target_id
-        added = [target_id for target_id in live.values() if target_id not in stored]
-        tenant_id, columns = self._connection.target_tenant_id, ["manager_id", "display_name"]
-        found = target.read_users(self._reading, tenant_id, added, columns)
-        stored |= {target_id: found.get(target_id, (None, None, "")) for target_id in added}
-        changes = plan_references(resolve_pending(pending, live), stored)
-        redacted = self._connection.rules.mapping.redacted
-        set_managers = {change.source_id: change for change in changes}
-        return [
-            reference_entry(entry, set_managers[entry.source_id], redacted)
-            for entry in page
-            if entry.source_id in set_managers
-        ]

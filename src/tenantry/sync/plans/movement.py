@@ -20,7 +20,15 @@ from tenantry.sync.groups.places import affected_groups
 from tenantry.sync.importing import affected_users, read_subjects
 from tenantry.sync.places import CHUNK_USERS
 from tenantry.sync.plans.plan import Plan
-from tenantry.sync.stores import escrows, group_places, group_target, jobs, plans, target
+from tenantry.sync.stores import (
+    escrows,
+    group_places,
+    group_target,
+    jobs,
+    plan_entries,
+    plan_outlook,
+    target,
+)
 
 _WINDOW_CHANGES = 4 * CHUNK_USERS
 
@@ -78,7 +86,7 @@ def _concern_source(
     reading: Reading, connection: Connection, plan: Plan, changes: Sequence[feed.Change]
 ) -> bool:
     affected = affected_users(reading, connection, changes)
-    if plans.find_entries(reading, plan.tenant_id, plan.id, affected):
+    if plan_entries.find_entries(reading, plan.tenant_id, plan.id, affected):
         return True
     return any(
         read_subjects(reading, connection, affected[start : start + CHUNK_USERS])
@@ -93,14 +101,14 @@ def _concern_source_groups(
     if rules is None:
         return False
     affected = list({group_id for group_id, _ in affected_groups(connection, changes)})
-    if plans.find_entries(reading, plan.tenant_id, plan.id, affected):
+    if plan_entries.find_entries(reading, plan.tenant_id, plan.id, affected):
         return True
     return bool(read_group_subjects(reading, connection, rules, affected))
 
 
 def _concern_target_groups(reading: Reading, plan: Plan, changes: Sequence[feed.Change]) -> bool:
     group_ids = list({each.object_id for each in changes if each.object_type == "group"})
-    if plans.concerns_targets(reading, plan.tenant_id, plan.id, group_ids):
+    if plan_outlook.concerns_targets(reading, plan.tenant_id, plan.id, group_ids):
         return True
     columns = ["home_tenant_id"]
     found = group_target.read_groups(reading, plan.target_tenant_id, group_ids, columns)
@@ -109,11 +117,11 @@ def _concern_target_groups(reading: Reading, plan: Plan, changes: Sequence[feed.
 
 def _concern_target(reading: Reading, plan: Plan, changes: Sequence[feed.Change]) -> bool:
     user_ids = list({each.object_id for each in changes if each.object_type == "user"})
-    if plans.concerns_targets(reading, plan.tenant_id, plan.id, user_ids):
+    if plan_outlook.concerns_targets(reading, plan.tenant_id, plan.id, user_ids):
         return True
     columns = ["home_tenant_id", "user_principal_name_key"]
     found = target.read_users(reading, plan.target_tenant_id, user_ids, columns)
     if any(home == plan.tenant_id for _, home, _ in found.values()):
         return True
     names = [name for _, _, name in found.values()]
-    return bool(plans.find_taken(reading, plan.tenant_id, plan.id, names))
+    return bool(plan_outlook.find_taken(reading, plan.tenant_id, plan.id, names))

@@ -14,7 +14,7 @@ from tenantry.sync.planning import Action
 from tenantry.sync.plans.plan import PlanEntry
 from tenantry.sync.settling import is_held
 from tenantry.sync.staging import guard_on
-from tenantry.sync.stores import plans, staged_deletes
+from tenantry.sync.stores import plan_entries, plan_outlook, staged_deletes
 
 
 class Staged:
@@ -67,7 +67,7 @@ class Staged:
 
     def _decide(self, removed: int) -> None:
         with self._database.read() as stored:
-            own = plans.list_sources(stored, *self._plan_key, Action.STAGE.value)
+            own = plan_outlook.list_sources(stored, *self._plan_key, Action.STAGE.value)
         earlier = self._earlier()
         if not own and not earlier:
             self._released = []
@@ -86,7 +86,7 @@ class Staged:
         while rows := staged_deletes.page(self._reading, *key, after=after, limit=CHUNK_USERS):
             ids = [str(row["source_id"]) for row in rows]
             with self._database.read() as stored:
-                seen = plans.find_entries(stored, *self._plan_key, ids)
+                seen = plan_entries.find_entries(stored, *self._plan_key, ids)
             found += [row for row in rows if row["source_id"] not in seen]
             after = ids[-1]
         return found
