@@ -20,7 +20,7 @@ export CUSTOM_COMPILE_COMMAND := make lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help lab test check lint types imports docs docs-current bench lock
+.PHONY: help lab test clients check lint types imports docs docs-current bench lock lock-clients
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ lab: $(RUNTIME) ## start the lab: tenants, people and policies to try everything
 
 test: $(DEV) ## run the tests, on as many processes as the machine has processors
 	@$(BIN)/pytest --numprocesses=auto --dist=worksteal $(ARGS)
+
+clients: $(DEV) ## install the large clients that tests/clients tries, beside the project
+	@$(BIN)/python -m tests.clients.installing
 
 check: lint types imports docs-current test ## everything that must hold before a commit
 
@@ -58,6 +61,11 @@ lock: $(DEV) ## resolve the dependencies anew; LOCK="--upgrade" takes the newest
 	@$(PIP_COMPILE) $(LOCK) --extra=dev --constraint=requirements.lock \
 		--output-file=requirements-dev.lock pyproject.toml
 	@echo "Wrote requirements.lock and requirements-dev.lock."
+
+lock-clients: $(DEV) ## resolve the versions of the large clients anew
+	@cd tests/clients/azure_cli && CUSTOM_COMPILE_COMMAND="make lock-clients" \
+		../../../$(PIP_COMPILE) $(LOCK) --output-file=requirements.lock requirements.in
+	@cd tests/clients/node && npm install --package-lock-only --omit-lockfile-registry-resolved
 
 # The stamps are older than what they were made from when something has to be installed.
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,11 @@ from typing import Any
 import pytest
 
 from tenantry.clock import monotonic_ms
+from tests.clients.applications import (
+    LabApplication,
+    certified_application,
+    trust_tokens_of,
+)
 from tests.support.databases import Databases
 
 _START_MS = 90_000.0
@@ -40,6 +45,37 @@ def _when_ready(process: subprocess.Popen[bytes], path: Path, log: Path) -> Mapp
         time.sleep(0.1)
     lab: Mapping[str, Any] = json.loads(path.read_text())
     return lab
+
+
+@pytest.fixture(scope="session")
+def standing_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
+    """A lab that clients share; what they make in it stays."""
+    folder = tmp_path_factory.mktemp("clients")
+    url = f"sqlite:///{folder / 'tenantry.db'}"
+    with running_lab(folder / "lab", url, "--preset", "pair") as lab:
+        yield lab
+
+
+@pytest.fixture(scope="session")
+def certified(standing_lab: Mapping[str, Any]) -> Sequence[LabApplication]:
+    """The applications of the lab's tenants; the first trusts the tokens of the second."""
+    first, second = (certified_application(standing_lab, index) for index in range(2))
+    trust_tokens_of(first, second)
+    return first, second
+
+
+@pytest.fixture
+def board(certified: Sequence[LabApplication], monkeypatch: pytest.MonkeyPatch) -> LabApplication:
+    """The application of the first tenant, whose server clients trust."""
+    monkeypatch.setenv("SSL_CERT_FILE", certified[0].ca_file)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", certified[0].ca_file)
+    return certified[0]
+
+
+@pytest.fixture
+def other_tenants(certified: Sequence[LabApplication]) -> LabApplication:
+    """The application of the second tenant."""
+    return certified[1]
 
 
 @pytest.fixture

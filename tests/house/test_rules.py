@@ -45,6 +45,7 @@ _ALSO_ACTING = frozenset(
         "signin.pages.rendering",
         "signin.redeeming",
         "signin.resources",
+        "signin.resource_manager",
         "signin.routes",
         "signin.verification",
         "signin.visits",

@@ -71,6 +71,11 @@ class Certificate:
         """The SHA-1 thumbprint as people read it."""
         return self.certificate.fingerprint(SHA1()).hex().upper()  # noqa: S303  # see x5t
 
+    @property
+    def hexadecimal_sha256(self) -> str:
+        """The SHA-256 thumbprint as people read it."""
+        return self.certificate.fingerprint(SHA256()).hex().upper()
+
     def sign(self, header: dict[str, Any], claims: dict[str, Any]) -> str:
         """Return the JWT of *claims*."""
         kind = RSAKey if isinstance(self.key, rsa.RSAPrivateKey) else ECKey

@@ -29,6 +29,7 @@ from tenantry.native.application import native_routes
 from tenantry.native.routing import Deployment, Run
 from tenantry.runtime.metrics import CONTENT_TYPE, metrics_text
 from tenantry.runtime.services import Services
+from tenantry.signin.resource_manager import resource_manager_routes
 from tenantry.signin.routes import signin_routes
 from tenantry.storage.database import Database
 
@@ -63,6 +64,9 @@ def web_application(services: Services) -> Starlette:
             *graph_routes(graph, pool.run),
             *native_routes(
                 services.database, deployment, read=read, write=pool.run, refuse=tell.refuse
+            ),
+            *resource_manager_routes(
+                services.provider, services.verifier, run=read, refuse=tell.refuse
             ),
             *signin_routes(services.provider, read=read, write=pool.run),
         ],

@@ -1,6 +1,7 @@
 """Certificates and federated identity credentials of applications over HTTP (contract §6.9)."""
 
 import base64
+from textwrap import wrap
 from typing import Any
 
 import httpx
@@ -80,11 +81,13 @@ def test_a_certificate_may_come_with_a_new_application_and_in_text_form(
     client: httpx.Client,
 ) -> None:
     pem = base64.b64encode(CERTIFICATE.certificate.public_bytes(Encoding.PEM)).decode()
-    body = {"displayName": "Board", "keyCredentials": [credential(CERTIFICATE, key=pem)]}
+    in_lines = "\n".join(wrap(CERTIFICATE.der, 64))  # as azure-cli sends it
+    given = [credential(CERTIFICATE, key=text) for text in (pem, in_lines)]
+    body = {"displayName": "Board", "keyCredentials": given}
 
-    [made] = client.post("/v1.0/applications", json=body).json()["keyCredentials"]
+    made = client.post("/v1.0/applications", json=body).json()["keyCredentials"]
 
-    assert CERTIFICATE.hexadecimal == made["customKeyIdentifier"]
+    assert [CERTIFICATE.hexadecimal] * 2 == [one["customKeyIdentifier"] for one in made]
 
 
 def test_the_list_replaces_what_was_there_and_keeps_what_it_names(

@@ -97,7 +97,7 @@ def _kept(given: Mapping[str, Any], known: Mapping[str, Record]) -> Record:
 
 def _parsed(text: str) -> x509.Certificate:
     try:
-        content = base64.b64decode(text, validate=True)
+        content = base64.b64decode("".join(text.split()), validate=True)
         if content.lstrip().startswith(b"-----BEGIN"):
             certificate = x509.load_pem_x509_certificate(content)
         else:
