@@ -16,6 +16,7 @@ Transport codes are not here: each edge maps these classes once (``graph/errors.
     ├── NotPermittedError       the actor lacks `permission`
     ├── LicenceRequiredError    the tenant lacks a licence that this takes
     ├── NotAuthenticatedError   no or no valid token
+    │   └── ContextRequiredError    a valid one, of a sign-in that proved too little
     ├── NotBuiltError           documented, not built here yet
     ├── ConflictError           the object's state forbids the operation
     ├── PolicyCheckError        the other tenant's or our own policy refuses
@@ -88,6 +89,17 @@ class LicenceRequiredError(TenantryError):
 
 class NotAuthenticatedError(TenantryError):
     """The access token is missing, expired or not for this service."""
+
+
+class ContextRequiredError(NotAuthenticatedError):
+    """The action takes a stronger sign-in.  ``context_id`` is the authentication context."""
+
+    def __init__(self, context_id: str) -> None:
+        super().__init__(
+            f"the action takes the authentication context `{context_id}`;"
+            " sign in again with the claims of the challenge"
+        )
+        self.context_id = context_id
 
 
 class NotBuiltError(TenantryError):

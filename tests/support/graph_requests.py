@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 from urllib.parse import quote
 
+from tenantry.directory.delegation import RESTRICTED_GUEST_ROLE
 from tenantry.graph.catalogue import ROUTES
 from tenantry.graph.routes import Route
 from tenantry.graph.wire.authentication_methods import PASSWORD_ID
@@ -18,7 +19,7 @@ from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES
 from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID
 from tenantry.sync.provisioning_log import SOURCE_SYSTEM
 from tenantry.sync.schema import default_schema
-from tests.support.look_alikes import P1, ROLE, Names
+from tests.support.look_alikes import P1, PROTECTABLE, ROLE, Names
 
 TELLS_OF_TENANTS = frozenset(
     {
@@ -165,7 +166,9 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "policies": ("/{conditionalPolicy}", "('{conditionalPolicy}')", "/{deletedPolicy}"),
     "provisioning": ("/{event}",),
     "roleAssignments": ("/{roleAssignment}",),
-    "roleDefinitions": (f"/{ROLE.id}",),
+    "resourceActions": (f"/{PROTECTABLE.id}",),
+    "resourceNamespaces": ("/microsoft.directory",),
+    "roleDefinitions": ("/{customRole}", f"/{ROLE.id}"),
     "servicePrincipals": ("/{servicePrincipal}", "(appId='{syncAppId}')", "/{tool}"),
     "signIns": ("/{signIn}",),
     "softwareOathMethods": ("/{codes}",),
@@ -272,7 +275,21 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
         },
     ),
     "PATCH organization/{}": ({"technicalNotificationMails": ["new@example.com"]},),
-    "PATCH policies/authorizationPolicy": ({"allowInvitesFrom": "adminsAndGuestInviters"},),
+    "PATCH policies/authorizationPolicy": (
+        {"allowInvitesFrom": "adminsAndGuestInviters"},
+        {"guestUserRoleId": RESTRICTED_GUEST_ROLE},
+    ),
+    "PATCH roleManagement/directory/resourceNamespaces/{}/resourceActions/{}": (
+        {"authenticationContextId": "c1"},
+    ),
+    "POST roleManagement/directory/roleDefinitions": (
+        {
+            "displayName": "Keeper of partners",
+            "isEnabled": True,
+            "rolePermissions": [{"allowedResourceActions": [PROTECTABLE.name]}],
+        },
+    ),
+    "PATCH roleManagement/directory/roleDefinitions/{}": ({"description": "Another one"},),
     "POST roleManagement/directory/roleAssignments": (
         {
             "principalId": "{user}",

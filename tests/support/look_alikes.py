@@ -23,6 +23,7 @@ from tenantry.audit.sign_ins import (
 )
 from tenantry.audit.stores.sign_ins import add_sign_in
 from tenantry.directory import applications
+from tenantry.directory.actions import PARTNERS_CREATE
 from tenantry.directory.operations.applications import create_application, delete_application
 from tenantry.directory.operations.certificates import replace_certificates
 from tenantry.directory.operations.contacts import create_contact
@@ -30,8 +31,10 @@ from tenantry.directory.operations.domains import create_domain
 from tenantry.directory.operations.extension_properties import create_extension_property
 from tenantry.directory.operations.federated_credentials import create_federated_credential
 from tenantry.directory.operations.licences import assign_licences, set_units
+from tenantry.directory.operations.role_definitions import create_definition
 from tenantry.directory.operations.roles import create_role_assignment
 from tenantry.directory.operations.secrets import add_application_secret
+from tenantry.directory.resource_actions import RESOURCE_ACTIONS
 from tenantry.directory.roles import ROLE_TEMPLATES
 from tenantry.directory.skus import SKUS
 from tenantry.directory.values import Record
@@ -58,6 +61,8 @@ P1 = next(iter(SKUS.values()))
 
 CERTIFICATE = make_certificate()
 """The certificate of an application of each of them, since a partner may sign for several."""
+PROTECTABLE = next(each for each in RESOURCE_ACTIONS if each.name == PARTNERS_CREATE)
+"""An action that can be bound to an authentication context."""
 
 _ASSIGNMENT = re.compile(r"[\w-]{43}(?:-1)?", re.ASCII)
 _GUID = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
@@ -168,7 +173,17 @@ class LookAlike(Company):
             set_units(work, self.actor, P1.part_number, 5)
             licence = {"sku_id": P1.id, "disabled_plans": []}
             assign_licences(work, self.actor, kim, [licence], [])
-        self.names["roleAssignment"] = held["id"]
+            own = create_definition(
+                work,
+                self.actor,
+                {
+                    "display_name": f"Role of {self._word}",
+                    "description": f"A role of {self._word}",
+                    "is_enabled": True,
+                    "resource_actions": [PARTNERS_CREATE],
+                },
+            )
+        self.names.update(roleAssignment=held["id"], customRole=own["id"])
         self.names["sku"] = f"{self.tenant_id}_{P1.id}"
 
     def _make_groups(self) -> None:

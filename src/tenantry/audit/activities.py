@@ -144,6 +144,10 @@ UPDATE_PERMISSION_GRANT = _applications("Update delegated permission grant", _UP
 REMOVE_PERMISSION_GRANT = _applications("Remove delegated permission grant", _UNASSIGN)
 
 ADD_MEMBER_TO_ROLE = _roles("Add member to role", _ASSIGN)
+ADD_ROLE_DEFINITION = _roles("Add role definition", _ADD)
+UPDATE_ROLE_DEFINITION = _roles("Update role definition", _UPDATE)
+DELETE_ROLE_DEFINITION = _roles("Delete role definition", _DELETE)
+UPDATE_PROTECTED_ACTION = _roles("Update protected action", _UPDATE)
 REMOVE_MEMBER_FROM_ROLE = _roles("Remove member from role", _UNASSIGN)
 
 CREATE_TENANT = _directory("Create Company", _ADD)

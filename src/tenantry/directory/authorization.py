@@ -1,11 +1,12 @@
-"""Who may invite guests: the part of the authorization policy that decides it.
+"""Who may invite guests, and how much they see: the part of the authorization policy built here.
 
-Source: contract §6.4, §6.5; behaviour §14.1.
+Source: contract §6.4, §6.5; behaviour §14.1, §14.3.
 Graph: ``authorizationPolicy``.
 """
 
 from collections.abc import Collection, Mapping
 
+from tenantry.directory.delegation import STANDINGS
 from tenantry.directory.roles import GLOBAL_ADMINISTRATOR, GUEST_INVITER, USER_ADMINISTRATOR
 from tenantry.directory.values import Rule, choice
 
@@ -21,6 +22,7 @@ _INVITER_ROLES = _ADMINISTRATOR_ROLES | {GUEST_INVITER}
 
 RULES: Mapping[str, Rule] = {
     "allow_invites_from": choice(NOBODY, ADMINISTRATORS, MEMBERS, EVERYONE, clearable=False),
+    "guest_user_role_id": choice(*STANDINGS, clearable=False),
 }
 """What a caller may set."""
 

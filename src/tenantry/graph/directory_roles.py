@@ -1,10 +1,10 @@
-"""`/directoryRoles` and `/roleManagement/directory`: who holds which role (contract §6.8)."""
+"""`/directoryRoles` and `…/roleAssignments`: who holds which role (contract §6.8)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tenantry.directory import rights
-from tenantry.directory.operations import directory_objects, roles
+from tenantry.directory.operations import directory_objects, role_definitions, roles
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.roles import RoleTemplate
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
@@ -17,9 +17,9 @@ from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire import directory_roles as wire
 from tenantry.graph.wire.annotations import JsonObject, context_of
 from tenantry.graph.wire.references import OBJECT_KEY, referred_key
+from tenantry.graph.wire.role_definitions import role_definition
 from tenantry.storage.unit_of_work import Reading
 
-_DEFINITIONS = "roleManagement/directory/roleDefinitions"
 _ASSIGNMENTS = "roleManagement/directory/roleAssignments"
 _ROLE = "directoryRoles/{role}"
 _EXPANDABLE = ("principal", "roleDefinition")
@@ -80,19 +80,6 @@ def list_role_templates(request: GraphRequest) -> Answer:
     """Answer the templates of all roles."""
     items = [wire.role_template(role) for role in roles.list_roles(request.actor)]
     return _all(request, items, "directoryRoleTemplates")
-
-
-def list_role_definitions(request: GraphRequest) -> Answer:
-    """Answer the definitions of all roles."""
-    items = [wire.role_definition(role) for role in roles.list_roles(request.actor)]
-    return _all(request, items, _DEFINITIONS)
-
-
-def get_role_definition(request: GraphRequest) -> Answer:
-    """Answer the definition of one role."""
-    role = roles.get_role(request.actor, object_key(request, "role", "id"))
-    item = _selected(request, wire.role_definition(role))
-    return entity(item, context=f"{_DEFINITIONS}/$entity")
 
 
 def list_role_assignments(request: GraphRequest) -> Answer:
@@ -162,8 +149,10 @@ def _expanded(
     for assignment in assignments:
         item = _selected(request, wire.role_assignment(assignment))
         if expand is not None and expand.relationship == "roleDefinition":
-            role = roles.get_role(request.actor, assignment["role_template_id"])
-            item = {**item, "roleDefinition": wire.role_definition(role)}
+            role = role_definitions.get_definition(
+                reading, request.actor, assignment["role_template_id"]
+            )
+            item = {**item, "roleDefinition": role_definition(role)}
         elif expand is not None:
             principal = directory_objects.get_object(
                 reading, request.actor, assignment["principal_id"]
@@ -189,8 +178,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             (_ROLE, get_role),
             (f"{_ROLE}/members", list_role_members),
             ("directoryRoleTemplates", list_role_templates),
-            (_DEFINITIONS, list_role_definitions),
-            (f"{_DEFINITIONS}/{{role}}", get_role_definition),
         )
     ),
     *(
@@ -229,9 +216,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         for method, pattern in (
             ("GET", "directoryRoles/delta"),
             ("GET", f"{_ROLE}/scopedMembers"),
-            ("POST", _DEFINITIONS),
-            ("PATCH", f"{_DEFINITIONS}/{{role}}"),
-            ("DELETE", f"{_DEFINITIONS}/{{role}}"),
         )
     ),
 )

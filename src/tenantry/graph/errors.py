@@ -3,11 +3,15 @@
 Sources: contract §1.6 (envelope and codes), §1.11 (delta reset), behaviour §24.
 """
 
+from base64 import b64encode
 from collections.abc import Mapping
+
+import msgspec
 
 from tenantry.errors import (
     AlreadyExistsError,
     ConflictError,
+    ContextRequiredError,
     ExpiredTokenError,
     InvalidValueError,
     InvitationRefusedError,
@@ -139,9 +143,10 @@ def _headers(
 ) -> Mapping[str, str]:
     match fault:
         case NotAuthenticatedError():
+            challenge = _claims_challenge(fault) if isinstance(fault, ContextRequiredError) else ""
             return {
                 "WWW-Authenticate": f'Bearer realm="", authorization_uri="'
-                f'{services.authorization_uri}", client_id="{_GRAPH_CLIENT_ID}"'
+                f'{services.authorization_uri}", client_id="{_GRAPH_CLIENT_ID}"{challenge}'
             }
         case MethodNotAllowedError(allowed=allowed):
             return {"Allow": ", ".join(allowed)}
@@ -151,6 +156,13 @@ def _headers(
             return {"Location": f"{call.base_url}/{call.path.strip('/')}?$deltatoken="}
         case _:
             return {}
+
+
+def _claims_challenge(fault: ContextRequiredError) -> str:
+    """Return what tells a client which claims to ask for: those that a sign-in gives."""
+    wanted = {"access_token": {"acrs": {"essential": True, "value": fault.context_id}}}
+    claims = b64encode(msgspec.json.encode(wanted)).decode()
+    return f', error="insufficient_claims", claims="{claims}", cc_type="authcontext"'
 
 
 def _is_delta(call: Call) -> bool:

@@ -67,7 +67,8 @@ def test_a_change_is_audited_and_repeating_it_is_not(api: GraphApi, home: str) -
         ({"allowInvitesFrom": None}, 400),
         ({"allowInvitesFrom": True}, 400),
         ({"id": "other"}, 400),
-        ({"guestUserRoleId": "2af84b1e-32c8-42b7-82bc-daa82404023b"}, 501),
+        ({"guestUserRoleId": "62e90394-69f5-4237-9190-012177145e10"}, 400),
+        ({"guestUserRoleId": None}, 400),
         ({"allowedToUseSSPR": False}, 501),
     ],
 )

@@ -6,8 +6,9 @@ Nobody is authorized here; whoever verifies a token asks, in the tenant that iss
 from dataclasses import dataclass
 
 from tenantry.actor import Standing
-from tenantry.directory.delegation import LIMITED_GUEST_ROLE, limited, standing_of
-from tenantry.directory.role_actions import actions_of
+from tenantry.directory.delegation import limited, standing_of
+from tenantry.directory.operations.authorization import guest_role_of
+from tenantry.directory.operations.role_definitions import actions_of_roles
 from tenantry.directory.stores import roles
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.users import GUEST
@@ -38,10 +39,10 @@ def user_permissions(
     if user is None or not user["account_enabled"]:
         return Delegation(is_active=False)
     role_ids = sorted(roles.list_role_ids(reading, tenant_id, user_id))
-    role_actions = actions_of(role_ids)
+    role_actions = actions_of_roles(reading, tenant_id, role_ids)
     standing = standing_of(
         is_guest=user["user_type"] == GUEST,
-        guest_role=LIMITED_GUEST_ROLE,
+        guest_role=guest_role_of(reading, tenant_id),
         role_actions=role_actions,
     )
     return Delegation(

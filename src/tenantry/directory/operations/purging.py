@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from tenantry.actor import Actor, operator
 from tenantry.audit import activities
 from tenantry.audit.activities import Activity
+from tenantry.directory import actions
 from tenantry.directory.operations.deleted_items import WRITE, require_deleted
 from tenantry.directory.operations.lookups import STORES
 from tenantry.directory.operations.managers import MANAGER
+from tenantry.directory.operations.protection import check_protection
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.stores import (
     applications,
@@ -38,6 +40,7 @@ def purge(work: UnitOfWork, actor: Actor, object_id: str) -> None:
     """Delete a deleted object for good; `NotFoundError` if it is not in the recycle bin."""
     kind, record = require_deleted(work, actor.tenant_id, object_id)
     actor.require(*WRITE[kind])
+    check_protection(work, actor, [actions.ITEMS_PURGE])
     _purge(work, actor, kind, record)
 
 

@@ -1,4 +1,4 @@
-"""Directory roles and who holds them (contract §6.8); roles are those of `roles.py`."""
+"""Directory roles and who holds them (contract §6.8); roles are built in, or the tenant's own."""
 
 from collections.abc import Mapping
 from operator import itemgetter
@@ -15,7 +15,13 @@ from tenantry.directory.operations.lookups import (
     require_object,
 )
 from tenantry.directory.operations.recording import record_audit
-from tenantry.directory.roles import ROLE_TEMPLATES, RoleTemplate, find_role_template
+from tenantry.directory.operations.role_definitions import find_definition
+from tenantry.directory.roles import (
+    GLOBAL_ADMINISTRATOR,
+    ROLE_TEMPLATES,
+    RoleTemplate,
+    find_role_template,
+)
 from tenantry.directory.stores import roles as store
 from tenantry.directory.values import Record, require_all
 from tenantry.errors import AlreadyExistsError, InvalidValueError, NotBuiltError
@@ -46,7 +52,7 @@ def create_role_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, 
     require_all(values, "directory_scope_id", "principal_id", "role_template_id")
     if values["directory_scope_id"] != WHOLE_TENANT:
         raise NotBuiltError("roleAssignment.directoryScopeId")
-    role = find_role_template(values["role_template_id"])
+    role = find_definition(work, actor.tenant_id, values["role_template_id"])
     if role is None:
         message = f"`{values['role_template_id']}` is no directory role"
         raise InvalidValueError("role_template_id", message)
@@ -55,8 +61,8 @@ def create_role_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, 
         message = "a group holds roles only if it was made with `is_assignable_to_role`"
         raise InvalidValueError("principal_id", message)
     assignment = {
-        "id": role_assignment_id(role.id, principal["id"]),
-        "role_template_id": role.id,
+        "id": role_assignment_id(role["id"], principal["id"]),
+        "role_template_id": role["id"],
         "principal_id": principal["id"],
         "directory_scope_id": WHOLE_TENANT,
         "created_at": work.instant,
@@ -100,11 +106,12 @@ def delete_role_assignment(work: UnitOfWork, actor: Actor, assignment_id: str) -
     """Take a role away from a principal."""
     _authorize_write(actor)
     assignment = get_role_assignment(work, actor, assignment_id)
+    _check_last_administrator(work, actor, assignment)
     store.remove(work, actor.tenant_id, assignment_id)
     kind, principal = require_object(
         work, actor.tenant_id, assignment["principal_id"], MEMBER_TYPES
     )
-    role = find_role_template(assignment["role_template_id"])
+    role = find_definition(work, actor.tenant_id, assignment["role_template_id"])
     if role is not None:
         _record(work, actor, kind, principal, role, added=False)
 
@@ -120,6 +127,22 @@ def remove_role_member(
     delete_role_assignment(work, actor, role_assignment_id(role_template_id, key))
 
 
+def _check_last_administrator(work: UnitOfWork, actor: Actor, assignment: Record) -> None:
+    """Raise `InvalidValueError` if nobody could administer the tenant any more.
+
+    Users also cannot take that role from themselves: somebody else has to.
+    """
+    if assignment["role_template_id"] != GLOBAL_ADMINISTRATOR:
+        return
+    if assignment["principal_id"] == actor.actor_id:
+        message = "you cannot take this role from yourself; let another administrator do it"
+        raise InvalidValueError("id", message)
+    holders = store.list_holders(work, actor.tenant_id, GLOBAL_ADMINISTRATOR)
+    if holders == [assignment["principal_id"]]:
+        message = "the last Global Administrator keeps the role; assign it to another one first"
+        raise InvalidValueError("id", message)
+
+
 def _authorize_write(actor: Actor) -> None:
     actor.require(*rights.ROLES_WRITE)
     actor.require_actions(actions.ROLES_WRITE)
@@ -130,7 +153,7 @@ def _record(
     actor: Actor,
     kind: str,
     principal: Record,
-    role: RoleTemplate,
+    role: Record,
     *,
     added: bool,
 ) -> None:
@@ -140,6 +163,6 @@ def _record(
         activities.ADD_MEMBER_TO_ROLE if added else activities.REMOVE_MEMBER_FROM_ROLE,
         object_type=kind,
         target=principal,
-        changes={"role": role.name if added else None},
-        before={"role": None if added else role.name},
+        changes={"role": role["display_name"] if added else None},
+        before={"role": None if added else role["display_name"]},
     )

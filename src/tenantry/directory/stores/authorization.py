@@ -1,26 +1,28 @@
 """The authorization policy as a row; a tenant without one has the defaults."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import insert, select, update
 
 from tenantry.storage.tables import authorization_policies
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _policies = authorization_policies.c
+_SETTINGS = (_policies.allow_invites_from, _policies.guest_user_role_id)
 
 
-def find_inviters(reading: Reading, tenant_id: str) -> str | None:
-    """Return who may invite guests, None where the tenant never said so."""
-    query = select(_policies.allow_invites_from).where(_policies.tenant_id == tenant_id)
-    return reading.connection.execute(query).scalar()
+def find_settings(reading: Reading, tenant_id: str) -> dict[str, str]:
+    """Return what the tenant set, by column; nothing where it never did."""
+    query = select(*_SETTINGS).where(_policies.tenant_id == tenant_id)
+    row = reading.connection.execute(query).one_or_none()
+    if row is None:
+        return {}
+    return {name: value for name, value in row._asdict().items() if value is not None}
 
 
-def save_inviters(work: UnitOfWork, tenant_id: str, allowed: str) -> None:
-    """Write who may invite guests."""
-    statement = (
-        update(authorization_policies)
-        .where(_policies.tenant_id == tenant_id)
-        .values(allow_invites_from=allowed)
-    )
-    if not work.connection.execute(statement).rowcount:
-        values = {"tenant_id": tenant_id, "allow_invites_from": allowed}
+def save_settings(work: UnitOfWork, tenant_id: str, settings: Mapping[str, str]) -> None:
+    """Write *settings*, which are complete."""
+    statement = update(authorization_policies).where(_policies.tenant_id == tenant_id)
+    if not work.connection.execute(statement.values(settings)).rowcount:
+        values = {"tenant_id": tenant_id, **settings}
         work.connection.execute(insert(authorization_policies), values)

@@ -1,10 +1,9 @@
 """The authorization policy on the wire (contract §6.5)."""
 
 from tenantry.graph.wire.bodies import BodyShape, Property
-from tenantry.graph.wire.checks import text
+from tenantry.graph.wire.checks import guid, text
 from tenantry.graph.wire.entities import Entity, constant, declare
 
-_LIMITED_GUESTS = "10dae51f-b6af-4016-8d66-8c2a99b929b3"
 _MEMBER_RIGHTS = {
     "allowedToCreateApps": True,
     "allowedToCreateSecurityGroups": True,
@@ -33,17 +32,20 @@ AUTHORIZATION_POLICY = Entity(
         constant("allowEmailVerifiedUsersToJoinOrganization: Boolean!", value=False),
         constant("allowUserConsentForRiskyApps: Boolean", None),
         constant("blockMsolPowerShell: Boolean", value=False),
-        constant("guestUserRoleId: Guid", _LIMITED_GUESTS),
+        declare("guestUserRoleId: Guid", check=guid),
         constant("defaultUserRolePermissions: defaultUserRolePermissions!", _MEMBER_RIGHTS),
     ),
 )
 
 POLICY_BODY = BodyShape(
-    {"allowInvitesFrom": Property("allow_invites_from", text, nullable=False)},
+    {
+        "allowInvitesFrom": Property("allow_invites_from", text, nullable=False),
+        "guestUserRoleId": Property("guest_user_role_id", guid, nullable=False),
+    },
     read_only=["id", "deletedDateTime"],
     not_built=[
         name
         for name in AUTHORIZATION_POLICY.names
-        if name not in {"id", "deletedDateTime", "allowInvitesFrom"}
+        if name not in {"id", "deletedDateTime", "allowInvitesFrom", "guestUserRoleId"}
     ],
 )

@@ -23,8 +23,8 @@ ROLE_ASSIGNMENT_FIELDS = Fields(
     [
         make_field("principalId", "eq", kind=Kind.ID),
         make_field("roleDefinitionId", "eq", kind=Kind.ID, column="role_template_id"),
+        make_field("directoryScopeId", "eq", column="directory_scope_id"),
     ],
-    not_built=["directoryScopeId"],
 )
 _ACTIVATION = BodyShape(
     {"roleTemplateId": Property("role_template_id", guid, nullable=False)},
@@ -60,21 +60,6 @@ def role_template(role: RoleTemplate) -> JsonObject:
         "deletedDateTime": None,
         "description": role.description,
         "displayName": role.name,
-    }
-
-
-def role_definition(role: RoleTemplate) -> JsonObject:
-    """Return a role as definition, whose id is the template's."""
-    return {
-        "id": role.id,
-        "description": role.description,
-        "displayName": role.name,
-        "isBuiltIn": True,
-        "isEnabled": True,
-        "resourceScopes": ["/"],
-        "rolePermissions": [],
-        "templateId": role.id,
-        "version": "1",
     }
 
 

@@ -48,6 +48,7 @@ from tenantry.storage.tables.installation import (
 )
 from tenantry.storage.tables.mail import outbox
 from tenantry.storage.tables.plans import sync_plan_changes, sync_plans
+from tenantry.storage.tables.roles import protected_actions, role_definitions
 from tenantry.storage.tables.signin import authorization_codes, refresh_tokens, sessions
 from tenantry.storage.tables.synchronization import (
     sync_escrows,
@@ -93,9 +94,11 @@ __all__ = [
     "outbox",
     "partners",
     "permission_grants",
+    "protected_actions",
     "provisioning_events",
     "refresh_tokens",
     "registration_policies",
+    "role_definitions",
     "service_principals",
     "sessions",
     "sign_in_failures",

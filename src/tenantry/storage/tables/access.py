@@ -42,6 +42,7 @@ authorization_policies = Table(
     metadata,
     key("tenant_id"),
     text("allow_invites_from", required=True),
+    text("guest_user_role_id"),  # null: what every tenant starts with
     **TABLE_OPTIONS,
 )
 
