@@ -20,6 +20,7 @@ from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID
 from tenantry.sync.provisioning_log import SOURCE_SYSTEM
 from tenantry.sync.schema import default_schema
 from tests.support.look_alikes import P1, PROTECTABLE, ROLE, Names
+from tests.support.role_bodies import ROLE_BODIES
 
 TELLS_OF_TENANTS = frozenset(
     {
@@ -279,24 +280,7 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
         {"allowInvitesFrom": "adminsAndGuestInviters"},
         {"guestUserRoleId": RESTRICTED_GUEST_ROLE},
     ),
-    "PATCH roleManagement/directory/resourceNamespaces/{}/resourceActions/{}": (
-        {"authenticationContextId": "c1"},
-    ),
-    "POST roleManagement/directory/roleDefinitions": (
-        {
-            "displayName": "Keeper of partners",
-            "isEnabled": True,
-            "rolePermissions": [{"allowedResourceActions": [PROTECTABLE.name]}],
-        },
-    ),
-    "PATCH roleManagement/directory/roleDefinitions/{}": ({"description": "Another one"},),
-    "POST roleManagement/directory/roleAssignments": (
-        {
-            "principalId": "{user}",
-            "roleDefinitionId": ROLE.id,
-            "directoryScopeId": "/",
-        },
-    ),
+    **ROLE_BODIES,
     "POST servicePrincipals": ({"appId": "{appId}"},),
     "PATCH servicePrincipals/{}": ({"accountEnabled": False},),
     "POST servicePrincipals/{}/addPassword": ({"passwordCredential": {"displayName": "Key"}},),

@@ -41,6 +41,8 @@ DIRECTORY_READ = f"{_NAMESPACE}/users/standard/read"
 USERS_WRITE = f"{_NAMESPACE}/users/create"
 ADMINISTRATORS_WRITE = f"{_NAMESPACE}/users/allProperties/allTasks"
 USERS_INVITE = f"{_NAMESPACE}/users/inviteGuest"
+METHODS_READ = f"{_NAMESPACE}/users/authenticationMethods/standard/restrictedRead"
+METHODS_WRITE = f"{_NAMESPACE}/users/authenticationMethods/basic/update"
 LICENCES_ASSIGN = f"{_NAMESPACE}/users/assignLicense"
 GROUPS_WRITE = f"{_NAMESPACE}/groups/create"
 ROLE_GROUPS_WRITE = f"{_NAMESPACE}/groupsAssignableToRoles/allProperties/update"
@@ -131,6 +133,8 @@ ALL = frozenset(
         JOBS_READ,
         LICENCES_ASSIGN,
         LOCATIONS_READ,
+        METHODS_READ,
+        METHODS_WRITE,
         ORGANIZATIONS_READ,
         ORGANIZATIONS_WRITE,
         ORGANIZATION_WRITE,

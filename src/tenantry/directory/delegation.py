@@ -55,6 +55,7 @@ _IMPLIED: Mapping[str, tuple[str, ...]] = {
     "User.Read.All": ("User.ReadBasic.All",),
     "User.ReadWrite.All": ("User.Read.All", "User.ReadWrite"),
     "UserAuthenticationMethod.Read.All": ("UserAuthenticationMethod.Read",),
+    "UserAuthenticationMethod.ReadWrite": ("UserAuthenticationMethod.Read",),
     "UserAuthenticationMethod.ReadWrite.All": (
         "UserAuthenticationMethod.Read.All",
         "UserAuthenticationMethod.ReadWrite",
@@ -134,6 +135,8 @@ _BY_ACTION: Mapping[str, Collection[str]] = {
     "Synchronization.ReadWrite.All": actions.SYNCHRONIZATION_WRITE,
     "User.ReadWrite.All": {actions.USERS_WRITE},
     "User.ReadWrite.CrossCloud": {actions.USERS_WRITE},
+    "UserAuthenticationMethod.Read.All": {actions.METHODS_READ},
+    "UserAuthenticationMethod.ReadWrite.All": {actions.METHODS_WRITE},
 }
 """Permissions that take a role with any of the actions; the operation asks for the exact one."""
 

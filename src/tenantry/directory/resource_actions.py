@@ -65,6 +65,8 @@ _MEANINGS: Mapping[str, str] = {
     actions.USERS_WRITE: "add and change users who are no administrators",
     actions.ADMINISTRATORS_WRITE: "change administrators",
     actions.USERS_INVITE: "invite guests",
+    actions.METHODS_READ: "read by which methods users sign in",
+    actions.METHODS_WRITE: "change by which methods users sign in",
     actions.LICENCES_ASSIGN: "assign licences",
     actions.GROUPS_WRITE: "add and change groups that hold no roles",
     actions.ROLE_GROUPS_WRITE: "change groups that can hold roles",

@@ -73,6 +73,12 @@ _CARRIED: Mapping[str, Iterable[str]] = {
     },
     roles.GROUPS_ADMINISTRATOR: {actions.GROUPS_WRITE},
     roles.LICENSE_ADMINISTRATOR: {actions.LICENCES_ASSIGN},
+    roles.AUTHENTICATION_ADMINISTRATOR: {actions.METHODS_READ, actions.METHODS_WRITE},
+    roles.PRIVILEGED_AUTHENTICATION_ADMINISTRATOR: {
+        actions.METHODS_READ,
+        actions.METHODS_WRITE,
+        actions.ADMINISTRATORS_WRITE,
+    },
     roles.GUEST_INVITER: {actions.USERS_INVITE},
     roles.EXTERNAL_IDENTITY_PROVIDER_ADMINISTRATOR: {
         actions.PROVIDERS_READ,
@@ -81,6 +87,7 @@ _CARRIED: Mapping[str, Iterable[str]] = {
     roles.GLOBAL_READER: {
         *_SECURITY_READ,
         actions.IDENTITY_SYNC_READ,
+        actions.METHODS_READ,
         actions.PROVIDERS_READ,
     },
     roles.REPORTS_READER: actions.LOGS_READ,

@@ -57,7 +57,7 @@ def get_strength(reading: Reading, actor: Actor, strength_id: str) -> Record:
 
 def create_strength(work: UnitOfWork, actor: Actor, values: Record) -> Record:
     """Make a strength of its `display_name`, `description` and `combinations`."""
-    authorize_writing(actor, CONDITIONS_UPDATE)
+    authorize_writing(work, actor, CONDITIONS_UPDATE)
     _check_combinations(values["combinations"])
     strength_id = new_id()
     strengths.add(work, actor.tenant_id, strength_id, values)
@@ -68,7 +68,7 @@ def create_strength(work: UnitOfWork, actor: Actor, values: Record) -> Record:
 
 def update_strength(work: UnitOfWork, actor: Actor, strength_id: str, changes: Record) -> Record:
     """Change name, description or combinations of an own strength, and return it."""
-    authorize_writing(actor, CONDITIONS_UPDATE)
+    authorize_writing(work, actor, CONDITIONS_UPDATE)
     before = _own_strength(work, actor, strength_id)
     if "combinations" in changes:
         _check_combinations(changes["combinations"])
@@ -81,7 +81,7 @@ def update_strength(work: UnitOfWork, actor: Actor, strength_id: str, changes: R
 
 def delete_strength(work: UnitOfWork, actor: Actor, strength_id: str) -> None:
     """Take an own strength away that no policy asks for; `ConflictError` if one does."""
-    authorize_writing(actor, CONDITIONS_UPDATE)
+    authorize_writing(work, actor, CONDITIONS_UPDATE)
     before = _own_strength(work, actor, strength_id)
     for policy_id, policy in conditional_access.list_all(work, actor.tenant_id):
         grant = policy.grant_controls
@@ -107,7 +107,7 @@ def get_context(reading: Reading, actor: Actor, context_id: str) -> Record:
 
 def save_context(work: UnitOfWork, actor: Actor, context_id: str, changes: Record) -> Record:
     """Make the context `c1` to `c99`, or change it, and return it."""
-    authorize_writing(actor, CONDITIONS_UPDATE)
+    authorize_writing(work, actor, CONDITIONS_UPDATE)
     check_context(context_id, "id")
     before = contexts.find(work, actor.tenant_id, context_id)
     start = before or {"id": context_id, "description": None, "is_available": False}
@@ -122,7 +122,7 @@ def save_context(work: UnitOfWork, actor: Actor, context_id: str, changes: Recor
 
 def delete_context(work: UnitOfWork, actor: Actor, context_id: str) -> None:
     """Take a context away that no application can ask for any more."""
-    authorize_writing(actor, CONDITIONS_UPDATE)
+    authorize_writing(work, actor, CONDITIONS_UPDATE)
     before = _context(work, actor, context_id)
     if before["is_available"]:
         message = f"context `{context_id}` is available; set `isAvailable` to false first"

@@ -15,6 +15,7 @@ from tenantry.audit import activities, store as audit
 from tenantry.audit.activities import Activity
 from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.directory import actions
+from tenantry.directory.operations.protection import check_protection
 from tenantry.directory.values import Record
 from tenantry.errors import InvalidValueError, NotFoundError
 from tenantry.identifiers import new_id
@@ -34,10 +35,14 @@ def authorize_reading(actor: Actor) -> None:
     actor.require_actions(actions.CONDITIONS_READ)
 
 
-def authorize_writing(actor: Actor, action: str) -> None:
-    """Raise `NotPermittedError` unless *actor* may write it, and a user has the role *action*."""
+def authorize_writing(reading: Reading, actor: Actor, action: str) -> None:
+    """Raise `NotPermittedError` unless *actor* may write it, and a user has the role *action*.
+
+    Raises `ContextRequiredError` where that is protected, and the sign-in proved too little.
+    """
     actor.require(*WRITE)
     actor.require_actions(action)
+    check_protection(reading, actor, [action])
 
 
 def list_policies(reading: Reading, actor: Actor, query: PageQuery) -> Page:
@@ -64,7 +69,7 @@ def create_policy(work: UnitOfWork, actor: Actor, given: Document) -> Record:
     Raises:
         InvalidValueError: The policy breaks a rule, or there are too many.
     """
-    authorize_writing(actor, actions.CONDITIONS_CREATE)
+    authorize_writing(work, actor, actions.CONDITIONS_CREATE)
     if store.count(work, actor.tenant_id, PageQuery()) >= MOST_POLICIES:
         message = f"a tenant has at most {MOST_POLICIES} policies; delete one first"
         raise InvalidValueError("policies", message)
@@ -83,7 +88,7 @@ def update_policy(work: UnitOfWork, actor: Actor, policy_id: str, given: Documen
         InvalidValueError: The policy would break a rule.
         NotFoundError: There is no such policy.
     """
-    authorize_writing(actor, actions.CONDITIONS_UPDATE)
+    authorize_writing(work, actor, actions.CONDITIONS_UPDATE)
     before = _found(store.find(work, actor.tenant_id, policy_id, lock=True), policy_id)
     policy = _checked(work, actor, with_changes(before["document"], given))
     store.save(work, actor.tenant_id, policy_id, policy)
@@ -93,7 +98,7 @@ def update_policy(work: UnitOfWork, actor: Actor, policy_id: str, given: Documen
 
 def delete_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> None:
     """Delete a policy; it can be restored for 30 days."""
-    authorize_writing(actor, actions.CONDITIONS_DELETE)
+    authorize_writing(work, actor, actions.CONDITIONS_DELETE)
     before = _found(store.find(work, actor.tenant_id, policy_id, lock=True), policy_id)
     store.soft_delete(work, actor.tenant_id, policy_id)
     _record(work, actor, activities.DELETE_CONDITIONAL_ACCESS, before, {})
@@ -101,7 +106,7 @@ def delete_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> None:
 
 def restore_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> Record:
     """Take a deleted policy back, and return it."""
-    authorize_writing(actor, actions.CONDITIONS_CREATE)
+    authorize_writing(work, actor, actions.CONDITIONS_CREATE)
     _found(store.find_deleted(work, actor.tenant_id, policy_id), policy_id)
     store.restore(work, actor.tenant_id, policy_id)
     restored = _stored(work, actor, policy_id)

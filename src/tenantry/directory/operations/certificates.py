@@ -18,7 +18,7 @@ from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.clock import format_instant, whole_seconds
 from tenantry.directory.credentials import check_validity
-from tenantry.directory.operations.ownership import require_application_write
+from tenantry.directory.operations.ownership import require_credentials_write
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.stores import certificates as store
 from tenantry.directory.values import Record
@@ -51,7 +51,7 @@ def replace_certificates(
     Each may have `key_id`, `certificate` (base64 of DER or PEM), `display_name`, `start_at`,
     `end_at` and `custom_key_identifier`; one without a certificate is kept by its `key_id`.
     """
-    require_application_write(actor, owner)
+    require_credentials_write(actor, owner)
     before = store.list_by_owner(work, actor.tenant_id, [owner["id"]]).get(owner["id"], [])
     known = {one["key_id"]: one for one in before}
     kept = [_kept(one, known) for one in given]

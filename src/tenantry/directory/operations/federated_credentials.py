@@ -8,7 +8,7 @@ from tenantry.audit import activities
 from tenantry.directory import rights
 from tenantry.directory.credentials import check_federated_change, check_new_federated
 from tenantry.directory.operations.lookups import ApplicationKey, not_found, require_application
-from tenantry.directory.operations.ownership import require_application_write
+from tenantry.directory.operations.ownership import require_credentials_write
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.stores import federated_credentials as store
 from tenantry.directory.values import Record, differing
@@ -40,7 +40,7 @@ def create_federated_credential(
 ) -> tuple[Record, Record]:
     """Add a credential; return the application and what was added."""
     application = require_application(work, actor.tenant_id, key)
-    require_application_write(actor, application)
+    require_credentials_write(actor, application)
     others = store.list_by_application(work, actor.tenant_id, application["id"])
     check_new_federated(values, others)
     credential = {"id": new_id(), "description": None, **values}
@@ -77,7 +77,7 @@ def _for_writing(
     work: UnitOfWork, actor: Actor, key: ApplicationKey
 ) -> tuple[Record, list[Record]]:
     application = require_application(work, actor.tenant_id, key)
-    require_application_write(actor, application)
+    require_credentials_write(actor, application)
     return application, store.list_by_application(work, actor.tenant_id, application["id"])
 
 

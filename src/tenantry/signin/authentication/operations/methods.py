@@ -4,6 +4,7 @@ from tenantry.actor import Actor, ActorKind
 from tenantry.directory import rights
 from tenantry.directory.operations.lookups import not_found, require_user
 from tenantry.directory.operations.password_hashing import NO_PASSWORD
+from tenantry.directory.operations.privileges import check_user_change
 from tenantry.directory.values import Record
 from tenantry.signin.authentication.methods import Method
 from tenantry.signin.authentication.operations.registering import record_method
@@ -26,6 +27,7 @@ def find_password(reading: Reading, actor: Actor, user_key: str) -> Record | Non
 def delete_method(work: UnitOfWork, actor: Actor, user_key: str, kind: str, method_id: str) -> None:
     """Take a method away; `NotFoundError` if the user has none with this id."""
     user = _authorized(work, actor, user_key, _WRITE, _OWN_WRITE)
+    check_user_change(work, actor, user)
     if not remove_method(work, actor.tenant_id, user["id"], method_id.lower(), kind):
         raise not_found(method_id)
     record_method(work, actor, user, kind, is_new=False)

@@ -5,8 +5,8 @@ from sqlalchemy import MetaData, Table
 
 from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata as current, text
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

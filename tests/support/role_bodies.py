@@ -1,0 +1,27 @@
+"""What the writing routes of roles take, by method and pattern without the names of keys."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.support.look_alikes import PROTECTABLE, ROLE
+
+ROLE_BODIES: Mapping[str, tuple[Any, ...]] = {
+    "PATCH roleManagement/directory/resourceNamespaces/{}/resourceActions/{}": (
+        {"authenticationContextId": "c1"},
+    ),
+    "POST roleManagement/directory/roleDefinitions": (
+        {
+            "displayName": "Keeper of partners",
+            "isEnabled": True,
+            "rolePermissions": [{"allowedResourceActions": [PROTECTABLE.name]}],
+        },
+    ),
+    "PATCH roleManagement/directory/roleDefinitions/{}": ({"description": "Another one"},),
+    "POST roleManagement/directory/roleAssignments": (
+        {
+            "principalId": "{user}",
+            "roleDefinitionId": ROLE.id,
+            "directoryScopeId": "/",
+        },
+    ),
+}
