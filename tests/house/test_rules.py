@@ -42,6 +42,8 @@ _ALSO_ACTING = frozenset(
         "signin.outside_issuers",
         "signin.page_answers",
         "signin.page_endpoints",
+        "signin.page_requests",
+        "signin.password_pages",
         "signin.pages.rendering",
         "signin.redeeming",
         "signin.resources",

@@ -4,6 +4,7 @@ The home tenant authenticates; nothing here knows which application or tenant is
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tenantry.clock import add_seconds, parse_instant
@@ -12,6 +13,8 @@ from tenantry.directory.stores.objects import USERS
 from tenantry.directory.stores.users import find_by_principal_name
 from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
+from tenantry.signin.authentication.accounts import PasswordRefusal
+from tenantry.signin.authentication.operations.passwords import check_user_password
 from tenantry.signin.dispatching import Account
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.proofs import Proof
@@ -20,8 +23,15 @@ from tenantry.signin.sessions import LIFETIME, Session, is_live
 from tenantry.signin.stores import sessions as store
 from tenantry.storage.client_secrets import hash_secret
 from tenantry.storage.database import Database
+from tenantry.storage.encryption import SecretBox
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
+PASSWORD_REFUSALS: Mapping[PasswordRefusal, Refusal] = {
+    PasswordRefusal.WRONG: Refusal.WRONG_CREDENTIALS,
+    PasswordRefusal.LOCKED: Refusal.ACCOUNT_LOCKED,
+    PasswordRefusal.DISABLED: Refusal.DISABLED_USER,
+    PasswordRefusal.MUST_CHANGE: Refusal.PASSWORD_EXPIRED,
+}
 _COOKIE_BYTES = 32
 
 
@@ -59,22 +69,40 @@ def account_of(reading: Reading, signed_in: SignedIn) -> Account:
 
 
 def check_password(
-    database: Database, hashing: PasswordHashing, tenant_id: str, user_name: str, password: str
+    database: Database,
+    tenant_id: str,
+    user_name: str,
+    password: str,
+    *,
+    hashing: PasswordHashing,
+    secret_box: SecretBox,
 ) -> Record:
     """Return the user of the home tenant whose name and password these are.
 
     Raises `SigninRefusedError`, the same and after the same time for a wrong password and for
-    nobody of that name; that an account is disabled only who knows its password is told.
+    nobody of that name; that an account is disabled, or its password to be changed, only who
+    knows the password is told.
     """
+    user = find_user_at_home(database, tenant_id, user_name)
+    outcome = check_user_password(
+        database,
+        tenant_id,
+        user["id"] if user else user_name,
+        password,
+        hashing=hashing,
+        secret_box=secret_box,
+    )
+    if user is None or outcome.refusal is not None:
+        reason = outcome.refusal or PasswordRefusal.WRONG
+        raise SigninRefusedError(PASSWORD_REFUSALS[reason])
+    return user
+
+
+def find_user_at_home(database: Database, tenant_id: str, user_name: str) -> Record | None:
+    """Return the user with this sign-in name, if the tenant is the one who authenticates them."""
     with database.read() as reading:
         user = find_by_principal_name(reading, tenant_id, user_name)
-    is_at_home = user is not None and user["external_user_state"] is None
-    password_hash = user["password_hash"] if user is not None and is_at_home else None
-    if not hashing.is_password(password, password_hash) or user is None:
-        raise SigninRefusedError(Refusal.WRONG_CREDENTIALS)
-    if not user["account_enabled"]:
-        raise SigninRefusedError(Refusal.DISABLED_USER)
-    return user
+    return user if user is not None and user["external_user_state"] is None else None
 
 
 def sign_in(

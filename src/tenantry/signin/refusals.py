@@ -127,6 +127,18 @@ class Refusal(Enum):
         50057,
         "the account is disabled; ask an administrator",
     )
+    ACCOUNT_LOCKED = (
+        400,
+        "invalid_grant",
+        50053,
+        "the account is locked, since wrong passwords were tried too often; try again later",
+    )
+    PASSWORD_EXPIRED = (
+        400,
+        "invalid_grant",
+        50055,
+        "the password has to be changed first; sign in with a page, which asks for a new one",
+    )
     DELETED_USER = (
         400,
         "invalid_grant",

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tenantry.signin import endpoints, page_endpoints
+from tenantry.signin import endpoints, page_endpoints, password_pages
 from tenantry.signin.authorize_endpoint import authorize
 from tenantry.signin.endpoints import (
     BODY_LIMIT,
@@ -44,7 +44,8 @@ _PAGES: dict[str, Endpoint] = {
     "/{tenant}/consent": page_endpoints.ask_consent,
     "/{tenant}/identify": page_endpoints.identify,
     "/{tenant}/join": page_endpoints.join,
-    "/{tenant}/login": page_endpoints.login,
+    "/{tenant}/login": password_pages.login,
+    "/{tenant}/password": password_pages.new_password,
 }
 _NOT_BUILT: dict[str, Endpoint] = dict.fromkeys(
     (

@@ -7,6 +7,7 @@ is read again after it.
 from tenantry.actor import Actor, ActorKind
 from tenantry.directory.operations.own_password import save_own_password
 from tenantry.directory.operations.password_hashing import PasswordHashing
+from tenantry.directory.passwords import check_password
 from tenantry.errors import InvalidValueError
 from tenantry.signin.authentication import lockout
 from tenantry.signin.authentication.accounts import (
@@ -73,15 +74,18 @@ def change_own_password(
 
     Nothing is changed unless the outcome has no refusal; *has_mfa* says whether the user gave a
     second factor, which some changes need.  Raises `InvalidValueError` for a new password that
-    is too weak or the old one; neither is looked at before the old one was right.
+    is too weak or the old one; neither is looked at before the old one was right, and the second
+    factor is not asked for before the new one is good.
     """
     account, outcome = _Check(database, tenant_id, user_id, hashing, secret_box).run(old)
-    if account is None or not outcome.is_right or (outcome.needs_mfa and not has_mfa):
+    if account is None or not outcome.is_right:
         return outcome
     if old == new:
         raise InvalidValueError("new_password", "the new password is the old one; choose another")
-    strong = _STRONG_PASSWORDS_OFF not in (account.password_policies or "")
-    password_hash = hashing.hash(new, strong=strong)
+    check_password(new, strong=_STRONG_PASSWORDS_OFF not in (account.password_policies or ""))
+    if outcome.needs_mfa and not has_mfa:
+        return outcome
+    password_hash = hashing.renewed(new)
     with database.write() as work:
         now = find_account(work, tenant_id, account.id)
         if now is None or now.password_hash != account.password_hash:

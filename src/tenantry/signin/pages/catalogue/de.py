@@ -22,7 +22,27 @@ TEXTS = {
     "login.password": "Passwort",
     "login.wrong": "Anmeldename oder Passwort ist falsch. Versuchen Sie es noch einmal.",
     "login.disabled": "Dieses Konto ist gesperrt. Fragen Sie die Verwaltung von {home}.",
+    "login.locked": "Dieses Konto ist für eine Weile gesperrt, weil zu oft falsche Passwörter"
+    " versucht wurden. Versuchen Sie es später oder fragen Sie die Verwaltung von {home}.",
     "login.another": "Anderes Konto verwenden",
+    "password.title": "Passwort ändern",
+    "password.must_change": "Ihr Passwort muss geändert werden, bevor es weitergeht.",
+    "password.old": "Bisheriges Passwort",
+    "password.new": "Neues Passwort",
+    "password.rule": "8 bis 256 Zeichen aus drei Arten: Kleinbuchstaben, Großbuchstaben, Ziffern,"
+    " Sonderzeichen",
+    "password.repeated": "Neues Passwort, noch einmal",
+    "password.change": "Passwort ändern",
+    "password.not_repeated": "Sie haben zwei verschiedene neue Passwörter eingegeben. Geben Sie"
+    " zweimal dasselbe ein.",
+    "password.weak": "Das neue Passwort ist zu schwach. Es braucht 8 bis 256 Zeichen aus drei"
+    " Arten: Kleinbuchstaben, Großbuchstaben, Ziffern, Sonderzeichen.",
+    "password.same": "Das neue Passwort ist das bisherige. Wählen Sie ein anderes.",
+    "password.code_needed": "Um dieses Passwort zu ändern, geben Sie auch einen Code Ihrer"
+    " Authenticator-App ein, den Sie noch nicht verwendet haben. Ohne App fragen Sie die"
+    " Verwaltung von {home}.",
+    "code.label": "Code",
+    "code.hint": "Die sechs Ziffern, die Ihre Authenticator-App jetzt zeigt",
     "accounts.title": "Konto wählen",
     "accounts.another": "Anderes Konto verwenden",
     "accounts.none": "Niemand ist mehr angemeldet.",

@@ -21,7 +21,25 @@ TEXTS = {
     "login.password": "Password",
     "login.wrong": "The sign-in name or the password is wrong. Try again.",
     "login.disabled": "This account is disabled. Ask an administrator of {home}.",
+    "login.locked": "This account is locked for a while, since wrong passwords were tried too"
+    " often. Try again later, or ask an administrator of {home}.",
     "login.another": "Use another account",
+    "password.title": "Change your password",
+    "password.must_change": "Your password has to be changed before you can go on.",
+    "password.old": "Current password",
+    "password.new": "New password",
+    "password.rule": "8 to 256 characters of three kinds: small letters, capital letters, digits,"
+    " symbols",
+    "password.repeated": "New password, once more",
+    "password.change": "Change password",
+    "password.not_repeated": "You entered two different new passwords. Enter the same one twice.",
+    "password.weak": "The new password is too weak. It needs 8 to 256 characters of three kinds:"
+    " small letters, capital letters, digits, symbols.",
+    "password.same": "The new password is the current one. Choose another one.",
+    "password.code_needed": "To change this password, also enter a code of your authenticator app"
+    " that you have not used yet. Without an app, ask an administrator of {home}.",
+    "code.label": "Code",
+    "code.hint": "The six digits that your authenticator app shows now",
     "accounts.title": "Choose an account",
     "accounts.another": "Use another account",
     "accounts.none": "Nobody is signed in any more.",
