@@ -3,7 +3,8 @@
 Entries are written once.  Ids grow with time, so the order of ids is the order of writing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -11,18 +12,16 @@ from sqlalchemy import case
 
 from tenantry.actor import Actor, ActorKind
 from tenantry.audit.activities import Activity
-from tenantry.audit.entries import AuditEntry
+from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.audit.logs import Log
 from tenantry.audit.stores.entries import count_entries, get_entry, list_entries
+from tenantry.audit.stores.sealing import OWN_VALUES, add_sealed
 from tenantry.identifiers import new_ids
-from tenantry.storage.bulk import insert_rows
 from tenantry.storage.filters.sql import Columns
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import directory_audits, provisioning_events
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
-_COLUMNS = [column.name for column in directory_audits.columns]
-_OF_ACT = _COLUMNS[_COLUMNS.index("activity_at") : _COLUMNS.index("target_type")]
-_OF_USER = ("target_id", "target_name", "target_user_principal_name", "modified_properties")
 _audits = directory_audits.c
 _is_of_user = _audits.actor_kind == ActorKind.USER.value
 _FILTERABLE: Columns = {
@@ -45,15 +44,19 @@ def add(work: UnitOfWork, actor: Actor, tenant_id: str, entry: AuditEntry) -> No
 
 def add_each(work: UnitOfWork, actor: Actor, tenant_id: str, entries: Sequence[AuditEntry]) -> None:
     """Write entries into the audit of *tenant_id*."""
-    rows = []
-    for entry_id, entry in zip(new_ids(len(entries)), entries, strict=True):
-        target = entry.target
-        said = (entry.result, entry.result_reason)
-        of_target = (target.type, target.id, target.name, target.user_principal_name)
-        shared = _shared(work, actor, entry.activity, said)
-        documents = (_json(entry.modified), _json(entry.details))
-        rows.append((tenant_id, entry_id, *shared, *of_target, *documents))
-    insert_rows(work.connection, directory_audits.name, _COLUMNS, rows)
+    numbered = zip(new_ids(len(entries)), entries, strict=True)
+    for shared, together in groupby(numbered, lambda pair: _shared(work, actor, pair[1])):
+        rows = [
+            (
+                entry_id,
+                entry.target.id,
+                entry.target.name,
+                entry.target.user_principal_name,
+                _json(entry.modified),
+            )
+            for entry_id, entry in together
+        ]
+        _add(work, tenant_id, shared, rows)
 
 
 def add_many(
@@ -64,18 +67,17 @@ def add_many(
     targets: Sequence[UserTarget],
 ) -> None:
     """Write that *activity* succeeded on each of many users of *tenant_id*."""
-    done = _shared(work, actor, activity, ("success", None))
-    shared = {"tenant_id": tenant_id, **dict(zip(_OF_ACT, done, strict=True))}
+    act = AuditEntry(activity=activity, target=AuditTarget(type="User", id=""))
     rows = [
         (entry_id, *target) for entry_id, target in zip(new_ids(len(targets)), targets, strict=True)
     ]
-    insert_rows(
-        work.connection,
-        directory_audits.name,
-        ("id", *_OF_USER),
-        rows,
-        shared={**shared, "target_type": "User"},
-    )
+    _add(work, tenant_id, _shared(work, actor, act), rows)
+
+
+def _add(
+    work: UnitOfWork, tenant_id: str, shared: Mapping[str, Any], rows: Sequence[Sequence[Any]]
+) -> None:
+    add_sealed(work, tenant_id, Log.AUDIT, OWN_VALUES[Log.AUDIT], rows, shared=shared)
 
 
 def list_directory_audits(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
@@ -103,24 +105,26 @@ def get_provisioning_event(reading: Reading, tenant_id: str, event_id: str) -> d
     return get_entry(reading, tenant_id, provisioning_events, event_id)
 
 
-def _shared(
-    work: UnitOfWork, actor: Actor, activity: Activity, result: tuple[str, str | None]
-) -> tuple[Any, ...]:
-    """Return the columns between the id and the target: what was done, by whom, how it ended."""
-    return (
-        work.instant,
-        activity.name,
-        activity.category,
-        activity.operation_type,
-        activity.service,
-        *result,
-        work.correlation_id,
-        actor.kind.value,
-        actor.actor_id or None,
-        actor.app_id or None,
-        actor.user_principal_name or actor.display_name or None,
-        actor.ip_address or None,
-    )
+def _shared(work: UnitOfWork, actor: Actor, entry: AuditEntry) -> Mapping[str, Any]:
+    """Return the columns that say what was done, by whom, to what kind of object."""
+    activity = entry.activity
+    return {
+        "activity_at": work.instant,
+        "activity": activity.name,
+        "category": activity.category,
+        "operation_type": activity.operation_type,
+        "logged_by_service": activity.service,
+        "result": entry.result,
+        "result_reason": entry.result_reason,
+        "correlation_id": work.correlation_id,
+        "actor_kind": actor.kind.value,
+        "actor_id": actor.actor_id or None,
+        "actor_app_id": actor.app_id or None,
+        "actor_name": actor.user_principal_name or actor.display_name or None,
+        "actor_ip_address": actor.ip_address or None,
+        "target_type": entry.target.type,
+        "additional_details": _json(entry.details),
+    }
 
 
 def _json(value: object) -> str | None:

@@ -34,6 +34,7 @@ class ExitCode(IntEnum):
     UNAVAILABLE = 7
     NOT_BUILT = 8
     CHANGES = 9
+    BROKEN_LOG = 10
 
 
 MEANINGS: Mapping[ExitCode, str] = {
@@ -47,6 +48,7 @@ MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.UNAVAILABLE: "busy or unreachable; try again",
     ExitCode.NOT_BUILT: "documented, but not built here",
     ExitCode.CHANGES: "with --detailed-exit-code: the plan has changes",
+    ExitCode.BROKEN_LOG: "a log is not what was sealed",
 }
 
 EXIT_CODES: Mapping[type[TenantryError], ExitCode] = {

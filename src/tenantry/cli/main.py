@@ -22,6 +22,7 @@ _COMMANDS: Mapping[str, str] = {
     "sync": "tenantry.cli.sync:sync",
     "report": "tenantry.cli.reports:report",
     "explain": "tenantry.cli.explain:explain",
+    "audit": "tenantry.cli.audit:audit",
     "topology": "tenantry.cli.topology:topology",
     "request": "tenantry.cli.request:request",
     "operator-token": "tenantry.cli.operator_token:operator_token",

@@ -16,6 +16,7 @@ from tenantry.native import (
     tenants,
 )
 from tenantry.native.limits import LIMIT
+from tenantry.native.log_routes import LOG_ROUTES
 from tenantry.native.openapi import openapi_route
 from tenantry.native.plan_routes import PLAN_ROUTES
 from tenantry.native.report_routes import REPORT_ROUTES
@@ -94,6 +95,7 @@ ROUTES = (
         answer=access.DecisionObject,
         is_for_tenants=True,
     ),
+    *LOG_ROUTES,
     *PLAN_ROUTES,
     *REPORT_ROUTES,
     NativeRoute(

@@ -1,12 +1,16 @@
-"""What is kept for a while only: deleted objects and mails, for 30 days, and plans."""
+"""What is kept for a while only: deleted objects and mails, for 30 days, plans, and logs."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from tenantry.actor import operator
+from tenantry.audit.logs import Log
+from tenantry.audit.operations.forgetting import forget
 from tenantry.clock import add_seconds
 from tenantry.directory.operations.purging import purge_expired
 from tenantry.directory.operations.tenants import list_tenants
 from tenantry.mail import store as outbox
+from tenantry.runtime.settings import Settings
 from tenantry.signin.stores.credentials import forget_used_assertions
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
@@ -14,13 +18,30 @@ from tenantry.sync.operations.plans import purge_plans
 
 _EVERY = timedelta(minutes=1)
 _MAILS_ARE_KEPT = timedelta(days=30)  # in the outbox, as evidence
+_NO_RETENTION: Mapping[Log, timedelta] = {}
+
+
+def retention_of(settings: Settings) -> Mapping[Log, timedelta]:
+    """Return how long the entries of each log are kept; what is kept for good is left out."""
+    days = {
+        Log.AUDIT: settings.logs_retention_audit,
+        Log.PROVISIONING: settings.logs_retention_provisioning,
+        Log.SIGN_INS: settings.logs_retention_sign_ins,
+    }
+    return {log: timedelta(days=kept) for log, kept in days.items() if kept}
 
 
 class Purging:
-    """Purges when it is time to, by the installation's clock."""
+    """Purges when it is time to, by the installation's clock.
 
-    def __init__(self, database: Database) -> None:
+    *retention* says how long the entries of a log are kept; those of any other are for good.
+    """
+
+    def __init__(
+        self, database: Database, retention: Mapping[Log, timedelta] = _NO_RETENTION
+    ) -> None:
         self._database = database
+        self._retention = retention
         self._next: datetime | None = None
         self._clock_offset = 0.0
 
@@ -45,7 +66,16 @@ class Purging:
             before = add_seconds(work.instant, -_MAILS_ARE_KEPT.total_seconds())
             outbox.remove_older(work, tenant_id, before)
             forget_used_assertions(work, tenant_id)
+        for log, kept in self._retention.items():
+            self._forget(tenant_id, log, kept)
         while True:
             with self._database.write() as work:
                 if not purge_expired(work, tenant_id) and not purge_plans(work, tenant_id):
+                    return
+
+    def _forget(self, tenant_id: str, log: Log, kept: timedelta) -> None:
+        while True:
+            with self._database.write() as work:
+                before = add_seconds(work.instant, -kept.total_seconds())
+                if not forget(work, tenant_id, log, before):
                     return

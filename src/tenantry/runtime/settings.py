@@ -19,6 +19,8 @@ Passes = Annotated[int, msgspec.Meta(ge=1, le=64, description="a number from 1 t
 
 CountOrNone = Annotated[int, msgspec.Meta(ge=0, le=256, description="a number from 0 to 256")]
 
+Days = Annotated[int, msgspec.Meta(ge=0, le=3650, description="a number from 0 to 3650")]
+
 ENVIRONMENT_PREFIX = "TENANTRY_"
 
 
@@ -125,6 +127,20 @@ class Settings:
     )
     mail_smtp_password: str = field(
         default="", metadata=_told("mail.smtp_password", "password to sign in there")
+    )
+    logs_retention_audit: Days = field(
+        default=30,
+        metadata=_told("logs.retention_audit", "days that the audit is kept; 0: for good"),
+    )
+    logs_retention_sign_ins: Days = field(
+        default=30,
+        metadata=_told("logs.retention_sign_ins", "days that sign-ins are kept; 0: for good"),
+    )
+    logs_retention_provisioning: Days = field(
+        default=30,
+        metadata=_told(
+            "logs.retention_provisioning", "days that the provisioning log is kept; 0: for good"
+        ),
     )
     web_instances: Count = field(
         default=1, metadata=_told("web.instances", "how many web servers `serve` starts")

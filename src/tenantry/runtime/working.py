@@ -11,7 +11,7 @@ import structlog
 from tenantry.errors import TenantryError, UnavailableError
 from tenantry.identifiers import new_id
 from tenantry.runtime.mailing import start_mailing
-from tenantry.runtime.purging import Purging
+from tenantry.runtime.purging import Purging, retention_of
 from tenantry.runtime.services import Services
 from tenantry.runtime.waking import Waker, waker_of
 from tenantry.storage.checkpoints import checkpoint
@@ -86,7 +86,8 @@ def work(services: Services, stopping: threading.Event) -> None:
     ]
     waker = waker_of(database)
     try:
-        Worker(dispatcher, Purging(database), waker).run(stopping)
+        purging = Purging(database, retention_of(services.settings))
+        Worker(dispatcher, purging, waker).run(stopping)
     finally:
         for thread in threads:
             thread.join()

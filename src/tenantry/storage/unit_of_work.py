@@ -7,6 +7,7 @@ get a `Reading`: one consistent view of the database.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
@@ -42,6 +43,16 @@ class Reading:
         return self.connection.dialect.name
 
 
+class LastAct(Protocol):
+    """Something that a transaction does at its very end, after its feed entries are written."""
+
+    def finish(self, work: "UnitOfWork") -> None:
+        """Do it."""
+
+
+Act = TypeVar("Act", bound=LastAct)
+
+
 class UnitOfWork(Reading):
     """A write transaction that collects the change-feed entries of what it writes."""
 
@@ -55,6 +66,7 @@ class UnitOfWork(Reading):
         super().__init__(connection, now, clock_offset, licensing)
         self._recorded: dict[str, list[feed.ChangeRow]] = defaultdict(list)
         self._origins: dict[str, str] = {}
+        self._last_acts: dict[type[LastAct], LastAct] = {}
         self.correlation_id = new_id()
 
     def write_as(self, tenant_id: str, origin: str) -> None:
@@ -79,9 +91,19 @@ class UnitOfWork(Reading):
         """Note many changes of one tenant at once."""
         self._recorded[tenant_id].extend(rows)
 
+    def last_act(self, kind: type[Act]) -> Act:
+        """Return the act of this *kind* that the transaction does last, made if it is new."""
+        act = self._last_acts.setdefault(kind, kind())
+        if not isinstance(act, kind):
+            raise TypeError(kind)
+        return act
+
     def finish(self) -> dict[str, int]:
-        """Write the feed entries and return the new positions; the last act of the block."""
+        """Write the feed entries, do the last acts and return the new positions of the feed."""
         recorded = {tenant: rows for tenant, rows in self._recorded.items() if rows}
-        if not recorded:
-            return {}
-        return feed.append(self.connection, recorded, self.instant, self._origins)
+        positions: dict[str, int] = {}
+        if recorded:
+            positions = feed.append(self.connection, recorded, self.instant, self._origins)
+        for act in self._last_acts.values():
+            act.finish(self)
+        return positions

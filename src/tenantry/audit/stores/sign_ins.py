@@ -3,10 +3,11 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert
 
+from tenantry.audit.logs import Log
 from tenantry.audit.sign_ins import SignIn
 from tenantry.audit.stores.entries import get_entry, list_entries
+from tenantry.audit.stores.sealing import OWN_VALUES, add_sealed
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import sign_ins
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -15,8 +16,7 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 def add_sign_in(work: UnitOfWork, tenant_id: str, sign_in: SignIn) -> None:
     """Write a sign-in into the log of *tenant_id*; across tenants each gets its own."""
     person, resource, origin = sign_in.person, sign_in.resource, sign_in.origin
-    values = {
-        "tenant_id": tenant_id,
+    values: dict[str, Any] = {
         "id": sign_in.id,
         "created_at": work.instant,
         "correlation_id": sign_in.correlation_id,
@@ -44,8 +44,10 @@ def add_sign_in(work: UnitOfWork, tenant_id: str, sign_in: SignIn) -> None:
         "applied_policies": _json(sign_in.applied_policies),
         "findings": _json(sign_in.findings),
         "inputs": _json(sign_in.inputs),
+        "batch_id": work.correlation_id,
     }
-    work.connection.execute(insert(sign_ins).values(values))
+    columns = OWN_VALUES[Log.SIGN_INS]
+    add_sealed(work, tenant_id, Log.SIGN_INS, columns, [[values[name] for name in columns]])
 
 
 def list_sign_ins(reading: Reading, tenant_id: str, query: PageQuery) -> Page:

@@ -21,7 +21,14 @@ from tenantry.storage.tables.applications import (
     service_principals,
     used_assertions,
 )
-from tenantry.storage.tables.audit import directory_audits, provisioning_events, sign_ins
+from tenantry.storage.tables.audit import (
+    directory_audits,
+    log_heads,
+    log_seals,
+    monthly_external_users,
+    provisioning_events,
+    sign_ins,
+)
 from tenantry.storage.tables.authentication import (
     authentication_challenges,
     authentication_methods,
@@ -89,8 +96,11 @@ __all__ = [
     "installation_settings",
     "invitations",
     "lab_clock",
+    "log_heads",
+    "log_seals",
     "memberships",
     "metadata",
+    "monthly_external_users",
     "outbox",
     "partners",
     "permission_grants",

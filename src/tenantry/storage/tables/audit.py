@@ -1,6 +1,9 @@
-"""The directory audit, the sign-in log and the provisioning log: written once, never changed."""
+"""The directory audit, the sign-in log and the provisioning log, and what seals them.
 
-from sqlalchemy import Column, Index, Integer, Table, text as sql
+Entries are written once and never changed.
+"""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, text as sql
 
 from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
 
@@ -63,6 +66,7 @@ sign_ins = Table(
     text("applied_policies"),  # JSON list of appliedConditionalAccessPolicy
     text("findings"),  # JSON list of {stage, side, source, setting, outcome}
     text("inputs"),  # JSON object, what the evaluator was asked
+    text("batch_id"),  # the transaction that wrote it; null: written before logs were sealed
     Index("ix_sign_ins_created", "tenant_id", "created_at"),
     Index("ix_sign_ins_user", "tenant_id", "user_id", "created_at"),
     Index("ix_sign_ins_app", "tenant_id", "app_id", "created_at"),
@@ -102,4 +106,43 @@ provisioning_events = Table(
     text("steps"),  # JSON list of [name, type, status, description, details]
     text("modified_properties"),  # JSON list of [name, old, new]
     Index("ix_provisioning_events_source", "tenant_id", "source_id"),
+)
+
+log_heads = Table(
+    "log_heads",
+    metadata,
+    key("tenant_id"),
+    key("log"),
+    Column("sequence", BigInteger, nullable=False),
+    text("hash", required=True),
+    Column("anchor_sequence", BigInteger, nullable=False),  # the last seal that was purged
+    text("anchor_hash", required=True),
+    text("unsealed_until"),  # the last entry from before the log was sealed
+    **TABLE_OPTIONS,
+)
+
+log_seals = Table(
+    "log_seals",
+    metadata,
+    key("tenant_id"),
+    key("log"),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False, nullable=False),
+    text("sealed_at", required=True),
+    text("batch_id", required=True),
+    text("first_id", required=True),
+    text("last_id", required=True),
+    Column("entries", Integer, nullable=False),
+    text("digest"),  # null in logs that are numbered only
+    text("hash", required=True),
+    **TABLE_OPTIONS,
+)
+
+monthly_external_users = Table(
+    "monthly_external_users",
+    metadata,
+    key("tenant_id"),
+    key("month"),  # 2026-11
+    key("home_tenant_id"),
+    key("user_id"),  # of the external user in this tenant
+    **TABLE_OPTIONS,
 )

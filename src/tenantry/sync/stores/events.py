@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tenantry.audit.logs import Log
+from tenantry.audit.stores.sealing import add_sealed
 from tenantry.identifiers import new_ids
-from tenantry.storage.bulk import insert_rows
-from tenantry.storage.tables import provisioning_events
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.connection import Connection
 from tenantry.sync.provisioning_log import Event
@@ -63,9 +63,10 @@ def add_events(
         )
         for event_id, change_id, event in zip(ids, changes, events, strict=False)
     ]
-    insert_rows(
-        work.connection,
-        provisioning_events.name,
+    add_sealed(
+        work,
+        connection.job.tenant_id,
+        Log.PROVISIONING,
         _COLUMNS,
         rows,
         shared=_of_cycle(connection, cycle_id, work.instant),

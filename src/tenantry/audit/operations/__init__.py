@@ -1,0 +1,1 @@
+"""What is done with whole logs: verifying their seals, and forgetting what is old."""

@@ -1,0 +1,100 @@
+"""Logs: what they tell of cross-tenant access, and for how long."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.configurations import Configuration
+from tests.support.scenarios import Installation
+from tests.support.tenants import PARTNERS, Json, Tenant
+
+_POLICY = "/policies/crossTenantAccessPolicy"
+_AUDITS = "/auditLogs/directoryAudits"
+_OF_ACCESS = f"{_AUDITS}?$filter=category eq 'CrossTenantAccessSettings'"
+
+
+@pytest.mark.claim("LOG-002")
+def test_the_logs_of_a_synchronization_are_gone_after_thirty_days(
+    installation: Installation, source: Tenant, target: Tenant, sync: Configuration
+) -> None:
+    ana = source.add_user("ana")
+    sync.assign(ana)
+    installation.run_cycles()
+    installation.advance("P29D")
+    before = sync.log(ana), _about(target, "Add user"), _about(source, "Add user")
+
+    installation.advance("P2D")
+
+    assert [1, 1, 1] == [len(each) for each in before]
+    assert ([], [], []) == (sync.log(ana), _about(target, "Add user"), _about(source, "Add user"))
+    installation.command("audit", "verify")
+
+
+@pytest.mark.claim("LOG-007", "LOG-008")
+def test_every_change_of_access_settings_is_one_entry_of_their_category(
+    source: Tenant, target: Tenant
+) -> None:
+    source.add_user("ana")
+    told: list[tuple[str, str, int]] = []
+    for activity in _changes(source, target):
+        entries = source.list_all(_OF_ACCESS)
+        told.append((activity, entries[0]["activityDisplayName"], len(entries) - len(told)))
+
+    everything = source.list_all(_AUDITS)
+    found = source.list_all(_OF_ACCESS)
+    assert [(activity, activity, 1) for activity, _, _ in told] == told
+    assert [each for each in everything if each["category"] == "CrossTenantAccessSettings"] == found
+    assert len(everything) > len(found)
+
+
+def _changes(tenant: Tenant, partner: Tenant) -> Iterator[str]:
+    """Make each kind of change, and yield what it is called after it was made."""
+    own = f"{PARTNERS}/{partner.tenant_id}"
+    tenant.post(PARTNERS, {"tenantId": partner.tenant_id})
+    yield "Add a partner to cross-tenant access setting"
+    for change in (
+        {"inboundTrust": {"isMfaAccepted": True}},
+        {"automaticUserConsentSettings": {"inboundAllowed": True}},
+        {"b2bCollaborationInbound": _blocked("AllApplications")},
+        {"b2bDirectConnectOutbound": _blocked("AllApplications")},
+    ):
+        tenant.patch(own, change)
+        yield "Update a partner cross-tenant access setting"
+    for change in (
+        {"b2bCollaborationOutbound": _blocked("AllApplications")},
+        {"inboundTrust": {"isCompliantDeviceAccepted": True}},
+    ):
+        tenant.patch(f"{_POLICY}/default", change)
+        yield "Update the company default cross-tenant access setting"
+    tenant.post(f"{_POLICY}/default/resetToSystemDefault")
+    yield "Reset the cross-tenant access default setting"
+    tenant.patch(_POLICY, {"allowedCloudEndpoints": ["microsoftonline.us"]})
+    yield "Update the company default cross-tenant access setting"
+    tenant.delete(own)
+    yield "Delete partner specific cross-tenant access setting"
+
+
+def _blocked(applications: str) -> Json:
+    return {
+        "usersAndGroups": {
+            "accessType": "blocked",
+            "targets": [{"target": "AllUsers", "targetType": "user"}],
+        },
+        "applications": {
+            "accessType": "blocked",
+            "targets": [{"target": applications, "targetType": "application"}],
+        },
+    }
+
+
+def _about(tenant: Tenant, activity: str) -> list[Json]:
+    return tenant.list_all(f"{_AUDITS}?$filter=activityDisplayName eq '{activity}'")
+
+
+def test_a_tenant_verifies_its_own_logs_and_no_others(source: Tenant, target: Tenant) -> None:
+    own = source.get_native(f"/tenants/{source.tenant_id}/logs/audit/verification")
+    other = source.ask_native(f"/tenants/{target.tenant_id}/logs/audit/verification")
+    nobody = source.ask_native(f"/tenants/{target.tenant_id[::-1]}/logs/audit/verification")
+
+    assert own["isWhole"]
+    assert [404, 404] == [other.status_code, nobody.status_code]
