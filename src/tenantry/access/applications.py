@@ -1,6 +1,6 @@
 """An application as access settings see it: its id, and the bundles it is in."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tenantry.access.first_party import is_microsoft, is_office_365, is_shared_channel
 
@@ -8,8 +8,7 @@ DIRECT_CONNECT_TAG = "DirectConnectApplication"
 """The tag of a service principal that marks what direct connect may reach (DC-006)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
+class Application(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody wants to use: its application id, in lower case.
 
     ``connects_directly`` tells whether it is a shared channel, or stands for one.

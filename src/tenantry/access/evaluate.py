@@ -4,11 +4,16 @@ The one evaluator: enforcement, explanation and what-if call it, so an explanati
 anything but what is enforced.  Every stage is evaluated, also behind a refusal, and each finding
 names its setting; `flips.py` finds the smallest change that would flip it.  Source: behaviour
 §11, §12, contract §2.4; claims XTA-009 to XTA-041, CLD-010, CLD-011, DC-006, DC-008.
+
+Every token that is issued costs a decision, so what one is made of are structs of msgspec,
+untracked by the collector: none of them refers to itself.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from tenantry.access.applications import Application
 from tenantry.access.conditional.conditions import Undertaking
@@ -35,6 +40,9 @@ class SideName(Enum):
 class Stage(Enum):
     """The steps of an evaluation, in their order (behaviour §12)."""
 
+    # Asked of each sign-in many times: members are singletons, and Enum hashes names in Python.
+    __hash__ = object.__hash__
+
     CLOUD = "cloud"
     HOME_OUTBOUND = "homeOutbound"
     RESOURCE_INBOUND = "resourceInbound"
@@ -47,6 +55,9 @@ class Stage(Enum):
 class Outcome(Enum):
     """What a stage says."""
 
+    # Asked of each sign-in many times: members are singletons, and Enum hashes names in Python.
+    __hash__ = object.__hash__
+
     ALLOWED = "allowed"
     BLOCKED = "blocked"
     SKIPPED = "skipped"  # the consent prompt is left out
@@ -55,8 +66,7 @@ class Outcome(Enum):
     REPORT_ONLY = "reportOnly"  # says what it would, and changes nothing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True, gc=False):
     """Who wants in: their object id and groups in the home tenant, in lower case."""
 
     id: str
@@ -81,8 +91,7 @@ class Side:
     is_licensed: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True, gc=False):
     """What one setting says.
 
     ``source`` is None where partner and default make no difference.  Of a Conditional Access
@@ -100,8 +109,7 @@ class Finding:
     would_be: Outcome | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessDecision:
+class AccessDecision(Struct, frozen=True, kw_only=True, gc=False):
     """Whether access is allowed, whether a prompt asks for consent first, and why.
 
     ``challenges`` must all be met before access is allowed; there are none where nothing helps.
@@ -128,15 +136,18 @@ def evaluate(
 
     Without a *visit* Conditional Access is not asked: nobody signs in.
     """
+    findings = [] if home.cloud == resource.cloud else [*_clouds(mode, home, resource)]
+    findings += _lists(Stage.HOME_OUTBOUND, SideName.HOME, home.setting, person, application)
+    findings += _lists(
+        Stage.RESOURCE_INBOUND, SideName.RESOURCE, resource.setting, person, application
+    )
+    if mode is Mode.DIRECT_CONNECT:
+        findings += [*_licences(home, resource), _shared_channel(application)]
     verdicts = _verdicts(application, visit)
-    findings = (
-        *_clouds(mode, home, resource),
-        *_lists(Stage.HOME_OUTBOUND, SideName.HOME, home.setting, person, application),
-        *_lists(Stage.RESOURCE_INBOUND, SideName.RESOURCE, resource.setting, person, application),
-        *_licences(mode, home, resource),
-        *_shared_channel(mode, application),
-        *(_finding(verdict, visit) for verdict in verdicts),
-        *_consents(home, resource),
+    findings += [_finding(verdict, visit) for verdict in verdicts]
+    findings += (
+        _consent(SideName.HOME, home.consent),
+        _consent(SideName.RESOURCE, resource.consent),
     )
     return _decision(findings, verdicts)
 
@@ -144,22 +155,26 @@ def evaluate(
 def evaluate_own(application: Application, visit: Visit) -> AccessDecision:
     """Return the decision on somebody of the resource tenant itself: only its conditions count."""
     verdicts = _verdicts(application, visit)
-    return _decision(tuple(_finding(verdict, visit) for verdict in verdicts), verdicts)
+    return _decision([_finding(verdict, visit) for verdict in verdicts], verdicts)
 
 
-def _decision(findings: tuple[Finding, ...], verdicts: Sequence[Verdict]) -> AccessDecision:
+def _decision(findings: Sequence[Finding], verdicts: Sequence[Verdict]) -> AccessDecision:
     outcomes = {finding.outcome for finding in findings}
     is_blocked = Outcome.BLOCKED in outcomes
-    is_challenged = Outcome.CHALLENGED in outcomes
-    enforced = [verdict for verdict in verdicts if verdict.policy.is_enforced]
-    browser = {verdict.policy.persistent_browser for verdict in enforced}
-    challenges = [challenge for verdict in enforced for challenge in verdict.challenges]
+    challenges: dict[Challenge, None] = {}
+    browser: PersistentBrowser | None = None
+    for verdict in verdicts:
+        if verdict.policy.is_enforced:
+            if verdict.challenges:
+                challenges.update(dict.fromkeys(verdict.challenges))
+            if verdict.policy.persistent_browser is not None and browser != "never":
+                browser = verdict.policy.persistent_browser
     return AccessDecision(
-        is_allowed=not is_blocked and not is_challenged,
+        is_allowed=not is_blocked and Outcome.CHALLENGED not in outcomes,
         consent_prompt=Outcome.PROMPTED in outcomes,
-        findings=findings,
-        challenges=() if is_blocked else tuple(dict.fromkeys(challenges)),
-        persistent_browser=next((each for each in ("never", "always") if each in browser), None),
+        findings=tuple(findings),
+        challenges=() if is_blocked else tuple(challenges),
+        persistent_browser=browser,
     )
 
 
@@ -172,7 +187,7 @@ def _verdicts(application: Application, visit: Visit | None) -> Sequence[Verdict
         contexts=visit.contexts,
         client=visit.client,
     )
-    return tuple(judge(visit, undertaking))
+    return judge(visit, undertaking)
 
 
 _OUTCOMES = {
@@ -197,10 +212,10 @@ def _finding(verdict: Verdict, visit: Visit | None) -> Finding:
     )
 
 
-def _licences(mode: Mode, home: Side, resource: Side) -> Iterator[Finding]:
+def _licences(home: Side, resource: Side) -> Iterator[Finding]:
     """Yield whether each side has the licence that direct connect takes (LIC-007)."""
     for name, side in ((SideName.HOME, home), (SideName.RESOURCE, resource)):
-        if mode is Mode.DIRECT_CONNECT and side.is_licensed is not None:
+        if side.is_licensed is not None:
             yield Finding(
                 stage=Stage.LICENCE,
                 side=name,
@@ -210,16 +225,15 @@ def _licences(mode: Mode, home: Side, resource: Side) -> Iterator[Finding]:
             )
 
 
-def _shared_channel(mode: Mode, application: Application) -> Iterator[Finding]:
-    """Yield whether direct connect may reach the application: shared channels only (DC-006)."""
-    if mode is Mode.DIRECT_CONNECT:
-        yield Finding(
-            stage=Stage.SHARED_CHANNEL,
-            side=SideName.RESOURCE,
-            source=None,
-            setting="servicePrincipal.tags",
-            outcome=_outcome(is_allowed=application.connects_directly),
-        )
+def _shared_channel(application: Application) -> Finding:
+    """Return whether direct connect may reach the application: shared channels only (DC-006)."""
+    return Finding(
+        stage=Stage.SHARED_CHANNEL,
+        side=SideName.RESOURCE,
+        source=None,
+        setting="servicePrincipal.tags",
+        outcome=_outcome(is_allowed=application.connects_directly),
+    )
 
 
 def admits_person(people: TargetList, person: Person) -> bool:
@@ -228,9 +242,7 @@ def admits_person(people: TargetList, person: Person) -> bool:
 
 
 def _clouds(mode: Mode, home: Side, resource: Side) -> Iterator[Finding]:
-    """Yield whether each side is open to the other's cloud; nothing within one cloud."""
-    if home.cloud == resource.cloud:
-        return
+    """Yield whether each side is open to the other's cloud."""
     for name, side, other in (
         (SideName.HOME, home, resource),
         (SideName.RESOURCE, resource, home),
@@ -251,25 +263,25 @@ def _lists(
     setting: EffectiveSetting,
     person: Person,
     application: Application,
-) -> Iterator[Finding]:
-    """Yield what each list of the side says (the table of contract §2.4)."""
+) -> tuple[Finding, Finding]:
+    """Return what each list of the side says (the table of contract §2.4)."""
     people, applications = setting.users_and_groups, setting.applications
-    named = _names_person(people, person), _names_application(applications, application)
-    passes = [
-        (each.access_type == "allowed") == is_named
-        for each, is_named in zip((people, applications), named, strict=True)
-    ]
+    passes = (people.access_type == "allowed") == _names_person(people, person)
+    fits = (applications.access_type == "allowed") == _names_application(applications, application)
     if people.access_type == applications.access_type == "blocked":
         # Two lists of exceptions block only where both name: this person in this application.
-        passes = [any(passes)] * 2
-    for each, passed in zip((people, applications), passes, strict=True):
-        yield Finding(
-            stage=stage,
-            side=side,
-            source=each.source,
-            setting=each.path,
-            outcome=_outcome(is_allowed=passed),
-        )
+        passes = fits = passes or fits
+    return _said(stage, side, people, passes), _said(stage, side, applications, fits)
+
+
+def _said(stage: Stage, side: SideName, held: TargetList, is_allowed: bool) -> Finding:  # noqa: FBT001  # asked of each sign-in four times
+    return Finding(
+        stage=stage,
+        side=side,
+        source=held.source,
+        setting=held.path,
+        outcome=Outcome.ALLOWED if is_allowed else Outcome.BLOCKED,
+    )
 
 
 def _outcome(*, is_allowed: bool) -> Outcome:
@@ -293,13 +305,12 @@ def _names_application(applications: TargetList, application: Application) -> bo
     )
 
 
-def _consents(home: Side, resource: Side) -> Iterator[Finding]:
-    """Yield whether each side skips the prompt; it is skipped where both do (AR-019)."""
-    for name, flag in ((SideName.HOME, home.consent), (SideName.RESOURCE, resource.consent)):
-        yield Finding(
-            stage=Stage.AUTOMATIC_CONSENT,
-            side=name,
-            source=flag.source,
-            setting=flag.path,
-            outcome=Outcome.SKIPPED if flag.value else Outcome.PROMPTED,
-        )
+def _consent(side: SideName, flag: EffectiveFlag) -> Finding:
+    """Return whether the side skips the prompt; it is skipped where both do (AR-019)."""
+    return Finding(
+        stage=Stage.AUTOMATIC_CONSENT,
+        side=side,
+        source=flag.source,
+        setting=flag.path,
+        outcome=Outcome.SKIPPED if flag.value else Outcome.PROMPTED,
+    )

@@ -7,6 +7,8 @@ change is one of the configuration for this partner: the default would concern a
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from tenantry.access.applications import DIRECT_CONNECT_TAG, Application
 from tenantry.access.conditional.evaluation import Visit
 from tenantry.access.conditional.trying import tried_conditions
@@ -142,7 +144,7 @@ def _shared_channel(asked: Asked) -> Iterator[tuple[Flip, Asked]]:
         path="servicePrincipal.tags",
         values=(DIRECT_CONNECT_TAG,),
     )
-    changed = replace(application, connects_directly=not application.connects_directly)
+    changed = structs.replace(application, connects_directly=not application.connects_directly)
     flip = Flip(side=SideName.RESOURCE, edits=(edit,), of_partner=False)
     yield flip, replace(asked, application=changed)
 

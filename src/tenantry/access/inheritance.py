@@ -8,7 +8,7 @@ a decision is made at every sign-in.
 from dataclasses import dataclass
 from enum import Enum
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from tenantry.access.defaults import SYSTEM_DEFAULT
 from tenantry.access.policy import (
@@ -100,8 +100,7 @@ def effective_consent(partner: Partner | None, direction: Direction) -> Effectiv
     return EffectiveFlag(path, Configuration.PARTNER, value)
 
 
-@dataclass(frozen=True, slots=True)
-class EffectiveTrust:
+class EffectiveTrust(Struct, frozen=True):
     """Which claims of the home tenant count, and which configuration says so."""
 
     source: Configuration

@@ -61,18 +61,28 @@ def _conditions(given: written.ConditionSet) -> Conditions:
             users.include_roles,
             users.include_guests_or_external_users,
         ),
-        excluded_people=_people(
-            users.exclude_users,
-            users.exclude_groups,
-            users.exclude_roles,
-            users.exclude_guests_or_external_users,
+        excluded_people=_unless_empty(
+            _people(
+                users.exclude_users,
+                users.exclude_groups,
+                users.exclude_roles,
+                users.exclude_guests_or_external_users,
+            )
         ),
         applications=_applications(applications.include_applications),
-        excluded_applications=_applications(applications.exclude_applications),
+        excluded_applications=(
+            _applications(applications.exclude_applications)
+            if applications.exclude_applications
+            else None
+        ),
         user_actions=frozenset(applications.include_user_actions),
         contexts=frozenset(applications.include_authentication_context_class_references),
         clients=None if "all" in given.client_app_types else frozenset(given.client_app_types),
     )
+
+
+def _unless_empty(people: People) -> People | None:
+    return None if people == People() else people
 
 
 def _people(

@@ -3,8 +3,9 @@
 Source: contract §6.11, behaviour §12.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from tenantry.access.applications import Application
 
@@ -13,6 +14,9 @@ REGISTER_SECURITY = "urn:user:registersecurityinfo"
 
 class UserCategory(Enum):
     """What somebody is to the resource tenant, by the contract's names."""
+
+    # Asked of each sign-in many times: members are singletons, and Enum hashes names in Python.
+    __hash__ = object.__hash__
 
     INTERNAL_MEMBER = "internalMember"  # ours: the contract names only guests and external users
     INTERNAL_GUEST = "internalGuest"
@@ -31,8 +35,7 @@ class UserCategory(Enum):
 _INTERNAL = frozenset({UserCategory.INTERNAL_MEMBER, UserCategory.INTERNAL_GUEST})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Struct, frozen=True, kw_only=True, gc=False):
     """Who signs in, as the resource tenant knows them.
 
     ``id``, ``group_ids`` and ``role_ids`` are those of the resource tenant; who connects directly
@@ -46,8 +49,7 @@ class Account:
     role_ids: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExternalPeople:
+class ExternalPeople(Struct, frozen=True, kw_only=True):
     """Guests and external users of some kinds; ``tenant_ids`` None means all tenants."""
 
     categories: frozenset[UserCategory]
@@ -60,8 +62,7 @@ class ExternalPeople:
         return self.tenant_ids is None or account.home_tenant_id in self.tenant_ids
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class People(Struct, frozen=True, kw_only=True):
     """A list of people; ``external`` are those of the list's guests and external users."""
 
     everybody: bool = False
@@ -77,12 +78,19 @@ class People:
             or account.id in self.ids
             or not self.group_ids.isdisjoint(account.group_ids)
             or not self.role_ids.isdisjoint(account.role_ids)
-            or (bool(self.external) and any(each.names(account) for each in self.external))
+            or (bool(self.external) and _is_among(self.external, account))
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Applications:
+def _is_among(external: tuple[ExternalPeople, ...], account: Account) -> bool:
+    # A loop, since a generator costs more than most of the answers.
+    for each in external:  # noqa: SIM110
+        if each.names(account):
+            return True
+    return False
+
+
+class Applications(Struct, frozen=True, kw_only=True):
     """A list of applications."""
 
     everything: bool = False
@@ -98,8 +106,7 @@ class Applications:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undertaking:
+class Undertaking(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody is about to do: use an application, or an action of their own account.
 
     ``contexts`` are the authentication contexts that the application asks for, ``client`` how
@@ -112,34 +119,31 @@ class Undertaking:
     client: str = "browser"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conditions:
+class Conditions(Struct, frozen=True, kw_only=True):
     """When a policy applies; ``clients`` None means however they come."""
 
     people: People
-    excluded_people: People = People()
+    excluded_people: People | None = None
     applications: Applications = Applications()
-    excluded_applications: Applications = Applications()
+    excluded_applications: Applications | None = None
     user_actions: frozenset[str] = frozenset()
     contexts: frozenset[str] = frozenset()
     clients: frozenset[str] | None = None
 
     def meet(self, account: Account, undertaking: Undertaking) -> bool:
         """Return whether the policy applies; an exclusion outweighs every inclusion."""
-        return (
-            self._cover(undertaking)
-            and self.people.names(account)
-            and not self.excluded_people.names(account)
-        )
+        if not self._cover(undertaking) or not self.people.names(account):
+            return False
+        return self.excluded_people is None or not self.excluded_people.names(account)
 
     def _cover(self, undertaking: Undertaking) -> bool:
         if self.clients is not None and undertaking.client not in self.clients:
             return False
         if undertaking.user_action is not None:
             return undertaking.user_action in self.user_actions
-        if not self.contexts.isdisjoint(undertaking.contexts):
+        if self.contexts and not self.contexts.isdisjoint(undertaking.contexts):
             return True
-        application = undertaking.application
-        return self.applications.names(application) and not self.excluded_applications.names(
-            application
-        )
+        if not self.applications.names(undertaking.application):
+            return False
+        excluded = self.excluded_applications
+        return excluded is None or not excluded.names(undertaking.application)

@@ -7,9 +7,11 @@ external user can bring a device there: both are refused (behaviour §12; XTA-01
 XTA-039, DC-008).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
+
+from msgspec import Struct
 
 from tenantry.access.conditional.conditions import Account, UserCategory
 from tenantry.access.conditional.proofs import OF_HOME, OF_RESOURCE, PASSWORD, PRIMARY, Proof
@@ -25,8 +27,7 @@ class ChallengeKind(Enum):
     DEVICE = "device"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Challenge:
+class Challenge(Struct, frozen=True, kw_only=True, gc=False):
     """Something to be done in one tenant before access is allowed.
 
     ``combinations`` are the methods that would do, each by itself; what is older than ``since``
@@ -42,13 +43,15 @@ class Challenge:
 class Standing(Enum):
     """How far somebody meets a control."""
 
+    # Asked of each sign-in many times: members are singletons, and Enum hashes names in Python.
+    __hash__ = object.__hash__
+
     MET = "met"
     OPEN = "open"  # a challenge away
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True, gc=False):
     """Whether a control is met; ``trusts`` tells whether inbound trust made the difference."""
 
     standing: Standing
@@ -61,8 +64,7 @@ _MET_BY_TRUST = Answer(Standing.MET, trusts=True)
 _REFUSED_UNTRUSTED = Answer(Standing.REFUSED, trusts=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor:
+class Visitor(Struct, frozen=True, kw_only=True, gc=False):
     """Who comes to a tenant, with what they proved and what it trusts of their home."""
 
     tenant_id: str
@@ -76,8 +78,7 @@ class Visitor:
         return self.trust.mfa and self.account.category is not UserCategory.OTHER_EXTERNAL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
+class Control(Struct, frozen=True, kw_only=True):
     """One thing asked.  ``name`` is the contract's; ``combinations`` are those of a strength."""
 
     name: str
@@ -140,6 +141,7 @@ def _unproved(
     return _REFUSED_UNTRUSTED
 
 
+@lru_cache(maxsize=1024)
 def _within(
     combinations: frozenset[Combination], methods: frozenset[str]
 ) -> frozenset[Combination]:

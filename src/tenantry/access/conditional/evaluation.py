@@ -1,9 +1,9 @@
 """What the policies of a tenant say of one visitor: a verdict for each that applies."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from tenantry.access.conditional.conditions import Conditions, Undertaking, UserCategory
 from tenantry.access.conditional.controls import (
@@ -18,16 +18,14 @@ from tenantry.access.conditional.controls import (
 PersistentBrowser = Literal["always", "never"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frequency:
+class Frequency(Struct, frozen=True, kw_only=True):
     """How old a sign-in may be; ``primary`` tells whether its beginning counts, too."""
 
     age: timedelta
     primary: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """A policy, ready to be evaluated.  A policy that is not enforced only reports."""
 
     id: str
@@ -40,8 +38,7 @@ class Policy:
     persistent_browser: PersistentBrowser | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Visit(Struct, frozen=True, kw_only=True, gc=False):
     """A visitor, what they are about to do, when, and the policies of the tenant."""
 
     visitor: Visitor
@@ -52,8 +49,7 @@ class Visit:
     client: str = "browser"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True, gc=False):
     """What one policy says; ``control`` is the one that decided."""
 
     policy: Policy
@@ -63,22 +59,25 @@ class Verdict:
     trusts: bool = False
 
 
-def judge(visit: Visit, undertaking: Undertaking) -> Iterator[Verdict]:
-    """Yield the verdict of each policy that applies."""
-    visitor = visit.visitor
-    for policy in visit.policies:
-        if policy.conditions.meet(visitor.account, undertaking) and _is_for(policy, visitor):
-            yield _verdict(policy, visitor, visit.now)
+def judge(visit: Visit, undertaking: Undertaking) -> list[Verdict]:
+    """Return the verdict of each policy that applies."""
+    visitor, account = visit.visitor, visit.visitor.account
+    policies = visit.policies
+    if account.category is UserCategory.OTHER_EXTERNAL:
+        policies = tuple(policy for policy in policies if not _asks_for_strength(policy))
+    return [
+        _verdict(policy, visitor, visit.now)
+        for policy in policies
+        if policy.conditions.meet(account, undertaking)
+    ]
 
 
-def _is_for(policy: Policy, visitor: Visitor) -> bool:
-    """Return whether the policy asks what is asked of such people at all.
+def _asks_for_strength(policy: Policy) -> bool:
+    """Return whether the policy is for those alone whom a directory like this authenticates.
 
-    A strength is asked only of those whom a directory like this one authenticates (behaviour §12).
+    A strength is asked of nobody else (behaviour §12).
     """
-    if visitor.account.category is not UserCategory.OTHER_EXTERNAL:
-        return True
-    return not any(each.name == STRENGTH for each in policy.controls)
+    return any(each.name == STRENGTH for each in policy.controls)
 
 
 STRENGTH, SIGN_IN_FREQUENCY = "authenticationStrength", "signInFrequency"
@@ -86,15 +85,27 @@ STRENGTH, SIGN_IN_FREQUENCY = "authenticationStrength", "signInFrequency"
 
 def _verdict(policy: Policy, visitor: Visitor, now: datetime) -> Verdict:
     frequency = policy.frequency
-    if visitor.account.category is UserCategory.DIRECT_CONNECT:
-        frequency = None  # session controls do not reach direct connect (behaviour §12)
-    since = None if frequency is None else now - frequency.age
-    answers = [(each.name, each.answer(visitor, since)) for each in policy.controls]
-    if not policy.needs_all and len(answers) > 1:
-        answers = [min(answers, key=_distance)]
-    if since is not None and frequency is not None and frequency.primary:
+    if frequency is None or visitor.account.category is UserCategory.DIRECT_CONNECT:
+        # Session controls do not reach direct connect (behaviour §12).
+        return _summed_up(policy, _answers(policy, visitor, None))
+    since = now - frequency.age
+    answers = _answers(policy, visitor, since)
+    if frequency.primary:
         answers.append((SIGN_IN_FREQUENCY, signed_in_since(visitor, since)))
     return _summed_up(policy, answers)
+
+
+def _answers(policy: Policy, visitor: Visitor, since: datetime | None) -> list[tuple[str, Answer]]:
+    """Return the answers that count: of every control, or of the one that is met best."""
+    answers = []
+    for control in policy.controls:
+        answer = control.answer(visitor, since)
+        if answer.standing is Standing.MET and not policy.needs_all:
+            return [(control.name, answer)]
+        answers.append((control.name, answer))
+    if policy.needs_all or len(answers) <= 1:
+        return answers
+    return [min(answers, key=_distance)]
 
 
 def _distance(answer: tuple[str, Answer]) -> int:
@@ -108,8 +119,8 @@ def _summed_up(policy: Policy, answers: list[tuple[str, Answer]]) -> Verdict:
     """Return the verdict where every one of the answers counts."""
     if not answers:
         return Verdict(policy, Standing.MET, None)
-    name, worst = max(answers, key=_distance)
-    challenges: tuple[Challenge, ...] = ()
-    if worst.standing is Standing.OPEN:
-        challenges = tuple(each.challenge for _, each in answers if each.challenge is not None)
+    name, worst = answers[0] if len(answers) == 1 else max(answers, key=_distance)
+    if worst.standing is not Standing.OPEN:
+        return Verdict(policy, worst.standing, name, (), worst.trusts)
+    challenges = tuple(each.challenge for _, each in answers if each.challenge is not None)
     return Verdict(policy, worst.standing, name, challenges, worst.trusts)

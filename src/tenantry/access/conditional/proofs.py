@@ -3,8 +3,9 @@
 Methods have the names of Graph's `authenticationMethodModes`.  Source: behaviour §12.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 PASSWORD = "password"  # noqa: S105  # the name of a method
 
@@ -44,8 +45,7 @@ OF_RESOURCE = frozenset({"microsoftAuthenticatorPush", "sms", "softwareOath", "v
 """What an external user can do in the resource tenant, after signing in at home."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodProof:
+class MethodProof(Struct, frozen=True, kw_only=True):
     """A method that was used, in which tenant, and when."""
 
     method: str
@@ -53,8 +53,7 @@ class MethodProof:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceState:
+class DeviceState(Struct, frozen=True, kw_only=True):
     """A device that proved itself, and what the tenant that manages it says of it."""
 
     tenant_id: str
@@ -63,8 +62,7 @@ class DeviceState:
     is_hybrid_joined: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(Struct, frozen=True, kw_only=True):
     """Everything a session has proved."""
 
     methods: tuple[MethodProof, ...] = ()

@@ -5,6 +5,7 @@ The three built-in ones have the same ids in every tenant.  Source: behaviour §
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 Combination = frozenset[str]
@@ -62,6 +63,7 @@ def written_combinations(combinations: frozenset[Combination]) -> list[str]:
 _FIRST = frozenset({"password", "federatedSingleFactor"})
 
 
+@lru_cache(maxsize=4096)
 def is_proved(combinations: frozenset[Combination], methods: frozenset[str]) -> bool:
     """Return whether the *methods* contain one of the combinations."""
     return any(each <= methods for each in combinations)

@@ -1,7 +1,8 @@
 """Changes of what a visitor meets, to be tried where a verdict should turn around."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tenantry.access.conditional.conditions import Account, ExternalPeople, People
 from tenantry.access.conditional.controls import Control
@@ -59,7 +60,7 @@ def _policies(
 
 def _excluding(setting: str, policy: Policy, account: Account) -> tuple[Edit, tuple[Policy, ...]]:
     """Return the exclusion of the person, or of their kind where the tenant has no such user."""
-    path, excluded = f"{setting}.conditions.users", policy.conditions.excluded_people
+    path, excluded = f"{setting}.conditions.users", policy.conditions.excluded_people or People()
     if account.id:
         edit = Edit(change="add", path=f"{path}.excludeUsers", values=(account.id,))
         people: People = replace(excluded, ids=excluded.ids | {account.id})
