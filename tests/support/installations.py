@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import httpx
 
@@ -54,11 +54,9 @@ class Ground:
         return Founded(operator_token=operator_token, tenants=tenants)
 
     @contextmanager
-    def open(
-        self, url: str, *, licensing: Literal["off", "report", "enforce"] = "off"
-    ) -> Iterator[Services]:
-        """Give the parts of an installation on the database at *url*, a lab."""
-        settings = cheap(Settings(folder=self._folder, database=url, lab=True, licensing=licensing))
+    def open(self, url: str, **given: Any) -> Iterator[Services]:
+        """Give the parts of an installation on the database at *url*, a lab with some settings."""
+        settings = cheap(Settings(folder=self._folder, database=url, lab=True, **given))
         with open_services(settings) as services:
             yield services
 

@@ -5,10 +5,12 @@ from types import MappingProxyType
 
 from tenantry.access.policy import CloudEndpoint
 
+CHINA = "china"
+
 CLOUD_OF_ENDPOINT: Mapping[CloudEndpoint, str] = MappingProxyType(
     {
         "microsoftonline.com": "commercial",
         "microsoftonline.us": "usgov",
-        "partner.microsoftonline.cn": "china",
+        "partner.microsoftonline.cn": CHINA,
     }
 )

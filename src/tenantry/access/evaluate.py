@@ -136,7 +136,7 @@ def evaluate(
 
     Without a *visit* Conditional Access is not asked: nobody signs in.
     """
-    findings = [] if home.cloud == resource.cloud else [*_clouds(mode, home, resource)]
+    findings = [] if home.cloud == resource.cloud else [*find_clouds(mode, home, resource)]
     findings += _lists(Stage.HOME_OUTBOUND, SideName.HOME, home.setting, person, application)
     findings += _lists(
         Stage.RESOURCE_INBOUND, SideName.RESOURCE, resource.setting, person, application
@@ -241,8 +241,8 @@ def admits_person(people: TargetList, person: Person) -> bool:
     return (people.access_type == "allowed") == _names_person(people, person)
 
 
-def _clouds(mode: Mode, home: Side, resource: Side) -> Iterator[Finding]:
-    """Yield whether each side is open to the other's cloud."""
+def find_clouds(mode: Mode, home: Side, resource: Side) -> Iterator[Finding]:
+    """Yield whether each side is open to the cloud of the other, which is another one."""
     for name, side, other in (
         (SideName.HOME, home, resource),
         (SideName.RESOURCE, resource, home),

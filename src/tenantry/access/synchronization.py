@@ -1,12 +1,13 @@
 """May one tenant synchronize its users into another?  Both sides must have said so.
 
 Groups, which follow users, need one more word of the target (behaviour §23).
-Sources: CTS-023, CTS-024, CTS-030, CTS-032, CTS-033; the clouds: decision 18.
+Sources: CTS-023, CTS-024, CTS-030, CTS-032, CTS-033; the clouds: decision 18, CLD-001 to CLD-006.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tenantry.access.clouds import CHINA
 from tenantry.access.policy import IdentitySynchronization, Partner
 
 SOURCE, TARGET = "source", "target"
@@ -59,6 +60,12 @@ def find_refusals(source: Side, target: Side, *, may_cross_clouds: bool) -> Iter
         message = (
             f"tenant `{target.tenant_id}` is in the cloud `{target.cloud}`, the source in"
             f" `{source.cloud}`; synchronization between clouds is not allowed here"
+        )
+        yield Finding(side=TARGET, setting="cloud", message=message)
+    if source.cloud == target.cloud == CHINA and not may_cross_clouds:
+        message = (
+            "both tenants are in the cloud of 21Vianet, where synchronization is not supported"
+            " unless `sync.cross_cloud` is set"
         )
         yield Finding(side=TARGET, setting="cloud", message=message)
     for side, setting, is_true in (

@@ -72,7 +72,8 @@ class Settings:
         metadata=_told("sync.instances_per_pair", "how many jobs may join one pair of tenants"),
     )
     sync_cross_cloud: bool = field(
-        default=False, metadata=_told("sync.cross_cloud", "whether jobs may cross clouds")
+        default=False,
+        metadata=_told("sync.cross_cloud", "whether jobs may cross clouds, or run in 21Vianet's"),
     )
     passwords_memory_kib: Memory = field(
         default=65536,

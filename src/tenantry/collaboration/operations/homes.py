@@ -4,8 +4,9 @@ The one place of this package that reads the settings of two tenants.
 """
 
 from tenantry.access import store as access
-from tenantry.access.evaluate import Person, admits_person
+from tenantry.access.evaluate import Outcome, Person, SideName, admits_person, find_clouds
 from tenantry.access.inheritance import Direction, Mode, TargetList, effective_setting
+from tenantry.access.operations.loading import load_both
 from tenantry.collaboration import store
 from tenantry.collaboration.external_users import HomeUser
 from tenantry.directory.stores import memberships, tenants
@@ -29,6 +30,7 @@ def check_collaboration(
     reading: Reading, resource_tenant_id: str, home_tenant_id: str, home: HomeUser | None
 ) -> None:
     """Raise `InvitationRefusedError` where either tenant blocks the person (behaviour §14.1)."""
+    _check_clouds(reading, resource_tenant_id, home_tenant_id)
     person = _person_of(reading, home)
     inbound = _people(reading, resource_tenant_id, home_tenant_id, Direction.INBOUND)
     if not admits_person(inbound, person):
@@ -42,6 +44,25 @@ def check_collaboration(
         raise InvitationRefusedError(
             message, side="source", setting="b2bCollaborationOutbound.usersAndGroups"
         )
+
+
+def _check_clouds(reading: Reading, resource_tenant_id: str, home_tenant_id: str) -> None:
+    """Raise `InvitationRefusedError` unless each is open to the other's cloud (CLD-011)."""
+    home, resource = load_both(reading, home_tenant_id, resource_tenant_id)
+    if home.cloud == resource.cloud:
+        return
+    mode = Mode.COLLABORATION
+    sides = home.side(mode, Direction.OUTBOUND), resource.side(mode, Direction.INBOUND)
+    for finding in find_clouds(mode, *sides):
+        if finding.outcome is Outcome.BLOCKED:
+            is_home = finding.side is SideName.HOME
+            whose = "the home tenant" if is_home else "this tenant"
+            message = (
+                f"{whose} is not open to the other's cloud: it takes the cloud in"
+                " `allowedCloudEndpoints`, and the tenant among `partners`"
+            )
+            side = "source" if is_home else "target"
+            raise InvitationRefusedError(message, side=side, setting=finding.setting)
 
 
 def is_consent_automatic(reading: Reading, resource_tenant_id: str, home_tenant_id: str) -> bool:

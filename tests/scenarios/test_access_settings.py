@@ -1,0 +1,71 @@
+"""Access settings as administrators make them (XTA)."""
+
+import pytest
+
+from tests.support.scenarios import Installation
+from tests.support.tenants import PARTNERS, Json, Tenant
+
+WAYS = ("Inbound", "Outbound")
+DEFAULT = "/policies/crossTenantAccessPolicy/default"
+
+
+def lists(access_type: str) -> Json:
+    halves = (
+        ("usersAndGroups", "AllUsers", "user"),
+        ("applications", "AllApplications", "application"),
+    )
+    return {
+        half: {"accessType": access_type, "targets": [{"target": target, "targetType": kind}]}
+        for half, target, kind in halves
+    }
+
+
+@pytest.mark.claim("XTA-012")
+def test_new_tenants_invite_from_one_another(
+    installation: Installation, source: Tenant, target: Tenant
+) -> None:
+    ana = source.add_user("ana")
+    eva = installation.found("adatum").add_user("eva")
+
+    made = [target.invite(person["userPrincipalName"]) for person in (ana, eva)]
+
+    assert ["PendingAcceptance"] * 2 == [each["status"] for each in made]
+    assert 2 == len(target.users())
+
+
+@pytest.mark.claim("XTA-029")
+def test_a_partner_is_added_and_then_edited_in_each_direction(
+    source: Tenant, target: Tenant
+) -> None:
+    added = target.post(PARTNERS, {"tenantId": source.tenant_id})
+    path = f"{PARTNERS}/{source.tenant_id}"
+    for direction in ("Inbound", "Outbound"):
+        target.patch(path, {f"b2bCollaboration{direction}": lists("blocked")})
+        target.patch(path, {f"b2bDirectConnect{direction}": lists("allowed")})
+    edited = target.get(path)
+
+    names = [f"b2b{mode}{way}" for mode in ("Collaboration", "DirectConnect") for way in WAYS]
+    assert [None] * 4 == [added[name] for name in names]
+    assert [lists("blocked")] * 2 + [lists("allowed")] * 2 == [edited[name] for name in names]
+
+
+@pytest.mark.claim("XTA-004")
+def test_who_has_no_tenant_is_not_judged_by_access_settings(source: Tenant, target: Tenant) -> None:
+    ana = source.add_user("ana")
+    target.patch(DEFAULT, {"b2bCollaborationInbound": lists("blocked")})
+    invitation = {"inviteRedirectUrl": "https://apps.test"}
+    blocked = target.ask(
+        "POST",
+        "/invitations",
+        {**invitation, "invitedUserEmailAddress": ana["userPrincipalName"]},
+    )
+
+    made = target.invite("somebody@gmail.com")
+    target.patch("/policies/authorizationPolicy", {"allowInvitesFrom": "none"})
+    refused = target.ask(
+        "POST", "/invitations", {**invitation, "invitedUserEmailAddress": "other@gmail.com"}
+    )
+
+    assert "PendingAcceptance" == made["status"]
+    assert (400, 403) == (blocked.status_code, refused.status_code)
+    assert ["somebody@gmail.com"] == [user["mail"] for user in target.users()]

@@ -1,0 +1,94 @@
+"""What a tenant is (TEN)."""
+
+import pytest
+
+from tests.support.scenarios import Installation
+from tests.support.tenants import PARTNERS, Json, Tenant
+
+POLICY = "/policies/crossTenantAccessPolicy"
+
+
+@pytest.mark.claim("TEN-001")
+def test_a_tenant_has_users_groups_and_applications_of_its_own(
+    source: Tenant, target: Tenant
+) -> None:
+    before = [_names(target, kind) for kind in ("users", "groups", "applications")]
+    ana = source.add_user("ana")
+    source.add_group("design", [ana])
+    application = source.post("/applications", {"displayName": "Board"})
+    source.post("/servicePrincipals", {"appId": application["appId"]})
+    source.change(ana, jobTitle="Designer")
+    kept = [_names(source, kind) for kind in ("users", "groups", "applications")]
+    source.remove(ana)
+
+    assert [{"Ana"}, {"Design"}] == kept[:2]
+    assert "Board" in kept[2]
+    assert "Ana" not in _names(source, "users")
+    assert before == [_names(target, kind) for kind in ("users", "groups", "applications")]
+
+
+def _names(tenant: Tenant, kind: str) -> set[str]:
+    return {each["displayName"] for each in tenant.list_all(f"/{kind}")}
+
+
+@pytest.mark.claim("TEN-002")
+def test_a_tenant_has_policies_of_its_own(source: Tenant, target: Tenant) -> None:
+    theirs = _policies(target)
+
+    source.patch(f"{POLICY}/default", {"inboundTrust": {"isMfaAccepted": True}})
+    source.post(PARTNERS, {"tenantId": target.tenant_id})
+    source.patch("/policies/authorizationPolicy", {"allowInvitesFrom": "none"})
+    block = {
+        "displayName": "Nobody from outside",
+        "state": "enabled",
+        "conditions": {
+            "applications": {"includeApplications": ["All"]},
+            "users": {"includeUsers": ["GuestsOrExternalUsers"]},
+        },
+        "grantControls": {"operator": "OR", "builtInControls": ["block"]},
+    }
+    source.post("/identity/conditionalAccess/policies", block)
+
+    default, partners, authorization, conditional = _policies(source)
+    assert default["inboundTrust"]["isMfaAccepted"]
+    assert [target.tenant_id] == [each["tenantId"] for each in partners["value"]]
+    assert "none" == authorization["allowInvitesFrom"]
+    assert ["Nobody from outside"] == [each["displayName"] for each in conditional["value"]]
+    assert theirs == _policies(target)
+
+
+def _policies(tenant: Tenant) -> list[Json]:
+    paths = (
+        f"{POLICY}/default",
+        PARTNERS,
+        "/policies/authorizationPolicy",
+        "/identity/conditionalAccess/policies",
+    )
+    return [tenant.get(path) for path in paths]
+
+
+@pytest.mark.claim("TEN-008", "TEN-010")
+def test_a_tenant_keeps_the_region_and_the_cloud_that_it_was_made_with(
+    installation: Installation,
+) -> None:
+    path = "/tenantry/v1.0/tenants"
+    made = [
+        installation.ask("POST", path, {"displayName": name, "initialDomain": domain, **given})
+        for name, domain, given in (
+            ("Acquired", "acquired.test", {"region": "NA"}),
+            ("Agency", "agency.test", {"cloud": "usgov", "region": "USGov"}),
+            ("Staging", "staging.test", {"kind": "external"}),
+        )
+    ]
+    acquired, agency, staging = (each.json() for each in made)
+    founded = installation.found("divested", region="AU", cloud="china")
+    changes = [
+        founded.ask("PATCH", f"/organization/{founded.tenant_id}", change)
+        for change in ({"region": "EU"}, {"cloud": "commercial"}, {"tenantType": "CIAM"})
+    ]
+    founded.patch(f"/organization/{founded.tenant_id}", {"displayName": "Sold"})
+    told = installation.ask_as_operator(f"/tenants/{founded.tenant_id}").json()
+
+    assert ("NA", "usgov", "external") == (acquired["region"], agency["cloud"], staging["kind"])
+    assert [400, 400, 400] == [each.status_code for each in changes]
+    assert ("Sold", "AU", "china") == (told["displayName"], told["region"], told["cloud"])
