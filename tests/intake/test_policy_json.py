@@ -55,7 +55,7 @@ def test_every_form_of_an_export_says_the_same(documents: list[object]) -> None:
     assert export.default is not None
     assert not export.default.is_service_default
     assert {"inbound_trust"} == export.default.given.keys()
-    [partner] = export.partners
+    [partner] = export.partners.values()
     assert FABRIKAM == partner.tenant_id
     assert partner.given["automatic_user_consent_settings"].outbound_allowed is True
     assert partner.given["inbound_trust"].is_compliant_device_accepted is None

@@ -44,6 +44,7 @@ class PolicyResult(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     problems: list[PolicyProblemRow]
 
 
+_CHANGES_SHOWN = 200
 _COLUMNS: Columns[SettingRow] = {
     "Partner": lambda row: row.partner or Text("all tenants", style="dim"),
     "Setting": lambda row: row.setting,
@@ -98,7 +99,7 @@ def policy(
     if output is OutputForm.JSON:
         print_json(_result(plan, applied=is_change))
     elif is_change:
-        click.echo(f"Imported {len(plan.changes)} settings into {chosen['display_name']}.")
+        click.echo(f"Imported {len(plan.changes):,} settings into {chosen['display_name']}.")
     if plan.problems:
         click.get_current_context().exit(ExitCode.BAD_ROWS)
 
@@ -106,10 +107,13 @@ def policy(
 def _tell(plan: PolicyPlan) -> None:
     for problem in plan.problems:
         click.echo(f"{problem.file}: {problem.path}: {problem.reason}", err=True)
-    rows = [_row(change) for change in plan.changes]
+    rows = [_row(change) for change in plan.changes[:_CHANGES_SHOWN]]
     print_rows(OutputForm.TABLE, rows, _COLUMNS, nothing="The tenant says all of it already.")
+    if len(plan.changes) > len(rows):
+        more = len(plan.changes) - len(rows)
+        click.echo(f"and {more:,} more; `--output json` lists them all")
     if plan.new_partners:
-        click.echo(f"{len(plan.new_partners)} partners are new.")
+        click.echo(f"{len(plan.new_partners):,} partners are new.")
 
 
 def _result(plan: PolicyPlan, *, applied: bool) -> PolicyResult:

@@ -45,7 +45,7 @@ class PolicyPlan:
     """
 
     changes: Sequence[PlannedSetting]
-    new_partners: Sequence[str]
+    new_partners: Mapping[str, ExportedPartner]
     problems: Sequence[PolicyProblem]
 
 
@@ -54,11 +54,11 @@ def plan_policy(reading: Reading, actor: Actor, export: PolicyExport) -> PolicyP
     policies.get_policy(reading, actor)  # refused now, for whoever may not and for who has none
     problems = list(export.problems)
     changes = list(_changes_of_policy(reading, actor, export, problems))
-    new_partners = []
-    for exported in export.partners:
+    new_partners: dict[str, ExportedPartner] = {}
+    for exported in export.partners.values():
         known = store.find_partner(reading, actor.tenant_id, exported.tenant_id)
         if known is None:
-            new_partners.append(exported.tenant_id)
+            new_partners[exported.tenant_id] = exported
         changes += _changes_of_partner(reading, actor, exported, known, problems)
     return PolicyPlan(changes=changes, new_partners=new_partners, problems=problems)
 
@@ -79,7 +79,7 @@ def import_policy(work: UnitOfWork, actor: Actor, export: PolicyExport) -> Polic
         policies.reset_default(work, actor)
     elif export.default is not None and _default_after(work, actor, export.default)[2]:
         policies.update_default(work, actor, export.default.given)
-    for exported in export.partners:
+    for exported in export.partners.values():
         _import_partner(work, actor, exported, is_new=exported.tenant_id in plan.new_partners)
     return plan
 

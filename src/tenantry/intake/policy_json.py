@@ -72,11 +72,11 @@ class ExportedPartner:
 
 @dataclass(slots=True, kw_only=True)
 class PolicyExport:
-    """What the files say together."""
+    """What the files say together; ``partners`` are by their tenant ids."""
 
     clouds: Given = field(default_factory=dict)
     default: ExportedDefault | None = None
-    partners: list[ExportedPartner] = field(default_factory=list)
+    partners: dict[str, ExportedPartner] = field(default_factory=dict)
     problems: list[PolicyProblem] = field(default_factory=list)
 
 
@@ -158,17 +158,15 @@ class _FileReading:
         if tenant_id is None:
             self._tell(f"{path}.tenantId", "`tenantId` is required: it names the partner")
             return
-        if tenant_id in {partner.tenant_id for partner in self._export.partners}:
+        if tenant_id in self._export.partners:
             self._tell(f"{path}.tenantId", f"`{tenant_id}` is a partner twice")
             return
-        self._export.partners.append(
-            ExportedPartner(
-                file=self._name,
-                path=path,
-                tenant_id=tenant_id,
-                given=given,
-                synchronization=self._synchronization(document, path, tenant_id),
-            )
+        self._export.partners[tenant_id] = ExportedPartner(
+            file=self._name,
+            path=path,
+            tenant_id=tenant_id,
+            given=given,
+            synchronization=self._synchronization(document, path, tenant_id),
         )
 
     def _synchronization(
