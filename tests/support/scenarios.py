@@ -35,6 +35,7 @@ compared with itself after each test.  So most tests read like this::
 Objects are the raw JSON that the API answered, `user_of` looks one up by the name it must have.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import httpx
@@ -57,6 +58,7 @@ from tests.support.installations import (
     client_of,
     found_tenant,
 )
+from tests.support.people import Person, user_token
 from tests.support.rows import rows_of
 from tests.support.sign_ins import a_sign_in
 from tests.support.tenants import Json, Tenant, done
@@ -82,6 +84,16 @@ class Installation:
     def browser(self) -> Browser:
         """Return a new browser of somebody."""
         return Browser(InProcess(self._application), str(self.http.base_url).rstrip("/"))
+
+    def signed_in(
+        self, tenant: Tenant, user: Json, *scopes: str, contexts: Iterable[str] = ()
+    ) -> Person:
+        """Return a user of *tenant* at an application with *scopes*, all of them if not given.
+
+        ``contexts`` are the authentication contexts that the sign-in satisfied.
+        """
+        token = user_token(self._services, tenant.tenant_id, user, scopes, contexts)
+        return Person(self.http, token)
 
     def found(self, name: str, **given: object) -> Tenant:
         """Add one more tenant, `{name}.test`; *given* are its properties, `cloud` for one."""

@@ -46,6 +46,7 @@ class AccessToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     scp: str = ""
     acct: int | None = None
     acr: str = ""
+    acrs: tuple[str, ...] = ()
     amr: tuple[str, ...] = ()
     family_name: str | None = None
     given_name: str | None = None

@@ -129,4 +129,5 @@ def _actor_of(token: AccessToken, ip_address: str) -> Actor:
         display_name=token.app_displayname,
         ip_address=ip_address,
         permissions=frozenset(token.roles),
+        contexts=frozenset(token.acrs),
     )
