@@ -34,6 +34,7 @@ _ALSO_ACTING = frozenset(
         "signin.authorizing",
         "signin.consents",
         "signin.endpoints",
+        "signin.factor_pages",
         "signin.fetching",
         "signin.grants",
         "signin.interactions",

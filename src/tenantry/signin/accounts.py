@@ -127,6 +127,22 @@ def sign_in(
     return session, new_cookie
 
 
+def add_proof(work: UnitOfWork, session: Session, proof: Proof, cookie: str) -> str:
+    """Note another proof of who has *session*, and return the new cookie of the browser.
+
+    An older proof by the same method in the same tenant is over.
+    """
+    new_cookie = secrets.token_urlsafe(_COOKIE_BYTES)
+    store.move(work, hash_secret(cookie), hash_secret(new_cookie))
+    kept = [each for each in session.proofs if (each.method, each.tenant_id) != _kind_of(proof)]
+    store.set_proofs(work, session.tenant_id, session.id, (*kept, proof))
+    return new_cookie
+
+
+def _kind_of(proof: Proof) -> tuple[str, str]:
+    return proof.method, proof.tenant_id
+
+
 def sign_out(work: UnitOfWork, cookie: str) -> None:
     """End all sessions of the browser."""
     if cookie:

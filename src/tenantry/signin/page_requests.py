@@ -59,12 +59,18 @@ class PageRequest:
         """Return a text in the reader's language."""
         return LANGUAGES[self.language][key].format(**named)
 
-    def show(self, template: str, **values: object) -> SigninResponse:
-        """Return the page; its form leads here and, in the end, to the application."""
-        headers = page_headers(form_actions=(origin_of(self.interaction.request.redirect_uri),))
+    def show(self, template: str, *, nonce: str = "", **values: object) -> SigninResponse:
+        """Return the page; its form leads here and, in the end, to the application.
+
+        *nonce* lets the page's own script run.
+        """
+        headers = page_headers(
+            form_actions=(origin_of(self.interaction.request.redirect_uri),), script_nonce=nonce
+        )
         shared: dict[str, object] = {
             "action": self.request.path.replace("{tenant}", self.request.tenant),
             "app_name": self.app_name,
+            "nonce": nonce,
             "problem": "",
             "resource_name": self.resource_name,
             "sealed": seal(self.provider.secret_box, self.interaction),

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tenantry.signin import endpoints, page_endpoints, password_pages
+from tenantry.signin import endpoints, factor_pages, page_endpoints, password_pages
 from tenantry.signin.authorize_endpoint import authorize
 from tenantry.signin.endpoints import (
     BODY_LIMIT,
@@ -45,6 +45,7 @@ _PAGES: dict[str, Endpoint] = {
     "/{tenant}/identify": page_endpoints.identify,
     "/{tenant}/join": page_endpoints.join,
     "/{tenant}/login": password_pages.login,
+    "/{tenant}/mfa": factor_pages.mfa,
     "/{tenant}/password": password_pages.new_password,
 }
 _NOT_BUILT: dict[str, Endpoint] = dict.fromkeys(

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -18,6 +19,8 @@ from tenantry.signin.pages.catalogue import LANGUAGES
 _FOLDER = Path(__file__).parent / "templates"
 _STYLE = (_FOLDER / "style.css").read_text(encoding="utf-8")
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+
+_KEY_SCRIPT = (_FOLDER / "security_key.js").read_text(encoding="utf-8")
 
 _environment = Environment(
     loader=FileSystemLoader(_FOLDER),
@@ -32,10 +35,17 @@ def render(template: str, language: str, **values: object) -> str:
     """Return the page of *template* in a language; `t` is its catalogue there."""
     return _environment.get_template(f"{template}.html").render(
         **values,
+        key_script=Markup(_KEY_SCRIPT),  # noqa: S704  # ours, from a file beside this one
         language=language,
         style=Markup(_STYLE),  # noqa: S704  # ours, from a file beside this one
         t=_texts(language),
     )
+
+
+def qr_code(text: str) -> Markup:
+    """Return a picture of *text* for a camera, dark on light in every mode."""
+    drawn = segno.make(text, error="m", micro=False)
+    return Markup(drawn.svg_inline(scale=4, border=4, dark="#000", light="#fff"))  # noqa: S704  # paths only
 
 
 def page_headers(*, form_actions: tuple[str, ...] = (), script_nonce: str = "") -> dict[str, str]:

@@ -66,6 +66,17 @@ def save(work: UnitOfWork, tenant_id: str, session: Session, browser_hash: str) 
     work.connection.execute(insert(sessions), row)
 
 
+def set_proofs(
+    work: UnitOfWork, tenant_id: str, session_id: str, proofs: tuple[Proof, ...]
+) -> None:
+    """Write what was proved in one session."""
+    work.connection.execute(
+        update(sessions)
+        .where(_sessions.tenant_id == tenant_id, _sessions.id == session_id)
+        .values(proofs=msgspec.json.encode(proofs).decode())
+    )
+
+
 def remove(work: UnitOfWork, tenant_id: str, session_id: str) -> None:
     """End one session."""
     work.connection.execute(

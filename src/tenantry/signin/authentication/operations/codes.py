@@ -60,6 +60,23 @@ def begin_codes(database: Database, tenant_id: str, user_id: str, *, secret_box:
     return seed
 
 
+def find_seed(
+    reading: Reading, tenant_id: str, user_id: str, challenge_id: str, *, secret_box: SecretBox
+) -> Seed | None:
+    """Return the seed that `begin_codes` gave, while it waits for its first code."""
+    sealed = find_challenge(reading, tenant_id, user_id, challenge_id, _PURPOSE)
+    if sealed is None:
+        return None
+    user = require_user(reading, tenant_id, user_id)
+    return _seed(
+        reading,
+        tenant_id,
+        user["user_principal_name"],
+        seed_id=challenge_id,
+        secret=secret_box.decrypt(sealed),
+    )
+
+
 def finish_codes(
     database: Database,
     tenant_id: str,
@@ -153,9 +170,13 @@ def _matched(
 
 def _new_seed(reading: Reading, tenant_id: str, account: str) -> Seed:
     secret = pyotp.random_base32()
+    return _seed(reading, tenant_id, account, seed_id=new_id(), secret=secret)
+
+
+def _seed(reading: Reading, tenant_id: str, account: str, *, seed_id: str, secret: str) -> Seed:
     issuer = find_tenant_name(reading, tenant_id)
     uri = totp.setup_uri(secret, issuer=issuer, account=account)
-    return Seed(id=new_id(), secret=secret, uri=uri)
+    return Seed(id=seed_id, secret=secret, uri=uri)
 
 
 def _real_time(reading: Reading) -> float:

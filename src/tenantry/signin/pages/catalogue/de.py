@@ -41,6 +41,30 @@ TEXTS = {
     "password.code_needed": "Um dieses Passwort zu ändern, geben Sie auch einen Code Ihrer"
     " Authenticator-App ein, den Sie noch nicht verwendet haben. Ohne App fragen Sie die"
     " Verwaltung von {home}.",
+    "mfa.title": "Code eingeben",
+    "mfa.key_title": "Sicherheitsschlüssel verwenden",
+    "mfa.set_up": "Authenticator-App einrichten",
+    "mfa.asks": "{tenant} verlangt einen weiteren Nachweis, dass Sie es sind.",
+    "mfa.check": "Code prüfen",
+    "mfa.wrong": "Der Code ist falsch. Geben Sie den ein, den die App jetzt zeigt.",
+    "mfa.used": "Dieser Code wurde schon verwendet. Warten Sie auf den nächsten.",
+    "mfa.locked": "Es wurden zu oft falsche Codes versucht. Versuchen Sie es später.",
+    "mfa.expired": "Die Seite hat zu lange gewartet. Versuchen Sie es noch einmal.",
+    "mfa.taken": "Dieser Schlüssel ist schon eingerichtet.",
+    "key.title": "Sicherheitsschlüssel oder Passkey",
+    "key.hint": "Ihr Gerät oder Schlüssel fragt nach PIN, Finger oder Gesicht.",
+    "key.use": "Schlüssel verwenden",
+    "key.register": "Schlüssel einrichten",
+    "key.wrong": "Der Schlüssel wurde nicht angenommen. Versuchen Sie es noch einmal oder mit einem"
+    " anderen.",
+    "key.problem": "Der Browser hat keinen Schlüssel bekommen. Versuchen Sie es noch einmal oder"
+    " auf anderem Weg.",
+    "key.script": "Ein Sicherheitsschlüssel braucht Skripte, und Ihr Browser führt hier keine aus."
+    " Erlauben Sie sie oder fragen Sie die Verwaltung.",
+    "register.scan": "Scannen Sie dieses Bild mit einer Authenticator-App.",
+    "register.picture": "QR-Code für eine Authenticator-App; der Schlüssel darunter sagt dasselbe",
+    "register.by_hand": "Oder geben Sie diesen Schlüssel in der App ein:",
+    "register.finish": "App einrichten",
     "code.label": "Code",
     "code.hint": "Die sechs Ziffern, die Ihre Authenticator-App jetzt zeigt",
     "accounts.title": "Konto wählen",

@@ -1,0 +1,189 @@
+"""The page that asks for a second factor: codes and keys, set up where there are none."""
+
+import json
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import urlencode
+
+import pyotp
+import pytest
+
+from tests.support.authenticator import Authenticator
+from tests.support.browsers import Browser, Page
+from tests.support.relying_parties import (
+    RelyingParty,
+    accept_all,
+    claims_of,
+    sign_in,
+)
+from tests.support.scenarios import Installation
+from tests.support.tenants import Json, Tenant
+
+
+@pytest.fixture
+def waiting(board: RelyingParty, browser: Browser, ana: Json) -> Page:
+    """The page that Ana is at after her password."""
+    return sign_in(browser, browser.open(board.address()), ana)
+
+
+@pytest.fixture
+def secret(world: Installation, home: Tenant, ana: Json) -> str:
+    """The secret of Ana's authenticator app."""
+    path = f"/tenantry/v1.0/tenants/{home.tenant_id}/users/{ana['id']}/softwareOath"
+    return str(world.ask("POST", path).json()["secret"])
+
+
+def test_a_code_is_a_second_factor(
+    home: Tenant, board: RelyingParty, browser: Browser, waiting: Page, secret: str
+) -> None:
+    asked = _ask(browser, waiting, home)
+
+    page = browser.submit(asked, code=pyotp.TOTP(secret).now())
+
+    assert "Enter a code" == asked.heading
+    assert ["mfa", "otp", "pwd"] == _methods(board, browser, page)
+
+
+@pytest.mark.parametrize("code", ["000000", "12", "abcdef"])
+def test_a_wrong_code_is_told_and_proves_nothing(
+    home: Tenant, browser: Browser, waiting: Page, secret: str, code: str
+) -> None:
+    refused = browser.submit(_ask(browser, waiting, home), code=code)
+
+    assert "The code is wrong" in refused.text
+    assert "Enter a code" == refused.heading
+
+
+def test_a_used_code_is_told(home: Tenant, browser: Browser, waiting: Page, secret: str) -> None:
+    code = pyotp.TOTP(secret).now()
+    browser.submit(_ask(browser, waiting, home), code=code)
+
+    again = browser.submit(_ask(browser, waiting, home), code=code)
+
+    assert "used before" in again.text
+
+
+def test_ten_wrong_codes_lock(home: Tenant, browser: Browser, waiting: Page, secret: str) -> None:
+    page = _ask(browser, waiting, home)
+    for _ in range(10):
+        page = browser.submit(page, code="000000")
+
+    locked = browser.submit(page, code=pyotp.TOTP(secret).now())
+
+    assert "Try again later" in locked.text
+
+
+def test_who_has_none_sets_an_app_up_and_has_proved_it(
+    home: Tenant, board: RelyingParty, browser: Browser, waiting: Page, ana: Json
+) -> None:
+    offered = _ask(browser, waiting, home)
+    refused = browser.submit(offered, code="000000")
+
+    page = browser.submit(refused, code=pyotp.TOTP(_key_of(refused)).now())
+
+    assert "Set up an authenticator app" == offered.heading
+    assert _key_of(offered) == _key_of(refused)
+    assert "<svg" in offered.text
+    assert ["mfa", "otp", "pwd"] == _methods(board, browser, page)
+    path = f"/users/{ana['id']}/authentication/softwareOathMethods"
+    assert 1 == len(home.get(path)["value"])
+
+
+def test_a_key_is_set_up_and_then_proves(
+    home: Tenant, board: RelyingParty, browser: Browser, waiting: Page, ana: Json
+) -> None:
+    key = Authenticator(origin=browser.base_url)
+    offered = _ask(browser, waiting, home)
+    page = browser.submit(offered, answer=key.create(_options_of(offered)))
+    assert ["fido", "mfa", "pwd"] == _methods(board, browser, page)
+
+    asked = _ask(browser, waiting, home)
+    wrong = browser.submit(
+        asked, answer=Authenticator(origin=browser.base_url).sign(_options_of(asked))
+    )
+    right = browser.submit(wrong, answer=key.sign(_options_of(wrong)))
+
+    assert "Use your security key" == asked.heading
+    assert "The key was not accepted" in wrong.text
+    assert "code" in right.answer
+    path = f"/users/{ana['id']}/authentication/fido2Methods"
+    assert ["Security key"] == [each["displayName"] for each in home.get(path)["value"]]
+
+
+def test_who_has_an_app_cannot_set_up_another_way_around_it(
+    home: Tenant, browser: Browser, waiting: Page, ana: Json, world: Installation
+) -> None:
+    offered = _ask(browser, waiting, home)
+    path = f"/tenantry/v1.0/tenants/{home.tenant_id}/users/{ana['id']}/softwareOath"
+    world.ask("POST", path)
+
+    refused = browser.submit(offered, code=pyotp.TOTP(_key_of(offered)).now())
+
+    assert "The code is wrong" in refused.text
+    codes = home.get(f"/users/{ana['id']}/authentication/softwareOathMethods")["value"]
+    assert 1 == len(codes)
+
+
+def test_the_page_of_a_tenant_that_is_not_visited_is_refused(
+    resource: Tenant, browser: Browser, waiting: Page
+) -> None:
+    assert "AADSTS165000" in _ask(browser, waiting, resource).text
+
+
+def test_without_the_session_nobody_is_asked(
+    world: Installation, home: Tenant, browser: Browser, waiting: Page
+) -> None:
+    for name in list(browser.http.cookies):
+        if "session" in name:
+            del browser.http.cookies[name]
+
+    assert "AADSTS165000" in _ask(browser, waiting, home).text
+
+
+def test_a_proof_gives_the_browser_a_new_cookie(
+    home: Tenant, browser: Browser, waiting: Page, secret: str
+) -> None:
+    before = dict(browser.http.cookies)
+
+    browser.submit(_ask(browser, waiting, home), code=pyotp.TOTP(secret).now())
+
+    assert before.keys() == dict(browser.http.cookies).keys()
+    assert 1 == sum(before[name] != value for name, value in browser.http.cookies.items())
+
+
+def test_only_the_script_of_the_page_may_run(home: Tenant, browser: Browser, waiting: Page) -> None:
+    first, second = _ask(browser, waiting, home), _ask(browser, waiting, home)
+
+    nonces = [_nonce_of(page) for page in (first, second)]
+    assert nonces[0] != nonces[1]
+    for page, nonce in zip((first, second), nonces, strict=True):
+        policy = page.response.headers["Content-Security-Policy"]
+        assert f"script-src 'nonce-{nonce}'" in policy
+        assert "unsafe" not in policy
+        assert 1 == page.text.count("<script")
+
+
+def _ask(browser: Browser, waiting: Page, tenant: Tenant) -> Page:
+    """Open the page of a second factor in the sign-in that waits."""
+    query = urlencode({"ctx": waiting.form.fields["ctx"]})
+    return browser.open(f"/{tenant.tenant_id}/mfa?{query}")
+
+
+def _methods(board: RelyingParty, browser: Browser, page: Page) -> list[str]:
+    tokens = board.tokens(browser, accept_all(browser, page))
+    return sorted(claims_of(tokens["access_token"])["amr"])
+
+
+def _key_of(page: Page) -> str:
+    return page.text.partition('<code class="key">')[2].partition("<")[0]
+
+
+def _options_of(page: Page) -> Any:
+    [options] = re.findall(r'data-options="([^"]+)"', page.text)
+    return json.loads(unescape(options))
+
+
+def _nonce_of(page: Page) -> str:
+    [nonce] = re.findall(r'<script nonce="([^"]+)"', page.text)
+    return str(nonce)
