@@ -49,6 +49,7 @@ _ALSO_ACTING = frozenset(
         "signin.redeeming",
         "signin.resources",
         "signin.resource_manager",
+        "signin.rotating",
         "signin.routes",
         "signin.verification",
         "signin.visits",

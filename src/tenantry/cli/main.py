@@ -15,6 +15,7 @@ _COMMANDS: Mapping[str, str] = {
     "worker": "tenantry.cli.serve:worker",
     "web": "tenantry.cli.serve:web",
     "tenants": "tenantry.cli.tenants:tenants",
+    "keys": "tenantry.cli.keys:keys",
     "licences": "tenantry.cli.licences:licences",
     "users": "tenantry.cli.users:users",
     "import": "tenantry.cli.imports:import_",

@@ -15,6 +15,7 @@ from tenantry.native import (
     staged_deletes,
     tenants,
 )
+from tenantry.native.key_routes import KEY_ROUTES
 from tenantry.native.limits import LIMIT
 from tenantry.native.log_routes import LOG_ROUTES
 from tenantry.native.openapi import openapi_route
@@ -77,6 +78,7 @@ ROUTES = (
         body=licences.Units,
         answer=licences.SkuObject,
     ),
+    *KEY_ROUTES,
     NativeRoute(
         method="POST",
         path="/access/explain",

@@ -11,6 +11,7 @@ from tenantry.directory.operations.purging import purge_expired
 from tenantry.directory.operations.tenants import list_tenants
 from tenantry.mail import store as outbox
 from tenantry.runtime.settings import Settings
+from tenantry.signin.rotating import retire_expired
 from tenantry.signin.stores.credentials import forget_used_assertions
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
@@ -66,6 +67,7 @@ class Purging:
             before = add_seconds(work.instant, -_MAILS_ARE_KEPT.total_seconds())
             outbox.remove_older(work, tenant_id, before)
             forget_used_assertions(work, tenant_id)
+            retire_expired(work, tenant_id)
         for log, kept in self._retention.items():
             self._forget(tenant_id, log, kept)
         while True:

@@ -64,7 +64,9 @@ class SigningKeys:
         return found or self._make_first(tenant_id)
 
     def _make_first(self, tenant_id: str) -> StoredKey:
-        key = self._new_key()  # takes a tenth of a second: nobody waits for a lock meanwhile
+        key = new_key(
+            self._secret_box
+        )  # takes a tenth of a second: nobody waits for a lock meanwhile
         with self._database.write() as work:
             # Another process may have been first.  Where the database lets both in, both keys
             # are published and the newer one signs.
@@ -73,15 +75,17 @@ class SigningKeys:
                 store.add_signing_key(work, tenant_id, key)
         return found or key
 
-    def _new_key(self) -> StoredKey:
-        key = RSAKey.generate_key(2048, {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
-        private = msgspec.json.encode(key.as_dict(private=True)).decode()
-        return StoredKey(
-            kid=key.thumbprint(),
-            algorithm=ALGORITHM,
-            private_key_encrypted=self._secret_box.encrypt(private),
-            public_jwk=msgspec.json.encode(key.as_dict(private=False)).decode(),
-        )
-
     def _parse(self, sealed: str) -> RSAKey:
         return RSAKey.import_key(msgspec.json.decode(self._secret_box.decrypt(sealed)))
+
+
+def new_key(secret_box: SecretBox) -> StoredKey:
+    """Return a new key, which nobody has yet."""
+    key = RSAKey.generate_key(2048, {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
+    private = msgspec.json.encode(key.as_dict(private=True)).decode()
+    return StoredKey(
+        kid=key.thumbprint(),
+        algorithm=ALGORITHM,
+        private_key_encrypted=secret_box.encrypt(private),
+        public_jwk=msgspec.json.encode(key.as_dict(private=False)).decode(),
+    )

@@ -8,7 +8,7 @@ eight times as long as running it, and one of them runs with every request of th
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import and_, bindparam, insert, select
+from sqlalchemy import and_, bindparam, func, insert, or_, select
 
 from tenantry.identifiers import is_id
 from tenantry.signin.client_authentication import Client
@@ -80,8 +80,12 @@ def find_tenant(reading: Reading, name: str) -> Tenant | None:
 _OF_TENANT = and_(_keys.tenant_id == bindparam("tenant_id"), _keys.retired_at.is_(None))
 _SIGNING_KEY = (
     select(_keys.kid, _keys.algorithm, _keys.private_key_encrypted, _keys.public_jwk)
-    .where(_OF_TENANT)
-    .order_by(_keys.created_at.desc(), _keys.kid)
+    .where(_OF_TENANT, or_(_keys.signs_from.is_(None), _keys.signs_from <= bindparam("now")))
+    .order_by(
+        func.coalesce(_keys.signs_from, _keys.created_at).desc(),
+        _keys.created_at.desc(),
+        _keys.kid,
+    )
     .limit(1)
 )
 _PUBLIC_KEYS = select(_keys.public_jwk).where(_OF_TENANT).order_by(_keys.created_at, _keys.kid)
@@ -94,13 +98,16 @@ _PUBLIC_KEYS_OF_ALL_TENANTS = (
 
 
 def find_signing_key(reading: Reading, tenant_id: str) -> StoredKey | None:
-    """Return the key that signs: the newest that is not retired."""
-    row = reading.connection.execute(_SIGNING_KEY, {"tenant_id": tenant_id}).one_or_none()
+    """Return the key that signs: the last to have begun of those that are not retired."""
+    key = {"tenant_id": tenant_id, "now": reading.instant}
+    row = reading.connection.execute(_SIGNING_KEY, key).one_or_none()
     return None if row is None else StoredKey(**row._mapping)  # noqa: SLF001  # public name
 
 
-def add_signing_key(work: UnitOfWork, tenant_id: str, key: StoredKey) -> None:
-    """Keep a new key, made now."""
+def add_signing_key(
+    work: UnitOfWork, tenant_id: str, key: StoredKey, *, signs_from: str | None = None
+) -> None:
+    """Keep a new key, made now; it signs from that instant on, or at once."""
     row = {
         "tenant_id": tenant_id,
         "kid": key.kid,
@@ -108,6 +115,7 @@ def add_signing_key(work: UnitOfWork, tenant_id: str, key: StoredKey) -> None:
         "private_key_encrypted": key.private_key_encrypted,
         "public_jwk": key.public_jwk,
         "created_at": work.instant,
+        "signs_from": signs_from,
     }
     work.connection.execute(insert(signing_keys), row)
 

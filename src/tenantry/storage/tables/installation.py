@@ -75,6 +75,7 @@ signing_keys = Table(
     text("public_jwk", required=True),
     text("created_at", required=True),
     text("retired_at"),
+    text("signs_from"),  # where it is published before it signs
     **TABLE_OPTIONS,
 )
 
