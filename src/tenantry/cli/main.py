@@ -23,6 +23,7 @@ _COMMANDS: Mapping[str, str] = {
     "sync": "tenantry.cli.sync:sync",
     "report": "tenantry.cli.reports:report",
     "explain": "tenantry.cli.explain:explain",
+    "replay": "tenantry.cli.replay:replay",
     "audit": "tenantry.cli.audit:audit",
     "topology": "tenantry.cli.topology:topology",
     "request": "tenantry.cli.request:request",

@@ -16,6 +16,8 @@ from tenantry.access.operations.explaining import (
 from tenantry.actor import operator
 from tenantry.native.callers import NativeCall
 
+Decision = Literal["allowed", "challenged", "blocked"]
+
 
 class AccessRequest(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
     """A person, an application and the tenants between them.
@@ -79,7 +81,7 @@ class DecisionObject(msgspec.Struct, rename="camel", kw_only=True):
     It is `challenged` where something can still be done, multifactor authentication for one.
     """
 
-    decision: Literal["allowed", "challenged", "blocked"]
+    decision: Decision
     consent_prompt: bool
     challenges: list[ChallengeObject]
     findings: list[FindingObject]
@@ -129,7 +131,7 @@ def _decided(call: NativeCall, question: AccessQuestion) -> DecisionObject:
 
 def _object(explanation: Explanation) -> DecisionObject:
     return DecisionObject(
-        decision=_DECISIONS[explanation.outcome],
+        decision=DECISIONS[explanation.outcome],
         consent_prompt=explanation.consent_prompt,
         challenges=[
             ChallengeObject(kind=each.kind.value, tenant_id=each.tenant_id)
@@ -139,7 +141,7 @@ def _object(explanation: Explanation) -> DecisionObject:
     )
 
 
-_DECISIONS: Mapping[Outcome, Literal["allowed", "challenged", "blocked"]] = {
+DECISIONS: Mapping[Outcome, Decision] = {
     Outcome.ALLOWED: "allowed",
     Outcome.CHALLENGED: "challenged",
     Outcome.BLOCKED: "blocked",

@@ -12,6 +12,7 @@ from tenantry.native import (
     external_users,
     licences,
     one_time_codes,
+    replaying,
     staged_deletes,
     tenants,
 )
@@ -95,6 +96,15 @@ ROUTES = (
         endpoint=access.try_policy,
         body=access.WhatIfRequest,
         answer=access.DecisionObject,
+        is_for_tenants=True,
+    ),
+    NativeRoute(
+        method="POST",
+        path="/access/replay",
+        summary="Whose access a draft policy would change, by who came lately; nothing is written",
+        endpoint=replaying.replay_visits,
+        body=replaying.ReplayRequest,
+        answer=replaying.ReplayObject,
         is_for_tenants=True,
     ),
     *LOG_ROUTES,

@@ -1,6 +1,7 @@
 """Deciding a sign-in: the one question that enforcement asks of both tenants' settings."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from tenantry.access.conditional.conditions import Account
 from tenantry.access.conditional.controls import Visitor
@@ -9,6 +10,7 @@ from tenantry.access.conditional.proofs import Proof
 from tenantry.access.evaluate import AccessDecision, evaluate, evaluate_own
 from tenantry.access.inheritance import Configuration, Direction, EffectiveTrust, Mode
 from tenantry.access.operations.loading import (
+    Settings,
     load_application,
     load_both,
     load_own_account,
@@ -48,25 +50,43 @@ def decide_access(reading: Reading, question: SignInQuestion) -> AccessDecision:
     Raises:
         NotFoundError: The user or a tenant does not exist.
     """
+    if question.home_tenant_id != question.resource_tenant_id:
+        sides = load_both(reading, question.home_tenant_id, question.resource_tenant_id)
+        return decide_between(reading, question, *sides, now=reading.now)
     application = load_application(reading, question.resource_tenant_id, question.application_id)
     user = require_user(reading, question.home_tenant_id, question.user_id)
-    if question.home_tenant_id == question.resource_tenant_id:
-        account = load_own_account(reading, question.resource_tenant_id, user)
-        return evaluate_own(application, _visit(reading, question, account, _TRUSTS_NOTHING))
-    home, resource = load_both(reading, question.home_tenant_id, question.resource_tenant_id)
+    account = load_own_account(reading, question.resource_tenant_id, user)
+    return evaluate_own(
+        application, _visit(reading, question, account, _TRUSTS_NOTHING, reading.now)
+    )
+
+
+def decide_between(
+    reading: Reading, question: SignInQuestion, home: Settings, resource: Settings, *, now: datetime
+) -> AccessDecision:
+    """Return the decision on a visit to another tenant, given what both say, at the time *now*.
+
+    Raises:
+        NotFoundError: The user does not exist.
+    """
+    user = require_user(reading, question.home_tenant_id, question.user_id)
     account = load_visiting_account(reading, resource, home.tenant_id, user["id"], question.mode)
     return evaluate(
         load_person(reading, home.tenant_id, user["id"]),
-        application,
+        load_application(reading, question.resource_tenant_id, question.application_id),
         question.mode,
         home.side(question.mode, Direction.OUTBOUND),
         resource.side(question.mode, Direction.INBOUND),
-        visit=_visit(reading, question, account, resource.trust),
+        visit=_visit(reading, question, account, resource.trust, now),
     )
 
 
 def _visit(
-    reading: Reading, question: SignInQuestion, account: Account, trust: EffectiveTrust
+    reading: Reading,
+    question: SignInQuestion,
+    account: Account,
+    trust: EffectiveTrust,
+    now: datetime,
 ) -> Visit:
     visitor = Visitor(
         tenant_id=question.resource_tenant_id, account=account, proof=question.proof, trust=trust
@@ -74,7 +94,7 @@ def _visit(
     return Visit(
         visitor=visitor,
         policies=load_policies(reading, question.resource_tenant_id),
-        now=reading.now,
+        now=now,
         user_action=question.user_action,
         contexts=question.contexts,
         client=question.client,
