@@ -1,11 +1,13 @@
 """What takes a licence, where the installation enforces them (LIC, decision 13)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from tenantry.clock import format_instant, system_now
 from tests.support.configurations import Configuration, configure_sync
 from tests.support.databases import Databases
 from tests.support.installations import Ground
@@ -204,6 +206,7 @@ def test_who_is_synchronized_without_a_licence_is_reported(
 def test_guests_who_come_in_are_counted_once_a_month_and_members_are_not(
     installation: Installation, source: Tenant, target: Tenant
 ) -> None:
+    _wait_for_the_twentieth(installation)
     ana, ben, cleo = (source.add_user(name) for name in ("ana", "ben", "cleo"))
     guests = [
         target.invite(person["userPrincipalName"], invitedUserType=kind)["invitedUser"]
@@ -214,7 +217,7 @@ def test_guests_who_come_in_are_counted_once_a_month_and_members_are_not(
     installation.log_sign_in(target, guests[1], source, error_code=50126)
     path = f"/tenantry/v1.0/tenants/{target.tenant_id}/reports/mau"
     now = done(installation.ask("GET", path))
-    installation.advance("P32D")
+    installation.advance("P20D")
     installation.log_sign_in(target, guests[1], source)
     later = done(installation.ask("GET", path))
     then = done(installation.ask("GET", f"{path}?month={now['month']}"))
@@ -226,3 +229,10 @@ def test_guests_who_come_in_are_counted_once_a_month_and_members_are_not(
         (each["homeTenantId"], each["guests"]) for each in now["byHomeTenant"]
     ]
     assert 0 == at_home["monthlyActiveUsers"]
+
+
+def _wait_for_the_twentieth(installation: Installation) -> None:
+    """Let time pass until the 20th of next month, so that 20 days later it is another month."""
+    wanted = (system_now().replace(day=1) + timedelta(days=32)).replace(day=20)
+    path = "/tenantry/v1.0/lab/clock"
+    done(installation.ask("POST", path, {"now": format_instant(wanted)}))
