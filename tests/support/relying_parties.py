@@ -105,3 +105,8 @@ def accept_all(browser: Browser, page: Page) -> Page:
     while not page.is_outside and page.heading in {"Permissions requested", "Review permissions"}:
         page = browser.submit(page, "answer=accept")
     return page
+
+
+def visit(browser: Browser, board: RelyingParty, person: Json) -> Page:
+    """Sign in to the application and return the page that comes after the password."""
+    return sign_in(browser, browser.open(board.address()), person)

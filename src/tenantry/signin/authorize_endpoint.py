@@ -5,12 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-import msgspec
+from msgspec import structs
 
 from tenantry.directory.stores import tenants
 from tenantry.signin import dispatching
 from tenantry.signin.asked_scopes import read_scopes
-from tenantry.signin.authorization_requests import find_destination, read_request
+from tenantry.signin.authorization_requests import (
+    FORM_POST,
+    FRAGMENT,
+    find_destination,
+    read_request,
+)
 from tenantry.signin.authorizing import Answer, End, Show, advance, get_registration
 from tenantry.signin.cookies import BINDING, SESSION, read_cookie, written_cookie
 from tenantry.signin.endpoints import SigninRequest, SigninResponse, form_in
@@ -19,7 +24,15 @@ from tenantry.signin.interactions import Interaction, seal
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.issuing import signed_id_token
 from tenantry.signin.operations import OpenIdProvider, get_tenant
-from tenantry.signin.page_answers import answer_client, error_parameters, page_address, see_other
+from tenantry.signin.page_answers import (
+    Link,
+    answer_client,
+    error_page,
+    error_parameters,
+    page_address,
+    see_other,
+)
+from tenantry.signin.redirect_uris import with_parameters
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration
 from tenantry.signin.visits import find_client_principal
@@ -99,7 +112,7 @@ def go_on(
         return _shown(provider, request, browser, outcome)
     if isinstance(outcome, End):
         if not outcome.is_silent:
-            raise outcome.refusal
+            return _refused(provider, request, browser, outcome, interaction)
         parameters = error_parameters(request, outcome.refusal)
     else:
         parameters = _told(provider, outcome)
@@ -110,6 +123,29 @@ def go_on(
         app_name=interaction.request.client_id,
         cookies=browser.written,
     )
+
+
+def _refused(
+    provider: OpenIdProvider,
+    request: SigninRequest,
+    browser: Browser,
+    outcome: End,
+    interaction: Interaction,
+) -> SigninResponse:
+    """Tell the person; they may be somebody else, or go back to the application."""
+    other = structs.replace(
+        interaction, hint="", session_id="", has_chosen=True, is_fresh=False, has_agreed=False
+    )
+    sealed = seal(provider.secret_box, other)
+    again = page_address(request.base_url, interaction.tenant, "identify", sealed)
+    links = [Link(href=again, text="error.again")]
+    destination = outcome.destination
+    if destination.mode != FORM_POST:
+        told = {**error_parameters(request, outcome.refusal), "state": destination.state}
+        in_fragment = destination.mode == FRAGMENT
+        back = with_parameters(destination.uri, told, in_fragment=in_fragment)
+        links.append(Link(href=back, text="error.back"))
+    return error_page(request, outcome.refusal, links=tuple(links), cookies=browser.written)
 
 
 def _told(provider: OpenIdProvider, outcome: Answer) -> dict[str, str]:
@@ -135,7 +171,7 @@ def _shown(
     page, tenant = _PAGES[type(shown.step)], shown.tenant_id
     interaction = shown.interaction
     if isinstance(shown.step, dispatching.Authenticate):
-        interaction = msgspec.structs.replace(interaction, hint=shown.step.user_name)
+        interaction = structs.replace(interaction, hint=shown.step.user_name)
         with provider.database.read() as reading:
             home = home_tenant_of(reading, shown.step.user_name)
         page, tenant = ("login", home) if home else ("identify", tenant)

@@ -129,6 +129,7 @@ def _seen(
         tenant_id=home if tenant in TENANT_ALIASES else tenant,
         home_tenant_id=home,
         home_user=person.user,
+        proofs=person.session.proofs,
         registration=get_registration(reading, interaction.request.client_id),
         asked=read_scopes(interaction.request.scope, hosts),
     )
@@ -166,6 +167,8 @@ class _Turn:
             return self._admit(person)
         if seen.visitor is not None and isinstance(step, dispatching.Issue):
             return self._issue(seen, seen.visitor)
+        if isinstance(step, dispatching.Authenticate):
+            step = dispatching.Authenticate(user_name=person.user["user_principal_name"])
         return self._show(step, seen.arrival.tenant_id, session_id=person.session.id)
 
     def _issue(self, seen: Seen, visitor: Visitor) -> Answer:

@@ -12,6 +12,7 @@ looks at everything again.  The home tenant authenticates, the resource tenant d
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tenantry.access.conditional.controls import Challenge, ChallengeKind
 from tenantry.signin.consenting import Consent
 from tenantry.signin.refusals import Refusal
 
@@ -72,7 +73,10 @@ class Choose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authenticate:
-    """Ask for the password, on a page of the home tenant."""
+    """Ask for the password, on a page of the home tenant.
+
+    Without a name it is asked of the account that was looked at.
+    """
 
     user_name: str
 
@@ -119,12 +123,14 @@ Admission = Refuse | ProveAgain | Join | Redeem | AskConsent | Authenticate | Is
 class Visit:
     """What the resource tenant knows of an account.
 
-    ``refusal`` is the first fact that forbids it whatever the person does; ``challenge`` the
-    tenant in which a second factor would change a refusal into an admission.
+    ``refusal`` is the first fact that forbids it whatever the person does; ``challenges`` are
+    what the person can still do about the access decision.  ``is_direct`` is for somebody who
+    comes by direct connect and never becomes a guest.
     """
 
     refusal: Refuse | None = None
-    challenge: str | None = None
+    challenges: tuple[Challenge, ...] = ()
+    is_direct: bool = False
     is_pending: bool = False
     consent_prompt: bool = False
     consent: Consent
@@ -174,18 +180,23 @@ def _is_too_old(asked: Asked, account: Account) -> bool:
 
 
 def _challenged(asked: Asked, visit: Visit) -> Admission | None:
-    if visit.challenge is None:
+    if not visit.challenges:
         return None
+    kinds = {challenge.kind: challenge for challenge in visit.challenges}
+    if ChallengeKind.DEVICE in kinds:
+        return Refuse(reason=Refusal.DEVICE_NEEDED)
     if asked.is_silent:
-        return Refuse(reason=Refusal.MFA_NEEDED, named=(("setting", "authentication"),))
-    return ProveAgain(tenant_id=visit.challenge)
+        return Refuse(reason=Refusal.MFA_NEEDED)
+    if ChallengeKind.SIGN_IN in kinds:
+        return Authenticate(user_name="")
+    return ProveAgain(tenant_id=kinds[ChallengeKind.MULTIFACTOR].tenant_id)
 
 
 def _joining(asked: Asked, visit: Visit) -> Admission | None:
-    if not visit.is_pending:
+    if not (visit.is_pending or visit.is_direct):
         return None
     if not visit.consent_prompt or asked.has_agreed:
-        return Redeem()
+        return Redeem() if visit.is_pending else None
     return Refuse(reason=Refusal.INTERACTION_REQUIRED) if asked.is_silent else Join()
 
 

@@ -35,6 +35,7 @@ class SigninRequest:
 
     ``headers`` have lower-case names; ``base_url`` is the origin the caller used, as
     `Origins.resolve` gives it; ``body`` need not be longer than `BODY_LIMIT` and one byte more.
+    ``trace_id`` is of this request, ``correlation_id`` the client's own or the same.
     """
 
     path: str
@@ -46,6 +47,8 @@ class SigninRequest:
     query_string: str = ""
     body: bytes = b""
     client_address: str = ""
+    trace_id: str = ""
+    correlation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +68,11 @@ def answer(endpoint: Endpoint, provider: OpenIdProvider, request: SigninRequest)
     """Return what *endpoint* says, or its error as OAuth tells it; pages of any origin may ask."""
     trace_id = new_id()
     correlation_id = correlation_id_of(request) or trace_id
+    request = replace(request, trace_id=trace_id, correlation_id=correlation_id)
     try:
         response = endpoint(provider, request)
     except TenantryError as error:
-        response = _refusal(error, request, trace_id=trace_id, correlation_id=correlation_id)
+        response = _refusal(error, request)
     told = {"x-ms-request-id": trace_id, "client-request-id": correlation_id}
     return replace(response, headers={**CORS, **told, **response.headers})
 
@@ -136,17 +140,20 @@ def correlation_id_of(request: SigninRequest) -> str:
     return ""
 
 
-def _refusal(
-    error: TenantryError, request: SigninRequest, *, trace_id: str, correlation_id: str
-) -> SigninResponse:
+def _refusal(error: TenantryError, request: SigninRequest) -> SigninResponse:
     told = oauth_error_of(error)
     if error.__cause__ is not None and told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("sign-in failed", request_id=trace_id, path=request.path, exc_info=error)
+        _log.error("sign-in failed", request_id=request.trace_id, path=request.path, exc_info=error)
     headers = dict(_NOT_STORED)
     if told.retry_after is not None:
         headers["Retry-After"] = str(told.retry_after)
     if told.status == HTTPStatus.UNAUTHORIZED and "authorization" in request.headers:
         headers["WWW-Authenticate"] = f'Basic realm="{request.base_url}"'  # RFC 6749 §5.2
     timestamp = system_now().strftime("%Y-%m-%d %H:%M:%SZ")
-    body = error_body(told, trace_id=trace_id, correlation_id=correlation_id, timestamp=timestamp)
+    body = error_body(
+        told,
+        trace_id=request.trace_id,
+        correlation_id=request.correlation_id,
+        timestamp=timestamp,
+    )
     return SigninResponse(status=told.status, headers=headers, body=body)

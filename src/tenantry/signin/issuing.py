@@ -54,7 +54,7 @@ def gather(
     """Return what tokens tell of the visitor, who holds the permissions *scopes*."""
     tenant_id, user_id = arrival.tenant_id, visitor.user["id"]
     now = int(reading.now.timestamp() - reading.clock_offset)
-    age = reading.now - parse_instant(authenticated_at(granted.proofs))
+    authenticated = parse_instant(authenticated_at(granted.proofs)).timestamp()
     facts = TokenFacts(
         issuer=issuer(base_url, tenant_id),
         tenant_id=tenant_id,
@@ -71,7 +71,7 @@ def gather(
         group_ids=_told_groups(arrival, visitor),
         token_id=new_id(),
         now=now,
-        authenticated=now - int(age.total_seconds()),
+        authenticated=int(authenticated - reading.clock_offset),
         instant=reading.instant,
         clock_offset=reading.clock_offset,
     )

@@ -2,9 +2,11 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urlencode
+
+import structlog
 
 from tenantry.clock import system_now
 from tenantry.errors import TenantryError
@@ -23,6 +25,8 @@ from tenantry.signin.pages.languages import choose_language
 from tenantry.signin.pages.rendering import page_headers, render
 from tenantry.signin.redirect_uris import origin_of, with_parameters
 
+_log = structlog.get_logger(__name__)
+
 
 def language_of(request: SigninRequest, ui_locales: str = "") -> str:
     """Return the language in which the person is spoken to."""
@@ -35,10 +39,11 @@ def answer_page(
     """Return what *endpoint* says, or its error as a page; no other origin may read it."""
     trace_id = new_id()
     correlation_id = correlation_id_of(request) or trace_id
+    request = replace(request, trace_id=trace_id, correlation_id=correlation_id)
     try:
         response = endpoint(provider, request)
     except TenantryError as error:
-        response = _error_page(request, error, trace_id, correlation_id)
+        response = error_page(request, error)
     told = {"x-ms-request-id": trace_id, "client-request-id": correlation_id}
     return replace(response, headers={**told, **response.headers})
 
@@ -88,21 +93,35 @@ def answer_client(
 
 def error_parameters(request: SigninRequest, error: TenantryError) -> dict[str, str]:
     """Return what the application is told of an error (RFC 6749 §4.1.2.1)."""
-    trace_id = new_id()
     told = oauth_error_of(error)
     body = error_body(
         told,
-        trace_id=trace_id,
-        correlation_id=correlation_id_of(request) or trace_id,
+        trace_id=request.trace_id,
+        correlation_id=request.correlation_id,
         timestamp=_timestamp(),
     )
     return {"error": told.error, "error_description": str(body["error_description"])}
 
 
-def _error_page(
-    request: SigninRequest, error: TenantryError, trace_id: str, correlation_id: str
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A way on from an error page.  ``text`` is a key of the catalogue."""
+
+    href: str
+    text: str
+
+
+def error_page(
+    request: SigninRequest,
+    error: TenantryError,
+    *,
+    links: tuple[Link, ...] = (),
+    cookies: tuple[str, ...] = (),
 ) -> SigninResponse:
+    """Return the page that tells a person why they are not signed in."""
     told = oauth_error_of(error)
+    if error.__cause__ is not None and told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("sign-in failed", request_id=request.trace_id, exc_info=error)
     language = language_of(request, request.query.get("ui_locales", ""))
     body = render(
         "error",
@@ -110,16 +129,16 @@ def _error_page(
         tenant_name="",
         problem="",
         advice=_advice(language, error),
-        links=(),
+        links=links,
         error=told,
-        trace_id=trace_id,
-        correlation_id=correlation_id,
+        trace_id=request.trace_id,
+        correlation_id=request.correlation_id,
         timestamp=_timestamp(),
     )
     headers = page_headers()
     if told.retry_after is not None:
         headers["Retry-After"] = str(told.retry_after)
-    return SigninResponse(status=told.status, headers=headers, body=body)
+    return SigninResponse(status=told.status, headers=headers, body=body, cookies=cookies)
 
 
 def _advice(language: str, error: TenantryError) -> str:

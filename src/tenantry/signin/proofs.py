@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from tenantry.access.conditional import proofs as access
+from tenantry.clock import parse_instant
+
 PASSWORD, CODE, SECURITY_KEY = "pwd", "otp", "fido"
 _SECOND = frozenset({CODE, SECURITY_KEY})
 
@@ -16,16 +19,28 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     tenant_id: str
 
 
+_NAMES_IN_POLICIES = {PASSWORD: "password", CODE: "softwareOath", SECURITY_KEY: "fido2"}
+
+
+def as_policies_see(proofs: Iterable[Proof]) -> access.Proof:
+    """Return the proofs by the names that Conditional Access has for them."""
+    return access.Proof(
+        methods=tuple(
+            access.MethodProof(
+                method=_NAMES_IN_POLICIES[proof.method],
+                tenant_id=proof.tenant_id,
+                at=parse_instant(proof.at),
+            )
+            for proof in proofs
+        )
+    )
+
+
 def methods_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
     """Return the `amr` of a token: each method once, and `mfa` where there was a second one."""
     methods = sorted({proof.method for proof in proofs})
     is_multiple = any(method in _SECOND for method in methods) and len(methods) > 1
     return (*methods, "mfa") if is_multiple or SECURITY_KEY in methods else tuple(methods)
-
-
-def second_factor_tenants(proofs: Iterable[Proof]) -> frozenset[str]:
-    """Return the tenants in which a second factor was shown."""
-    return frozenset(proof.tenant_id for proof in proofs if proof.method in _SECOND)
 
 
 def authenticated_at(proofs: Sequence[Proof]) -> str:

@@ -202,11 +202,12 @@ def _admitted(work: UnitOfWork, request: _Request, granted: UserGrant) -> Issuan
         tenant_id=request.tenant_id,
         home_tenant_id=granted.home_tenant_id,
         home_user=home_user,
+        proofs=granted.proofs,
         registration=get_registration(work, request.client_id),
         asked=read_scopes(request.form.get("scope") or granted.scope, request.hosts),
     )
     visit, visitor = find_visitor(work, arrival, request.hosts)
-    step = dispatching.admit(Asked(is_silent=True), visit)
+    step = dispatching.admit(Asked(is_silent=True, has_agreed=True), visit)
     if isinstance(step, Refuse) or visitor is None:
         named = {"app_id": request.client_id, **dict(getattr(step, "named", ()))}
         reason = step.reason if isinstance(step, Refuse) else Refusal.INTERACTION_REQUIRED

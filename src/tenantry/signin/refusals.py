@@ -188,7 +188,16 @@ class Refusal(Enum):
         400,
         "interaction_required",
         50076,
-        "a second proof of who you are is needed ({setting}); sign in again and give it",
+        "another proof of who you are is needed; sign in again with a page and give it",
+    )
+    DEVICE_NEEDED = (
+        400,
+        "access_denied",
+        53000,
+        (
+            "a compliant or hybrid joined device is needed, and this one has not proved to be one;"
+            " ask an administrator"
+        ),
     )
     NOT_ASSIGNED = (
         400,

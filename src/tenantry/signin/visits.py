@@ -6,6 +6,10 @@ the resource tenant as the object that stands for them there.
 
 from dataclasses import dataclass
 
+from tenantry.access.applications import application_of
+from tenantry.access.evaluate import AccessDecision, Outcome, SideName, Stage
+from tenantry.access.inheritance import Mode
+from tenantry.access.operations.deciding import SignInQuestion, decide_access
 from tenantry.collaboration import store as external_users
 from tenantry.collaboration.external_users import PENDING, identity_of
 from tenantry.collaboration.operations.homes import find_home
@@ -17,6 +21,7 @@ from tenantry.signin.asked_scopes import AskedScopes
 from tenantry.signin.consenting import Consent, find_consent, may_consent_for_all
 from tenantry.signin.dispatching import Refuse, Visit
 from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.proofs import Proof, as_policies_see
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration
 from tenantry.signin.resources import Resource, get_resource
@@ -31,6 +36,7 @@ class Arrival:
     tenant_id: str
     home_tenant_id: str
     home_user: Record
+    proofs: tuple[Proof, ...]
     registration: Registration
     asked: AskedScopes
 
@@ -45,8 +51,11 @@ class Visitor:
     """The person in the resource tenant, and what they use there.
 
     ``principal`` is the client's service principal there; a first-party client has none.
+    ``user`` is the record at home where the person comes by direct connect, without an object.
     """
 
+    mode: Mode
+    decision: AccessDecision
     user: Record
     principal: Record | None
     resource: Resource
@@ -62,20 +71,22 @@ def find_visitor(
     Raises `SigninRefusedError` where client, resource or scope do not exist in the tenant.
     """
     principal = find_client_principal(reading, arrival.tenant_id, arrival.registration)
-    user = find_user_here(reading, arrival)
+    user, mode = find_user_here(reading, arrival), Mode.COLLABORATION
+    if user is None and _connects_directly(principal, arrival.registration.app_id):
+        user, mode = arrival.home_user, Mode.DIRECT_CONNECT
     if user is None:
         return _refused(Refusal.NO_EXTERNAL_USER, arrival), None
     if not user["account_enabled"]:
         return _refused(Refusal.DISABLED_USER, arrival), None
     visitor = Visitor(
+        mode=mode,
+        decision=decide_access(reading, _question(arrival, mode)),
         user=user,
         principal=principal,
         resource=get_resource(reading, arrival.tenant_id, arrival.asked, hosts),
         role_template_ids=tuple(roles.list_role_ids(reading, arrival.tenant_id, user["id"])),
         group_ids=tuple(memberships.list_group_ids_above(reading, arrival.tenant_id, user["id"])),
     )
-    if not _is_assigned(reading, arrival.tenant_id, visitor):
-        return _refused(Refusal.NOT_ASSIGNED, arrival), None
     return _visit(reading, arrival, visitor), visitor
 
 
@@ -123,8 +134,9 @@ def find_user_here(reading: Reading, arrival: Arrival) -> Record | None:
     return None
 
 
-def _refused(reason: Refusal, arrival: Arrival) -> Visit:
+def _refused(reason: Refusal, arrival: Arrival, **more: str) -> Visit:
     named = (
+        *more.items(),
         ("user", arrival.home_user["user_principal_name"]),
         ("home", arrival.home_tenant_id),
         ("resource", arrival.tenant_id),
@@ -152,12 +164,54 @@ def assigned_roles(
     return resources.list_assigned_roles(reading, tenant_id, resource_id, [user_id, *groups])
 
 
+def _question(arrival: Arrival, mode: Mode) -> SignInQuestion:
+    return SignInQuestion(
+        user_id=arrival.home_user["id"],
+        home_tenant_id=arrival.home_tenant_id,
+        resource_tenant_id=arrival.tenant_id,
+        application_id=arrival.registration.app_id,
+        mode=mode,
+        proof=as_policies_see(arrival.proofs),
+    )
+
+
+def _connects_directly(principal: Record | None, app_id: str) -> bool:
+    tags = frozenset((principal or {}).get("tags") or ())
+    return application_of(app_id, tags).connects_directly
+
+
 def _visit(reading: Reading, arrival: Arrival, visitor: Visitor) -> Visit:
+    decision = visitor.decision
+    if not decision.is_allowed and not decision.challenges:
+        return _refused_by(decision, arrival)
+    if not _is_assigned(reading, arrival.tenant_id, visitor):
+        return _refused(Refusal.NOT_ASSIGNED, arrival)
+    is_direct = visitor.mode is Mode.DIRECT_CONNECT
     return Visit(
-        is_pending=visitor.user["external_user_state"] == PENDING,
+        challenges=decision.challenges,
+        is_direct=is_direct,
+        is_pending=not is_direct and visitor.user["external_user_state"] == PENDING,
+        consent_prompt=decision.consent_prompt,
         consent=_consent(reading, arrival, visitor),
         may_consent_for_all=may_consent_for_all(visitor.role_template_ids),
     )
+
+
+def _refused_by(decision: AccessDecision, arrival: Arrival) -> Visit:
+    """Return the refusal by the first setting that blocks."""
+    blocking = (each for each in decision.findings if each.outcome is Outcome.BLOCKED)
+    finding = next(blocking, None)
+    if finding is None:
+        return _refused(Refusal.CONDITIONAL_ACCESS_BLOCKS, arrival, setting="")
+    reason = _REFUSAL_OF_STAGE.get(finding.stage, _REFUSAL_OF_SIDE[finding.side])
+    return _refused(reason, arrival, setting=finding.name or finding.setting)
+
+
+_REFUSAL_OF_STAGE = {Stage.CONDITIONAL_ACCESS: Refusal.CONDITIONAL_ACCESS_BLOCKS}
+_REFUSAL_OF_SIDE = {
+    SideName.HOME: Refusal.HOME_OUTBOUND_BLOCKS,
+    SideName.RESOURCE: Refusal.RESOURCE_INBOUND_BLOCKS,
+}
 
 
 def _consent(reading: Reading, arrival: Arrival, visitor: Visitor) -> Consent:

@@ -115,6 +115,8 @@ TEXTS = {
     "advice.DISABLED_USER": "Dieses Konto ist gesperrt. Fragen Sie die Verwaltung.",
     "advice.INVALID_REDIRECT_URI": "Die Anwendung ist nicht richtig eingerichtet. Sagen Sie es"
     " denen, die sie entwickeln.",
+    "advice.DEVICE_NEEDED": "Die Organisation verlangt ein verwaltetes Gerät. Verwenden Sie eines"
+    " oder fragen Sie die Verwaltung.",
     "answer.title": "Einen Moment",
     "answer.going": "Sie werden zu {app} zurückgebracht.",
     "signed_out.title": "Sie sind abgemeldet",

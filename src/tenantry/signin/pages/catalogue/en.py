@@ -107,6 +107,8 @@ TEXTS = {
     " again in the application.",
     "advice.DISABLED_USER": "This account is disabled. Ask an administrator.",
     "advice.INVALID_REDIRECT_URI": "The application is not set up correctly. Tell its developer.",
+    "advice.DEVICE_NEEDED": "The organization asks for a managed device. Use one, or ask its"
+    " administrator.",
     "answer.title": "One moment",
     "answer.going": "You are being taken back to {app}.",
     "signed_out.title": "You are signed out",

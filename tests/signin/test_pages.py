@@ -1,0 +1,37 @@
+"""The texts of the pages, and which language somebody gets."""
+
+import pytest
+
+from tenantry.signin.pages.catalogue import LANGUAGES
+from tenantry.signin.pages.languages import choose_language
+
+
+def test_every_language_says_the_same() -> None:
+    english = LANGUAGES["en"]
+    for texts in LANGUAGES.values():
+        assert english.keys() == texts.keys()
+        for key, text in english.items():
+            assert _named(text) == _named(texts[key]), key
+
+
+def _named(text: str) -> set[str]:
+    return {part.partition("}")[0] for part in text.split("{")[1:]}
+
+
+@pytest.mark.parametrize(
+    ("ui_locales", "accept_language", "language"),
+    [
+        ("", "", "en"),
+        ("", "de", "de"),
+        ("", "DE-at", "de"),
+        ("", "fr", "en"),
+        ("", "en;q=0.5, de;q=0.9", "de"),
+        ("", "de;q=nonsense, en", "en"),
+        ("fr de", "en", "de"),
+        ("xx", "de", "de"),
+    ],
+)
+def test_the_language_is_the_first_that_is_spoken_here(
+    ui_locales: str, accept_language: str, language: str
+) -> None:
+    assert language == choose_language(ui_locales, accept_language)
