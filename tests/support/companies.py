@@ -227,8 +227,12 @@ class Company:
 
     def members(self, group_id: str) -> list[str]:
         """Return the ids of all direct members, those in the recycle bin included."""
+        own = tables.memberships.c
+        query = select(own.member_id).where(
+            own.tenant_id == self.tenant_id, own.group_id == group_id
+        )
         with self.database.read() as reading:
-            return memberships_store.list_all_members(reading, self.tenant_id, group_id)
+            return list(reading.connection.execute(query).scalars())
 
     def position(self) -> int:
         """Return the number of the newest entry in the tenant's change feed."""

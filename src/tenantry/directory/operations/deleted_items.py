@@ -55,7 +55,7 @@ def count_deleted(reading: Reading, actor: Actor, kind: str, query: PageQuery) -
 
 def get_deleted(reading: Reading, actor: Actor, object_id: str) -> Record:
     """Return a deleted object, which says what it is under `object_type`."""
-    kind, record = require_deleted(reading, actor.tenant_id, object_id)
+    kind, record = _require_deleted(reading, actor.tenant_id, object_id)
     actor.require(*_READ[kind])
     return {**record, "object_type": kind}
 
@@ -68,7 +68,7 @@ def restore(
     A user can get another sign-in name.  An application comes back with the service principal
     that was deleted with it.  Raises `AlreadyExistsError` if the sign-in name is taken by now.
     """
-    kind, record = require_deleted(work, actor.tenant_id, object_id)
+    kind, record = take_deleted(work, actor.tenant_id, object_id)
     actor.require(*WRITE[kind])
     changes = _renamed(work, actor.tenant_id, record, user_principal_name) if kind == "user" else {}
     _bring_back(work, actor, kind, record, changes)
@@ -78,8 +78,16 @@ def restore(
     return {**(restored or record), "object_type": kind}
 
 
-def require_deleted(reading: Reading, tenant_id: str, object_id: str) -> tuple[str, Record]:
-    """Return the type and record of a deleted object; `NotFoundError` after 30 days."""
+def take_deleted(work: UnitOfWork, tenant_id: str, object_id: str) -> tuple[str, Record]:
+    """Return the type and record of a deleted object, locked; `NotFoundError` after 30 days."""
+    for kind, store in STORES.items():
+        record = store.take_deleted(work, tenant_id, object_id.lower())
+        if record is not None:
+            return kind, record
+    raise not_found(object_id)
+
+
+def _require_deleted(reading: Reading, tenant_id: str, object_id: str) -> tuple[str, Record]:
     for kind, store in STORES.items():
         record = store.find_deleted(reading, tenant_id, object_id.lower())
         if record is not None:
@@ -130,6 +138,6 @@ def _bring_back_principal(work: UnitOfWork, actor: Actor, application: Record) -
     )
     if principal_id is None:
         return
-    principal = SERVICE_PRINCIPALS.find_deleted(work, actor.tenant_id, principal_id)
+    principal = SERVICE_PRINCIPALS.take_deleted(work, actor.tenant_id, principal_id)
     if principal is not None and principal["deleted_at"] == application["deleted_at"]:
         _bring_back(work, actor, "servicePrincipal", principal, {})

@@ -6,7 +6,7 @@ from tenantry.actor import Actor, operator
 from tenantry.audit import activities
 from tenantry.audit.activities import Activity
 from tenantry.directory import actions
-from tenantry.directory.operations.deleted_items import WRITE, require_deleted
+from tenantry.directory.operations.deleted_items import WRITE, take_deleted
 from tenantry.directory.operations.lookups import STORES
 from tenantry.directory.operations.managers import MANAGER
 from tenantry.directory.operations.protection import check_protection
@@ -38,7 +38,7 @@ _PURGED: Mapping[str, Activity] = {
 
 def purge(work: UnitOfWork, actor: Actor, object_id: str) -> None:
     """Delete a deleted object for good; `NotFoundError` if it is not in the recycle bin."""
-    kind, record = require_deleted(work, actor.tenant_id, object_id)
+    kind, record = take_deleted(work, actor.tenant_id, object_id)
     actor.require(*WRITE[kind])
     check_protection(work, actor, [actions.ITEMS_PURGE])
     _purge(work, actor, kind, record)
@@ -107,6 +107,6 @@ def _purge_principal(work: UnitOfWork, actor: Actor, application: Record) -> Non
     )
     if principal_id is None:
         return
-    principal = SERVICE_PRINCIPALS.find_deleted(work, actor.tenant_id, principal_id)
+    principal = SERVICE_PRINCIPALS.take_deleted(work, actor.tenant_id, principal_id)
     if principal is not None:
         _purge(work, actor, "servicePrincipal", principal)

@@ -64,14 +64,6 @@ def list_groups_of(reading: Reading, tenant_id: str, member_id: str) -> list[str
     return list(reading.connection.execute(query).scalars())
 
 
-def list_all_members(reading: Reading, tenant_id: str, group_id: str) -> list[str]:
-    """Return the ids of all direct members, deleted ones included."""
-    query = select(_memberships.member_id).where(
-        _memberships.tenant_id == tenant_id, _memberships.group_id == group_id
-    )
-    return list(reading.connection.execute(query).scalars())
-
-
 def list_members(
     reading: Reading,
     tenant_id: str,

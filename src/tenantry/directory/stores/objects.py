@@ -61,6 +61,11 @@ class ObjectStore:
         conditions = (self.table.c.id == object_id, self._is_restorable(reading))
         return self._find(reading, tenant_id, *conditions)
 
+    def take_deleted(self, work: UnitOfWork, tenant_id: str, object_id: str) -> Record | None:
+        """Return what `find_deleted` does, locked: it is restored or purged, never both."""
+        conditions = (self.table.c.id == object_id, self._is_restorable(work))
+        return self._find(work, tenant_id, *conditions, lock=True)
+
     def find_where(
         self, reading: Reading, tenant_id: str, *conditions: ColumnElement[bool]
     ) -> Record | None:
@@ -159,11 +164,17 @@ class ObjectStore:
         )
 
     def _find(
-        self, reading: Reading, tenant_id: str, *conditions: ColumnElement[bool]
+        self,
+        reading: Reading,
+        tenant_id: str,
+        *conditions: ColumnElement[bool],
+        lock: bool = False,
     ) -> Record | None:
         query = select(*self._selected(None)).where(
             self.table.c.tenant_id == tenant_id, *conditions
         )
+        if lock:
+            query = query.with_for_update()
         row = reading.connection.execute(query).one_or_none()
         return None if row is None else self._record(row._asdict())
 
