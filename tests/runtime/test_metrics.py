@@ -14,6 +14,8 @@ from tenantry.sync.operations.linking import link_tenants
 from tests.support.directory import add_group, add_tenant, add_user
 from tests.support.web_client import WebClient
 
+_ACTIONS = ("exported", "created", "updated", "deleted")
+
 
 @pytest.fixture
 def services(tmp_path: Path, database_url: str) -> Iterator[Services]:
@@ -54,7 +56,8 @@ def test_what_cycles_did_and_what_waits_is_told(services: Services) -> None:
 
     assert 1 == figures["tenantry_jobs Active"]
     assert 1 <= figures["tenantry_job_cycles_total"]
-    assert 1 == figures["tenantry_job_users_total exported"]
+    users = [figures[f"tenantry_job_users_total {action}"] for action in _ACTIONS]
+    assert [1, 1, 0, 0] == users
     assert 0 == figures["tenantry_job_escrows"]
     assert 0 == figures["tenantry_job_quarantined"]
     assert 0 < figures["tenantry_job_lag_seconds"] < 60

@@ -16,6 +16,7 @@ from tenantry.sync.operations.watching import WatchedJob, list_watched
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
+_ACTIONS = ("imported", "exported", "created", "updated", "deleted", "removed")
 _LABELS = ("tenant", "target", "job")
 
 
@@ -88,10 +89,10 @@ def _counter(
 
 
 def _users(watched: Iterable[WatchedJob]) -> Metric:
-    told = "Users that complete cycles looked at, changed in the target, and removed there"
+    told = "Users that complete cycles looked at, and what became of them in the target"
     family = CounterMetricFamily("tenantry_job_users", told, labels=(*_LABELS, "action"))
     for each in watched:
         totals = each.job.totals or Totals()
-        for action in ("imported", "exported", "removed"):
+        for action in _ACTIONS:
             family.add_metric((*_labels(each), action), getattr(totals, action))
     return family

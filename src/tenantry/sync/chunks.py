@@ -29,6 +29,7 @@ from tenantry.sync.subject import Subject
 from tenantry.sync.surroundings import AS_IT_STANDS, Surroundings
 
 _ENTERING = (Action.CREATE, Action.RESTORE, Action.REDEEM, Action.SHARE)
+_UPDATED = (Action.UPDATE, Action.RESTORE, Action.REDEEM, Action.BEQUEATH)
 _LEAVING = (Action.DELETE, Action.BEQUEATH)
 _EXPORTED = frozenset({*_ENTERING, Action.UPDATE, *_LEAVING} - {Action.SHARE})
 
@@ -200,4 +201,7 @@ def _counts(decided: Decided, *, is_initial: bool) -> Counts:
         exported=sum(actions[action] for action in _EXPORTED),
         escrowed=actions[Action.ESCROW],
         removed=sum(map(is_removal, decided.changes)),
+        created=actions[Action.CREATE],
+        updated=sum(actions[action] for action in _UPDATED),
+        deleted=actions[Action.DELETE],
     )

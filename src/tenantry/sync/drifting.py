@@ -145,6 +145,7 @@ def _repair(
     subjects, changes = [each for each, _ in drifted], [each for _, each in drifted]
     modified = export(work, connection, subjects, changes)
     place.counts.exported += len(changes)
+    place.counts.updated += len(changes)
     _log(work, connection, place, drifted, modified, is_repaired=True)
 
 

@@ -53,6 +53,7 @@ class Counts(msgspec.Struct, kw_only=True):
 
     ``failed_references`` wait for a user in escrow, such as a manager; ``removed`` were deleted
     or disabled in the target; ``unblocked`` are users in escrow whose name became free.
+    ``created``, ``updated`` and ``deleted`` are the users among ``exported``.
     """
 
     entitled: int = 0
@@ -64,6 +65,9 @@ class Counts(msgspec.Struct, kw_only=True):
     removed: int = 0
     unblocked: int = 0
     references: int = 0
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
 
     def add(self, other: "Counts") -> None:
         """Add the counters of a chunk."""
@@ -79,6 +83,9 @@ class Totals(msgspec.Struct, kw_only=True, frozen=True):
     imported: int = 0
     exported: int = 0
     removed: int = 0
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
 
     def after(self, counts: Counts, seconds: float) -> "Totals":
         """Return the totals with one more cycle."""
@@ -88,6 +95,9 @@ class Totals(msgspec.Struct, kw_only=True, frozen=True):
             imported=self.imported + counts.imported,
             exported=self.exported + counts.exported,
             removed=self.removed + counts.removed,
+            created=self.created + counts.created,
+            updated=self.updated + counts.updated,
+            deleted=self.deleted + counts.deleted,
         )
 
 
