@@ -11,7 +11,6 @@ from sqlalchemy import Connection, text
 from tenantry.collaboration.external_users import identity_of
 from tenantry.identifiers import new_ids
 from tenantry.storage import feed
-from tenantry.storage.bulk import insert_rows
 from tenantry.storage.database import Database
 from tenantry.storage.tables import metadata
 from tenantry.storage.unit_of_work import UnitOfWork
@@ -23,14 +22,18 @@ from tenantry.sync.stores import (
     group_target,
     leftovers,
     links,
+    plan_entries,
+    plan_outlook,
     source,
     target,
     waiting_groups,
 )
+from tests.support import plans
 from tests.support.companies import Company
 from tests.support.databases import Databases
 from tests.support.statements import recorded_statements
 from tests.support.synchronization import Synchronization
+from tests.sync.small_tenants import add_small_tenant
 
 _MANY = 3000
 _SMALL_TENANTS = 200
@@ -56,7 +59,7 @@ class Lopsided:
         self.database = database
         with database.write() as work:
             for tenant_id in new_ids(_SMALL_TENANTS):
-                _add_small_tenant(work, tenant_id)
+                add_small_tenant(work, tenant_id)
         self.sync = Synchronization(Company(database, "northwind"), Company(database, "contoso"))
         self.sync.allow_groups()
         self.sync.map_groups()
@@ -65,6 +68,7 @@ class Lopsided:
         self.user_ids = self.sync.source.add_many(_MANY, group_id=self.group_id)
         if analyzed is Analyzed.BEFORE_THE_CYCLE:
             self._analyze()
+        self.plan_id = plans.make(self.sync)[0].id
         self.sync.run_cycle()
         self.twin_id = self.sync.group_twin(self.group_id)["id"]
         self.target_ids = [target_id for target_id, _ in self.sync.links().values()]
@@ -194,6 +198,15 @@ def _find_leftovers(work: UnitOfWork, of: Lopsided) -> object:
     return leftovers.has_any(work, of.sync.source.tenant_id, of.sync.job_id)
 
 
+def _find_claimed(work: UnitOfWork, of: Lopsided) -> object:
+    return plan_outlook.find_claimed(work, of.sync.source.tenant_id, of.plan_id, ["a", "b"])
+
+
+def _find_planned(work: UnitOfWork, of: Lopsided) -> object:
+    tenant_id = of.sync.source.tenant_id
+    return plan_entries.find_entries(work, tenant_id, of.plan_id, of.user_ids[_ASKED])
+
+
 def _list_groups(work: UnitOfWork, of: Lopsided) -> object:
     job = (of.sync.source.tenant_id, of.sync.job_id, of.sync.configuration["id"])
     return group_source.list_candidates(work, *job, after="", limit=_WINDOW)
@@ -264,6 +277,8 @@ _HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (
     _remove_links,
     _replace_references,
     _find_leftovers,
+    _find_claimed,
+    _find_planned,
     _list_groups,
     _read_groups,
     _list_linked_members,
@@ -331,65 +346,3 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for child in plan.get("Plans", ()):
         yield from _nodes(child)
-
-
-def _add_small_tenant(work: UnitOfWork, tenant_id: str) -> None:
-    ids = new_ids(20)
-    for table, rows in (_objects(ids, work.instant) | _relations(ids, work.instant)).items():
-        values = [(tenant_id, *row.values()) for row in rows]
-        insert_rows(work.connection, table, ("tenant_id", *rows[0]), values)
-    work.record_rows(tenant_id, [("user", each, feed.CREATED, None, None) for each in ids])
-
-
-def _objects(ids: list[str], now: str) -> dict[str, list[dict[str, Any]]]:
-    return {
-        "users": [
-            {
-                "id": each,
-                "user_principal_name": each,
-                "user_principal_name_key": each,
-                "display_name": each,
-                "display_name_key": each,
-                "account_enabled": True,
-                "user_type": "Member",
-                "created_at": now,
-            }
-            for each in ids
-        ],
-        "groups": [
-            {
-                "id": each,
-                "display_name": each,
-                "display_name_key": each,
-                "mail_enabled": False,
-                "mail_nickname": each,
-                "security_enabled": True,
-                "created_at": now,
-                "renewed_at": now,
-            }
-            for each in ids
-        ],
-    }
-
-
-def _relations(ids: list[str], now: str) -> dict[str, list[dict[str, Any]]]:
-    return {
-        "sync_links": [
-            {"job_id": ids[0], "source_id": each, "target_id": each, "state": "active"}
-            for each in ids
-        ],
-        "memberships": [
-            {"group_id": ids[0], "member_id": each, "member_type": "user"} for each in ids
-        ],
-        "app_role_assignments": [
-            {
-                "id": each,
-                "app_role_id": ids[0],
-                "principal_id": each,
-                "principal_type": "User",
-                "resource_id": ids[0],
-                "created_at": now,
-            }
-            for each in ids
-        ],
-    }
