@@ -3,11 +3,15 @@
 import msgspec
 import pytest
 
+from tenantry.actor import Actor
+from tenantry.clock import epoch_seconds
 from tenantry.directory.values import Record
 from tenantry.errors import InvalidValueError, NotFoundError, PolicyCheckError, TooManyRequestsError
 from tenantry.identifiers import new_id
-from tenantry.sync.operations.on_demand import OnDemandLimit, provision_on_demand
+from tenantry.storage.database import Database
+from tenantry.sync.operations.on_demand import count_request, provision_on_demand
 from tenantry.sync.provisioning_log import Step
+from tenantry.sync.stores import on_demand_requests
 from tests.support.synchronization import Synchronization, withdraw
 
 
@@ -229,16 +233,37 @@ def test_what_cannot_be_provisioned_on_demand_is_refused_by_name(
     assert path == refused.value.path
 
 
-def test_a_tenant_may_ask_five_times_in_ten_seconds() -> None:
-    limit = OnDemandLimit()
-    for _ in range(5):
-        limit.check("northwind")
-    limit.check("contoso")
+def test_a_tenant_may_ask_five_times_in_ten_seconds_whichever_process_it_asks(
+    sync: Synchronization,
+) -> None:
+    url = sync.database.engine.url.render_as_string(hide_password=False)
+    with Database(url) as elsewhere:
+        for database in (sync.database, elsewhere, sync.database, elsewhere, sync.database):
+            _ask(database, sync.source.actor)
+        _ask(elsewhere, sync.target.actor)
+
+        with pytest.raises(TooManyRequestsError) as refused:
+            _ask(elsewhere, sync.source.actor)
+
+    assert 1 <= refused.value.retry_after <= 10
+
+
+def test_a_tenant_may_ask_again_when_ten_seconds_have_passed(sync: Synchronization) -> None:
+    with sync.database.write() as work:
+        on_demand_requests.take_requests(work, sync.source.tenant_id)
+        asked_at = [epoch_seconds() - seconds for seconds in (11, 6, 4, 3, 2)]
+        on_demand_requests.save_requests(work, sync.source.tenant_id, asked_at)
+
+    _ask(sync.database, sync.source.actor)
 
     with pytest.raises(TooManyRequestsError) as refused:
-        limit.check("northwind")
+        _ask(sync.database, sync.source.actor)
+    assert 1 <= refused.value.retry_after <= 4
 
-    assert 1 <= refused.value.retry_after <= 11
+
+def _ask(database: Database, actor: Actor) -> None:
+    with database.write() as work:
+        count_request(work, actor)
 
 
 def _types(steps: object) -> list[str]:

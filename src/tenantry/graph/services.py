@@ -1,12 +1,11 @@
 """The parts that requests use; the runtime builds them once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tenantry.actor import Actor
 from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.storage.database import Database
-from tenantry.sync.operations.on_demand import OnDemandLimit
 
 Verify = Callable[[str], Actor]
 """Returns the actor of a bearer token, or raises `NotAuthenticatedError`."""
@@ -27,4 +26,3 @@ class Services:
     hashing: PasswordHashing
     instances_per_pair: str = "one"
     may_cross_clouds: bool = False
-    on_demand_limit: OnDemandLimit = field(default_factory=OnDemandLimit)

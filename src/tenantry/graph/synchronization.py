@@ -168,7 +168,8 @@ def restart_job(request: GraphRequest) -> Answer:
 def provision_on_demand(request: GraphRequest) -> Answer:
     """Provision the users that the body names, all or none, and tell every step."""
     subjects = read_on_demand(request.body)
-    request.services.on_demand_limit.check(request.tenant_id)
+    with request.services.database.write(is_fleeting=True) as work:
+        on_demand.count_request(work, request.actor)
     with request.services.database.write() as work:
         service_principal_id = configuration_of(request, work)
         runs = [

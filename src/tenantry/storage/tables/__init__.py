@@ -58,6 +58,7 @@ from tenantry.storage.tables.plans import sync_plan_changes, sync_plans
 from tenantry.storage.tables.roles import protected_actions, role_definitions
 from tenantry.storage.tables.signin import authorization_codes, refresh_tokens, sessions
 from tenantry.storage.tables.synchronization import (
+    on_demand_requests,
     sync_escrows,
     sync_failed_references,
     sync_group_links,
@@ -101,6 +102,7 @@ __all__ = [
     "memberships",
     "metadata",
     "monthly_external_users",
+    "on_demand_requests",
     "outbox",
     "partners",
     "permission_grants",

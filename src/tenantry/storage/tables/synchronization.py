@@ -178,3 +178,11 @@ sync_secrets = Table(
     text("value", required=True),
     **TABLE_OPTIONS,
 )
+
+on_demand_requests = Table(  # to limit how often a tenant asks
+    "on_demand_requests",
+    metadata,
+    key("tenant_id"),
+    text("asked_at", required=True),  # JSON list: real seconds of the epoch, oldest first
+    **TABLE_OPTIONS,
+)

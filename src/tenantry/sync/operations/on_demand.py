@@ -1,35 +1,29 @@
 """The on-demand operation: who may ask for it, and how often."""
 
-from collections import deque
-from threading import Lock
-
 from tenantry.actor import Actor
-from tenantry.clock import monotonic_ms
+from tenantry.clock import epoch_seconds
 from tenantry.errors import InvalidValueError, TooManyRequestsError
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.on_demand import OnDemandRun, provision_user
 from tenantry.sync.operations.authorization import check_write, get_job
 from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED
 from tenantry.sync.schema import decode_schema
+from tenantry.sync.stores import on_demand_requests
 
-_REQUESTS, _WINDOW_MS = 5, 10_000.0  # behaviour §9
+_REQUESTS, _WINDOW_SECONDS = 5, 10.0  # behaviour §9
 
 
-class OnDemandLimit:
-    """At most five requests in ten seconds for each tenant, counted in this process."""
+def count_request(work: UnitOfWork, actor: Actor) -> None:
+    """Count one request; raise `TooManyRequestsError` for the sixth within ten seconds.
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._asked: dict[str, deque[float]] = {}
-
-    def check(self, tenant_id: str) -> None:
-        """Count one request; raise `TooManyRequestsError` beyond the limit."""
-        now = monotonic_ms()
-        with self._lock:
-            asked = self._asked.setdefault(tenant_id, deque(maxlen=_REQUESTS))
-            if len(asked) == _REQUESTS and now - asked[0] < _WINDOW_MS:
-                raise TooManyRequestsError(int((_WINDOW_MS - now + asked[0]) / 1000) + 1)
-            asked.append(now)
+    One that is refused does not count.
+    """
+    now = epoch_seconds()
+    asked_at = on_demand_requests.take_requests(work, actor.tenant_id)
+    recent = [at for at in asked_at if 0 <= now - at < _WINDOW_SECONDS]
+    if len(recent) >= _REQUESTS:
+        raise TooManyRequestsError(int(_WINDOW_SECONDS - (now - recent[0])) + 1)
+    on_demand_requests.save_requests(work, actor.tenant_id, [*recent, now])
 
 
 def provision_on_demand(
