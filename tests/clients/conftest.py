@@ -18,6 +18,7 @@ from tests.clients.applications import (
     certified_application,
     trust_tokens_of,
 )
+from tests.clients.people import Person, Portal, person_of, register
 from tests.support.databases import Databases
 
 _START_MS = 90_000.0
@@ -76,6 +77,24 @@ def board(certified: Sequence[LabApplication], monkeypatch: pytest.MonkeyPatch) 
 def other_tenants(certified: Sequence[LabApplication]) -> LabApplication:
     """The application of the second tenant."""
     return certified[1]
+
+
+@pytest.fixture(scope="session")
+def registered_portal(certified: Sequence[LabApplication]) -> Portal:
+    """An application of the first tenant that people sign in to."""
+    return register(certified[0])
+
+
+@pytest.fixture
+def portal(registered_portal: Portal, board: LabApplication) -> Portal:
+    """The same, whose server clients trust."""
+    return registered_portal
+
+
+@pytest.fixture
+def person(standing_lab: Mapping[str, Any], board: LabApplication) -> Person:
+    """Somebody of the first tenant."""
+    return person_of(standing_lab, board.tenant_id)
 
 
 @pytest.fixture

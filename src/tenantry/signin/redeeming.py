@@ -17,7 +17,7 @@ from tenantry.signin.client_assertions import remember
 from tenantry.signin.client_authentication import check_secret
 from tenantry.signin.dispatching import Asked, Refuse
 from tenantry.signin.errors import Reason, SigninRefusedError
-from tenantry.signin.issuers import TENANT_ALIASES
+from tenantry.signin.issuers import TENANT_ALIASES, Tenant
 from tenantry.signin.issuing import Issuance
 from tenantry.signin.operations import OpenIdProvider, get_tenant
 from tenantry.signin.proof_keys import is_proven
@@ -67,6 +67,7 @@ class _Request:
 
     provider: OpenIdProvider
     tenant_id: str
+    tenant_name: str  # as the caller wrote it, which may be `common`
     base_url: str
     form: Mapping[str, str]
 
@@ -96,14 +97,22 @@ def _redeem(
         if not form.get(name):
             raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter=name)
     if _ASSERTION in form:
-        provider.assertions.prepare(provider.database, tenant_name, form)
+        provider.assertions.prepare(
+            provider.database, tenant_in(form[parameter]) or tenant_name, form
+        )
     unknown = Refusal.CODE_UNKNOWN if parameter == "code" else Refusal.REFRESH_UNKNOWN
     tenant_id = tenant_in(form[parameter])
     with provider.database.write() as work:
         asked_at = get_tenant(work, tenant_name).id
         if tenant_id is None or asked_at not in {tenant_id, *TENANT_ALIASES}:
             raise SigninRefusedError(unknown)
-        request = _Request(provider=provider, tenant_id=tenant_id, base_url=base_url, form=form)
+        request = _Request(
+            provider=provider,
+            tenant_id=tenant_id,
+            tenant_name=tenant_name,
+            base_url=base_url,
+            form=form,
+        )
         redeemed = use(work, request)
     if isinstance(redeemed, SigninRefusedError):
         raise redeemed
@@ -181,7 +190,7 @@ def _authenticate(work: UnitOfWork, request: _Request, granted: UserGrant) -> No
             Reason.UNKNOWN_CLIENT, app_id=request.client_id, tenant=request.tenant_id
         )
     if _ASSERTION in form:
-        tenant = get_tenant(work, request.tenant_id)
+        tenant = Tenant(id=request.tenant_id, name=request.tenant_name)
         used = request.provider.assertions.check(work, tenant, client, form)
         if used is not None:
             remember(work, used)
