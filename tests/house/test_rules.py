@@ -33,6 +33,7 @@ _ALSO_ACTING = frozenset(
         "signin.authorize_endpoint",
         "signin.authorizing",
         "signin.consents",
+        "signin.device_proof",
         "signin.endpoints",
         "signin.factor_pages",
         "signin.fetching",

@@ -19,6 +19,7 @@ from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES
 from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID
 from tenantry.sync.provisioning_log import SOURCE_SYSTEM
 from tenantry.sync.schema import default_schema
+from tests.support.conditional_requests import CONDITIONAL_BODIES
 from tests.support.look_alikes import P1, PROTECTABLE, ROLE, Names
 from tests.support.role_bodies import ROLE_BODIES
 
@@ -144,13 +145,14 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "appRoleAssignments": ("/{assignment}", "/{groupAssignment}", "/{clientAssignment}"),
     "applications": ("/{application}", "(appId='{appId}')", "/{deletedApplication}"),
     "applicationTemplates": (f"/{APPLICATION_TEMPLATE_ID}",),
+    "devices": ("/{device}", "(deviceId='{deviceId}')", "/{deletedDevice}"),
     "deletedItems": ("/{deletedUser}", "/{deletedGroup}", "/{deletedApplication}", "/{user}"),
     "authenticationContextClassReferences": ("/c1",),
     "authenticationStrengthPolicies": ("/{strength}",),
     "conditionalAccessPolicies": ("/{conditionalPolicy}", "/{deletedPolicy}"),
     "contacts": ("/{contact}",),
     "directories": (f"/{directory_id(SOURCE_SYSTEM)}",),
-    "directoryObjects": ("/{user}", "/{group}", "/{application}", "/{tool}"),
+    "directoryObjects": ("/{user}", "/{group}", "/{application}", "/{tool}", "/{device}"),
     "directoryAudits": ("/{audit}",),
     "directoryRoles": ("/{directoryRole}", f"(roleTemplateId='{ROLE.id}')"),
     "domains": ("/{domain}", "/{initialDomain}"),
@@ -192,7 +194,6 @@ _SCHEMA = {
 }
 _POLICY = "policies/crossTenantAccessPolicy"
 _PARTNERS = f"{_POLICY}/partners"
-_CONTEXTS = "identity/conditionalAccess/authenticationContextClassReferences"
 _SYNCHRONIZATION = "servicePrincipals/{}/synchronization"
 _JOB = f"{_SYNCHRONIZATION}/jobs/{{}}"
 _NOTHING = (None,)
@@ -209,23 +210,6 @@ _GROUP = {
     "mailEnabled": False,
     "mailNickname": "writers",
     "securityEnabled": True,
-}
-_ANYBODY = "5f0c6f0e-2b1d-4a57-9d53-1c8f2b7a9e01"  # ids in policies are not looked up
-_CONDITIONAL = {
-    "displayName": "MFA for visitors",
-    "state": "enabled",
-    "conditions": {
-        "clientAppTypes": ["all"],
-        "applications": {"includeApplications": ["All"]},
-        "users": {
-            "includeGuestsOrExternalUsers": {
-                "guestOrExternalUserTypes": "b2bCollaborationGuest,b2bCollaborationMember",
-                "externalTenants": {"membershipKind": "enumerated", "members": [_ANYBODY]},
-            },
-            "excludeUsers": [_ANYBODY],
-        },
-    },
-    "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
 }
 _IDS_OF_GROUPS = ({"groupIds": ["{group}", "{innerGroup}"]},)
 _ANY_GROUP = ({"securityEnabledOnly": False},)
@@ -262,7 +246,10 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
     "POST applicationTemplates/{}/instantiate": ({"displayName": "To another tenant"},),
     "POST directory/deletedItems/{}/restore": (None, {"autoReconcileProxyConflict": True}),
     "POST directoryObjects/getByIds": (
-        {"ids": ["{user}", "{group}", "{application}", "{tool}"], "types": ["directoryObject"]},
+        {
+            "ids": ["{user}", "{group}", "{application}", "{tool}", "{device}"],
+            "types": ["directoryObject"],
+        },
     ),
     "POST directoryRoles": ({"roleTemplateId": ROLE.id},),
     "POST directoryRoles/{}/members/$ref": ({"@odata.id": f"{_HOST}/directoryObjects/{{user}}"},),
@@ -322,31 +309,7 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
             ("getMemberGroups", _ANY_GROUP),
         )
     },
-    **{
-        f"{method} {path}": bodies
-        for path in ("identity/conditionalAccess/policies", "policies/conditionalAccessPolicies")
-        for method, path, bodies in (
-            ("POST", path, (_CONDITIONAL,)),
-            (
-                "PATCH",
-                f"{path}/{{}}",
-                (
-                    {"state": "disabled"},
-                    {"conditions": {"users": {"excludeGroups": ["{group}"]}}},
-                ),
-            ),
-            ("POST", f"{path}/{{}}/restore", _NOTHING),
-        )
-    },
-    "POST policies/authenticationStrengthPolicies": (
-        {"displayName": "Keys", "allowedCombinations": ["fido2"]},
-    ),
-    "PATCH policies/authenticationStrengthPolicies/{}": ({"description": "Only keys"},),
-    "POST policies/authenticationStrengthPolicies/{}/updateAllowedCombinations": (
-        {"allowedCombinations": ["fido2", "password,sms"]},
-    ),
-    f"POST {_CONTEXTS}": ({"id": "c2", "displayName": "Trusted devices", "isAvailable": True},),
-    f"PATCH {_CONTEXTS}/{{}}": ({"description": "For what is secret"},),
+    **CONDITIONAL_BODIES,
     f"PATCH {_POLICY}": ({"allowedCloudEndpoints": ["microsoftonline.us"]},),
     f"PATCH {_POLICY}/default": ({"inboundTrust": {"isMfaAccepted": True}},),
     f"POST {_POLICY}/default/resetToSystemDefault": _NOTHING,

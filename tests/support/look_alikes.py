@@ -8,8 +8,6 @@ import re
 from collections.abc import Mapping
 
 from tenantry.access.operations import (
-    authentication,
-    conditional_access,
     partners,
     synchronizations,
 )
@@ -46,6 +44,7 @@ from tenantry.storage.database import Database
 from tenantry.sync.operations import connections
 from tests.support.certificates import make_certificate
 from tests.support.companies import Company
+from tests.support.conditions import make_conditions, make_devices
 from tests.support.directory import add_service_principal
 from tests.support.rows import rows_of
 from tests.support.synchronization import Synchronization
@@ -101,7 +100,10 @@ class LookAlike(Company):
         self._make_people()
         self._make_groups()
         self._make_policy()
-        self._make_conditions()
+        self.names.update(
+            **make_conditions(self.database, self.actor, word),
+            **make_devices(self.database, self.actor, word),
+        )
         self._synchronize()
         self._sign_in()
         self._register_methods()
@@ -206,31 +208,6 @@ class LookAlike(Company):
                 user_sync_inbound=UserSyncInbound(is_sync_allowed=True),
             )
             synchronizations.add_synchronization(work, self.actor, allowed)
-
-    def _make_conditions(self) -> None:
-        word = self._word
-        document = {
-            "displayName": f"Conditions of {word}",
-            "state": "disabled",
-            "conditions": {
-                "users": {"includeUsers": ["All"]},
-                "applications": {"includeApplications": ["All"]},
-            },
-            "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
-        }
-        strength = {"display_name": f"Strength of {word}", "description": None}
-        context = {"display_name": f"Context of {word}", "is_available": False}
-        with self.database.write() as work:
-            policy = conditional_access.create_policy(work, self.actor, document)
-            gone = conditional_access.create_policy(work, self.actor, document)
-            conditional_access.delete_policy(work, self.actor, gone["id"])
-            made = authentication.create_strength(
-                work, self.actor, {**strength, "combinations": ["fido2"]}
-            )
-            authentication.save_context(work, self.actor, "c1", context)
-        self.names.update(
-            conditionalPolicy=policy["id"], deletedPolicy=gone["id"], strength=made["id"]
-        )
 
     def _synchronize(self) -> None:
         synchronization = Synchronization(self, self._hub)

@@ -36,6 +36,10 @@ def _groups(name: str, operation_type: str) -> Activity:
     return Activity(name=name, category="GroupManagement", operation_type=operation_type)
 
 
+def _devices(name: str, operation_type: str) -> Activity:
+    return Activity(name=name, category="Device", operation_type=operation_type)
+
+
 def _applications(name: str, operation_type: str) -> Activity:
     return Activity(name=name, category="ApplicationManagement", operation_type=operation_type)
 
@@ -92,6 +96,12 @@ USER_REGISTERED_SECURITY_INFO = _methods("User registered security info", _ADD)
 USER_DELETED_SECURITY_INFO = _methods("User deleted security info", _DELETE)
 ADMIN_REGISTERED_SECURITY_INFO = _methods("Admin registered security info", _ADD)
 ADMIN_DELETED_SECURITY_INFO = _methods("Admin deleted security info", _DELETE)
+
+ADD_DEVICE = _devices("Add device", _ADD)
+UPDATE_DEVICE = _devices("Update device", _UPDATE)
+DELETE_DEVICE = _devices("Delete device", _DELETE)
+RESTORE_DEVICE = _devices("Restore device", _UPDATE)
+HARD_DELETE_DEVICE = _devices("Hard Delete device", _DELETE)
 
 ADD_CONTACT = Activity(name="Add contact", category="Contact", operation_type=_ADD)
 DELETE_CONTACT = Activity(name="Delete contact", category="Contact", operation_type=_DELETE)

@@ -44,6 +44,7 @@ USERS_INVITE = f"{_NAMESPACE}/users/inviteGuest"
 METHODS_READ = f"{_NAMESPACE}/users/authenticationMethods/standard/restrictedRead"
 METHODS_WRITE = f"{_NAMESPACE}/users/authenticationMethods/basic/update"
 LICENCES_ASSIGN = f"{_NAMESPACE}/users/assignLicense"
+DEVICES_WRITE = f"{_NAMESPACE}/devices/basic/update"
 GROUPS_WRITE = f"{_NAMESPACE}/groups/create"
 ROLE_GROUPS_WRITE = f"{_NAMESPACE}/groupsAssignableToRoles/allProperties/update"
 APPLICATIONS_WRITE = f"{_NAMESPACE}/applications/create"
@@ -127,6 +128,7 @@ ALL = frozenset(
         DOMAINS_WRITE,
         GRANTS_WRITE,
         GRAPH_ROLES_GRANT,
+        DEVICES_WRITE,
         GROUPS_WRITE,
         IDENTITY_SYNC_READ,
         ITEMS_PURGE,

@@ -23,6 +23,7 @@ STANDINGS: Mapping[str, Standing] = {
 _IMPLIED: Mapping[str, tuple[str, ...]] = {
     "AdministrativeUnit.ReadWrite.All": ("AdministrativeUnit.Read.All",),
     "Application.ReadWrite.All": ("Application.ReadWrite.OwnedBy", "Application.Read.All"),
+    "Device.ReadWrite.All": ("Device.Read.All",),
     "Directory.Read.All": (
         "Application.Read.All",
         "Device.Read.All",
@@ -36,6 +37,7 @@ _IMPLIED: Mapping[str, tuple[str, ...]] = {
     ),
     "Directory.ReadWrite.All": (
         "Application.ReadWrite.All",
+        "Device.ReadWrite.All",
         "Directory.Read.All",
         "Group.ReadWrite.All",
         "Synchronization.ReadWrite.All",
@@ -108,6 +110,7 @@ _BY_ACTION: Mapping[str, Collection[str]] = {
     "Application.ReadWrite.All": {actions.APPLICATIONS_WRITE},
     "AuditLog.Read.All": actions.LOGS_READ,
     "DelegatedPermissionGrant.ReadWrite.All": {actions.GRANTS_WRITE},
+    "Device.ReadWrite.All": {actions.DEVICES_WRITE},
     "Domain.ReadWrite.All": {actions.DOMAINS_WRITE},
     "Group.ReadWrite.All": {actions.GROUPS_WRITE, actions.ROLE_GROUPS_WRITE},
     "GroupMember.ReadWrite.All": {actions.GROUPS_WRITE, actions.ROLE_GROUPS_WRITE},

@@ -104,6 +104,18 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
         "41ce6ca6-6826-4807-84f1-1c82854f7ee5",
     ),
     (
+        "Device.Read.All",
+        "read all devices",
+        "7438b122-aefc-4978-80ed-43db9fcc7715",
+        "951183d1-1a61-466f-a6d1-1fde911bfd95",
+    ),
+    (
+        "Device.ReadWrite.All",
+        "read and write all devices",
+        "1138cb37-bd11-4084-a2b7-9f71582aeddb",
+        None,
+    ),
+    (
         "Directory.Read.All",
         "read directory objects",
         "7ab1d382-f21e-4acd-a863-ba3e13f7da61",

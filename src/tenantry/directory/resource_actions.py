@@ -68,6 +68,7 @@ _MEANINGS: Mapping[str, str] = {
     actions.METHODS_READ: "read by which methods users sign in",
     actions.METHODS_WRITE: "change by which methods users sign in",
     actions.LICENCES_ASSIGN: "assign licences",
+    actions.DEVICES_WRITE: "add and change devices",
     actions.GROUPS_WRITE: "add and change groups that hold no roles",
     actions.ROLE_GROUPS_WRITE: "change groups that can hold roles",
     actions.APPLICATIONS_WRITE: "add and change applications",

@@ -29,6 +29,14 @@ GROUPS_WRITE = ("Group.ReadWrite.All", "Directory.ReadWrite.All")
 GROUPS_CREATE = ("Group.Create", *GROUPS_WRITE)
 MEMBERS_WRITE = ("GroupMember.ReadWrite.All", *GROUPS_WRITE)
 
+DEVICES_READ = (
+    "Device.Read.All",
+    "Device.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+DEVICES_WRITE = ("Device.ReadWrite.All", "Directory.ReadWrite.All")
+
 CONTACTS_READ = ("OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All")
 
 APPLICATIONS_READ = (

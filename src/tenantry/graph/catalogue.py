@@ -15,6 +15,7 @@ from tenantry.graph import (
     contacts,
     deleted_items,
     delta,
+    devices,
     directory_audits,
     directory_objects,
     directory_roles,
@@ -56,6 +57,7 @@ _RESOURCES = (
     contacts,
     deleted_items,
     delta,
+    devices,
     directory_audits,
     directory_objects,
     directory_roles,
@@ -82,7 +84,6 @@ _RESOURCES = (
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _NOT_BUILT = (
-    "devices",
     "directory/administrativeUnits",
     "directory/federationConfigurations",
     "directory/remoteTenantGroups",

@@ -24,6 +24,7 @@ from tenantry.graph.routes import Route
 from tenantry.graph.wire.annotations import JsonObject, context_of
 from tenantry.graph.wire.applications import APPLICATION, SERVICE_PRINCIPAL
 from tenantry.graph.wire.delta_tokens import DeltaState, decode_state, encode_state, tenant_mark
+from tenantry.graph.wire.devices import DEVICE
 from tenantry.graph.wire.entities import Entity
 from tenantry.graph.wire.groups import GROUP
 from tenantry.graph.wire.users import USER
@@ -223,5 +224,6 @@ ROUTES = tuple(
         (GROUP, rights.GROUPS_READ),
         (APPLICATION, rights.APPLICATIONS_READ),
         (SERVICE_PRINCIPAL, rights.APPLICATIONS_READ),
+        (DEVICE, rights.DEVICES_READ),
     )
 )

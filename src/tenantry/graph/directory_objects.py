@@ -29,8 +29,14 @@ _READ = (
     *rights.USERS_READ,
     *rights.GROUPS_READ,
     *rights.APPLICATIONS_READ,
+    *rights.DEVICES_READ,
 )
-_WRITE = (*rights.USERS_WRITE, *rights.GROUPS_WRITE, *rights.APPLICATIONS_WRITE)
+_WRITE = (
+    *rights.USERS_WRITE,
+    *rights.GROUPS_WRITE,
+    *rights.APPLICATIONS_WRITE,
+    *rights.DEVICES_WRITE,
+)
 
 
 def get_object(request: GraphRequest) -> Answer:

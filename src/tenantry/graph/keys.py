@@ -5,7 +5,7 @@ from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.odata.paths import AlternateKey
 from tenantry.graph.requests import GraphRequest
 
-_NOT_BUILT = frozenset({"deviceid", "roletemplateid", "uniquename"})
+_NOT_BUILT = frozenset({"roletemplateid", "uniquename"})
 
 
 def object_key(request: GraphRequest, name: str, *alternates: str) -> str:

@@ -18,6 +18,7 @@ _READ = {
     "group": rights.GROUPS_READ,
     "application": rights.APPLICATIONS_READ,
     "servicePrincipal": rights.APPLICATIONS_READ,
+    "device": rights.DEVICES_READ,
 }
 _WHOLE = frozenset({feed.CREATED, feed.RESTORED})
 _MEMBERS = {feed.MEMBER_ADDED: True, feed.MEMBER_REMOVED: False}

@@ -26,18 +26,21 @@ _READ = {
     "group": rights.GROUPS_READ,
     "application": rights.APPLICATIONS_READ,
     "servicePrincipal": rights.APPLICATIONS_READ,
+    "device": rights.DEVICES_READ,
 }
 WRITE = {
     "user": rights.USERS_WRITE,
     "group": rights.GROUPS_WRITE,
     "application": rights.APPLICATIONS_WRITE,
     "servicePrincipal": rights.APPLICATIONS_WRITE,
+    "device": rights.DEVICES_WRITE,
 }
 _RESTORED: Mapping[str, Activity] = {
     "user": activities.RESTORE_USER,
     "group": activities.RESTORE_GROUP,
     "application": activities.RESTORE_APPLICATION,
     "servicePrincipal": activities.RESTORE_SERVICE_PRINCIPAL,
+    "device": activities.RESTORE_DEVICE,
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from tenantry.actor import Actor
 from tenantry.directory import rights
 from tenantry.directory.operations.applications import delete_application
+from tenantry.directory.operations.devices import delete_device
 from tenantry.directory.operations.groups import delete_group
 from tenantry.directory.operations.lookups import STORES, require_object
 from tenantry.directory.operations.service_principals import delete_service_principal
@@ -24,12 +25,14 @@ _READ = {
     "group": rights.GROUPS_READ,
     "application": rights.APPLICATIONS_READ,
     "servicePrincipal": rights.APPLICATIONS_READ,
+    "device": rights.DEVICES_READ,
 }
 _DELETIONS: Mapping[str, Callable[[UnitOfWork, Actor, str], None]] = {
     "user": delete_user,
     "group": delete_group,
     "application": delete_application,
     "servicePrincipal": delete_service_principal,
+    "device": delete_device,
 }
 
 

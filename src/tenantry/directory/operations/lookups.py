@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tenantry.directory.stores import applications, users
 from tenantry.directory.stores.objects import (
     APPLICATIONS,
+    DEVICES,
     GROUPS,
     SERVICE_PRINCIPALS,
     USERS,
@@ -20,7 +21,7 @@ from tenantry.identifiers import is_id
 from tenantry.storage.unit_of_work import Reading
 
 STORES: Mapping[str, ObjectStore] = {
-    store.object_type: store for store in (USERS, GROUPS, APPLICATIONS, SERVICE_PRINCIPALS)
+    store.object_type: store for store in (USERS, GROUPS, APPLICATIONS, SERVICE_PRINCIPALS, DEVICES)
 }
 """The stores of everything that has an id and a recycle bin, by object type."""
 
@@ -53,6 +54,11 @@ def require_user(reading: Reading, tenant_id: str, key: str) -> Record:
 def require_group(reading: Reading, tenant_id: str, group_id: str) -> Record:
     """Return the group with this id; `NotFoundError` if there is none."""
     return _found(GROUPS.find(reading, tenant_id, group_id.lower()), group_id)
+
+
+def require_device(reading: Reading, tenant_id: str, device_id: str) -> Record:
+    """Return the device with this id; `NotFoundError` if there is none."""
+    return _found(DEVICES.find(reading, tenant_id, device_id.lower()), device_id)
 
 
 def require_application(reading: Reading, tenant_id: str, key: ApplicationKey) -> Record:

@@ -33,6 +33,7 @@ _PURGED: Mapping[str, Activity] = {
     "group": activities.HARD_DELETE_GROUP,
     "application": activities.HARD_DELETE_APPLICATION,
     "servicePrincipal": activities.HARD_DELETE_SERVICE_PRINCIPAL,
+    "device": activities.HARD_DELETE_DEVICE,
 }
 
 

@@ -13,6 +13,7 @@ from tenantry.storage.unit_of_work import UnitOfWork
 _TYPE_NAMES = {
     "application": "Application",
     "contact": "Contact",
+    "device": "Device",
     "group": "Group",
     "servicePrincipal": "ServicePrincipal",
     "tenant": "Company",

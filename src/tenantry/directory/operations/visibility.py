@@ -55,7 +55,7 @@ def visible_member_properties(actor: Actor, kind: str) -> frozenset[str] | None:
         return BASIC_PROPERTIES if is_basic else _NOTHING_BUT_ID
     if kind == "user":
         return BASIC_PROPERTIES if actor.is_guest else None
-    if kind == "group" or actor.may(*rights.APPLICATIONS_READ):
+    if kind in {"device", "group"} or actor.may(*rights.APPLICATIONS_READ):
         return None
     return _NOTHING_BUT_ID
 

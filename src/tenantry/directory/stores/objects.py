@@ -16,7 +16,7 @@ from tenantry.directory.retention import oldest_restorable
 from tenantry.directory.values import Record
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
-from tenantry.storage.tables import applications, groups, service_principals, users
+from tenantry.storage.tables import applications, devices, groups, service_principals, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _SETTINGS = "settings"
@@ -262,6 +262,12 @@ GROUPS = ObjectStore(
     "group",
     documents={"group_types"},
     folded={"display_name": "display_name_key", "mail": "mail_key"},
+)
+DEVICES = ObjectStore(
+    devices,
+    "device",
+    documents={"alternative_security_ids"},
+    folded={"display_name": "display_name_key"},
 )
 APPLICATIONS = ObjectStore(
     applications,

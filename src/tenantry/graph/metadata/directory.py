@@ -10,6 +10,7 @@ from tenantry.graph.metadata.model import (
     Operation,
     properties,
 )
+from tenantry.graph.wire.devices import DEVICE
 from tenantry.graph.wire.groups import GROUP
 from tenantry.graph.wire.organization import DOMAIN, ORGANIZATION
 from tenantry.graph.wire.users import USER
@@ -58,6 +59,10 @@ _COMPLEX_TYPES = (
             "forceChangePasswordNextSignInWithMfa: Boolean",
             "password",
         ),
+    ),
+    ComplexType(
+        name="alternativeSecurityId",
+        properties=properties("identityProvider", "key: Binary", "type: Int32"),
     ),
     ComplexType(name="privacyProfile", properties=properties("contactEmail", "statementUrl")),
     ComplexType(
@@ -111,7 +116,7 @@ _OPERATIONS = (
     ),
     *(
         Operation(name="delta", bound_to=f"[{kind}]", returns=f"[{kind}]", is_function=True)
-        for kind in ("group", "user")
+        for kind in ("device", "group", "user")
     ),
 )
 
@@ -122,6 +127,7 @@ MODEL = Model(
         EntityType(
             name="directory", base="entity", navigations=many("deletedItems", contained=True)
         ),
+        entity_type(DEVICE),
         entity_type(DOMAIN, base="entity", is_open=False),
         entity_type(
             GROUP,
@@ -144,6 +150,7 @@ MODEL = Model(
     ),
     operations=_OPERATIONS,
     entity_sets={
+        "devices": "device",
         "domains": "domain",
         "groups": "group",
         "organization": "organization",

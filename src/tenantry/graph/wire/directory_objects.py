@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.odata.options import QueryOptions, check_select
 from tenantry.graph.wire.applications import APPLICATION, SERVICE_PRINCIPAL
+from tenantry.graph.wire.devices import DEVICE
 from tenantry.graph.wire.entities import Entity
 from tenantry.graph.wire.groups import GROUP
 from tenantry.graph.wire.users import USER
 
 ENTITIES: Mapping[str, Entity] = {
-    one.name: one for one in (USER, GROUP, APPLICATION, SERVICE_PRINCIPAL)
+    one.name: one for one in (USER, GROUP, APPLICATION, SERVICE_PRINCIPAL, DEVICE)
 }
 """What a directory object can be, by its CSDL type, which is its object type as well."""
 
-_NOT_BUILT = frozenset({"administrativeunit", "device", "orgcontact", "directoryrole"})
+_NOT_BUILT = frozenset({"administrativeunit", "orgcontact", "directoryrole"})
 
 
 def entity_of(cast: str) -> Entity:

@@ -38,6 +38,7 @@ from tenantry.storage.tables.collaboration import invitations
 from tenantry.storage.tables.columns import metadata
 from tenantry.storage.tables.directory import (
     contacts,
+    devices,
     groups,
     memberships,
     sponsors,
@@ -87,6 +88,7 @@ __all__ = [
     "changes",
     "conditional_access_policies",
     "contacts",
+    "devices",
     "directory_audits",
     "directory_role_assignments",
     "domains",

@@ -202,3 +202,43 @@ subscribed_skus = Table(
     text("created_at", required=True),
     **TABLE_OPTIONS,
 )
+
+devices = Table(
+    "devices",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("device_id", required=True),
+    text("display_name", required=True),
+    text("display_name_key", required=True),
+    flag("account_enabled", required=True),
+    flag("is_compliant"),
+    flag("is_managed"),
+    text("trust_type"),
+    text("operating_system", required=True),
+    text("operating_system_version", required=True),
+    text("device_ownership"),
+    text("manufacturer"),
+    text("model"),
+    text("alternative_security_ids", required=True),  # JSON list: the keys it proves itself by
+    text("approximate_last_sign_in_at"),
+    text("created_at", required=True),
+    text("deleted_at"),  # set while in the recycle bin
+    Index(
+        "uq_devices_device_id",
+        "tenant_id",
+        "device_id",
+        unique=True,
+        sqlite_where=sql_text("deleted_at IS NULL"),
+        postgresql_where=sql_text("deleted_at IS NULL"),
+    ),
+    Index("ix_devices_display_name", "tenant_id", "display_name_key"),
+    Index(
+        "ix_devices_deleted",
+        "tenant_id",
+        "deleted_at",
+        sqlite_where=sql_text("deleted_at IS NOT NULL"),
+        postgresql_where=sql_text("deleted_at IS NOT NULL"),
+    ),
+    **TABLE_OPTIONS,
+)

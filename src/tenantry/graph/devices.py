@@ -1,0 +1,112 @@
+"""`/devices` (contract §6.7)."""
+
+from tenantry.directory import rights
+from tenantry.directory.operations import devices
+from tenantry.graph.answers import Answer, created, entity, no_content
+from tenantry.graph.items import shower
+from tenantry.graph.keys import object_key
+from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
+from tenantry.graph.odata.paths import AlternateKey
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.wire.annotations import context_of
+from tenantry.graph.wire.devices import DEVICE
+from tenantry.storage.unit_of_work import Reading
+
+_DEVICE = "devices/{device}"
+_RELATIONSHIPS = ("memberOf", "registeredOwners", "registeredUsers", "transitiveMemberOf")
+
+
+def list_devices(request: GraphRequest) -> Answer:
+    """Answer a page of devices."""
+    return answer_page(
+        request, DEVICE, devices.list_devices, devices.count_devices, shower(request, DEVICE)
+    )
+
+
+def count_devices(request: GraphRequest) -> Answer:
+    """Answer how many devices there are, as text."""
+    return answer_count(request, DEVICE, devices.count_devices)
+
+
+def get_device(request: GraphRequest) -> Answer:
+    """Answer one device."""
+    selected = DEVICE.select(request.options)
+    with request.services.database.read() as reading:
+        device = devices.get_device(reading, request.actor, _id(request, reading))
+    context = f"{context_of('devices', selected)}/$entity"
+    return entity(DEVICE.shown(device, selected), context=context)
+
+
+def create_device(request: GraphRequest) -> Answer:
+    """Add a device."""
+    values = DEVICE.body.read_new(request.body)
+    with request.services.database.write() as work:
+        device = devices.create_device(work, request.actor, values)
+    return created(
+        request, DEVICE.shown(device), context="devices/$entity", path=f"devices/{device['id']}"
+    )
+
+
+def update_device(request: GraphRequest) -> Answer:
+    """Change what the body names."""
+    values = DEVICE.body.read(request.body)
+    with request.services.database.write() as work:
+        devices.update_device(work, request.actor, _id(request, work), values)
+    return no_content()
+
+
+def delete_device(request: GraphRequest) -> Answer:
+    """Move a device to the recycle bin."""
+    with request.services.database.write() as work:
+        devices.delete_device(work, request.actor, _id(request, work))
+    return no_content()
+
+
+def _id(request: GraphRequest, reading: Reading) -> str:
+    """Return the id of the device in the path, which may be named by its `deviceId`."""
+    key = request.keys["device"]
+    if isinstance(key, AlternateKey) and key.property.lower() == "deviceid":
+        return devices.id_of(reading, request.actor, key.value)
+    return object_key(request, "device", "id")
+
+
+ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+    *(
+        Route(
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.DEVICES_READ,
+            query_options=query_options,
+        )
+        for pattern, endpoint, query_options in (
+            ("devices", list_devices, PAGE_OPTIONS),
+            ("devices/$count", count_devices, COUNT_OPTIONS),
+            (_DEVICE, get_device, ITEM_OPTIONS),
+        )
+    ),
+    *(
+        Route(method=method, pattern=pattern, endpoint=endpoint, permissions=rights.DEVICES_WRITE)
+        for method, pattern, endpoint in (
+            ("POST", "devices", create_device),
+            ("PATCH", _DEVICE, update_device),
+            ("DELETE", _DEVICE, delete_device),
+        )
+    ),
+    *(
+        NotBuiltRoute(method=method, pattern=f"{_DEVICE}/{name}/**")
+        for name in _RELATIONSHIPS
+        for method in ("GET", "POST", "DELETE")
+    ),
+    *(
+        NotBuiltRoute(method="POST", pattern=f"{_DEVICE}/{name}")
+        for name in (
+            "checkMemberGroups",
+            "checkMemberObjects",
+            "getMemberGroups",
+            "getMemberObjects",
+        )
+    ),
+)
