@@ -1,9 +1,11 @@
 """A small browser without scripts: it follows redirects, keeps cookies, and fills in forms."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import httpx
@@ -74,6 +76,18 @@ class Page:
             return self.form.fields
         parts = urlsplit(self.url)
         return dict(parse_qsl(parts.fragment or parts.query, keep_blank_values=True))
+
+    @property
+    def options(self) -> Any:
+        """What the page's script would hand to the browser's security keys."""
+        [options] = re.findall(r'data-options="([^"]+)"', self.text)
+        return json.loads(unescape(options))
+
+    def link(self, part: str) -> str:
+        """Return where the link leads in whose address *part* is."""
+        addresses = [unescape(each) for each in re.findall(r'href="([^"]+)"', self.text)]
+        [address] = [each for each in addresses if part in each]
+        return urljoin(self.url, address)
 
     @property
     def path(self) -> str:

@@ -92,7 +92,7 @@ def authorize(provider: OpenIdProvider, request: SigninRequest) -> SigninRespons
     except SigninRefusedError as refusal:
         told = error_parameters(request, refusal)
         return answer_client(request, destination, told, app_name=registration.display_name)
-    browser = _bound(browser_of(request))
+    browser = bound(browser_of(request))
     interaction = Interaction(
         tenant=tenant_id,
         request=asked,
@@ -201,7 +201,7 @@ def _client(
     return tenant.id, registration
 
 
-def _bound(browser: Browser) -> Browser:
+def bound(browser: Browser) -> Browser:
     """Return the browser with a cookie that binds its pages to it."""
     if browser.binding:
         return browser

@@ -19,7 +19,13 @@ from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.interactions import Interaction, seal, unseal
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations import OpenIdProvider
-from tenantry.signin.page_answers import answer_client, error_parameters, language_of
+from tenantry.signin.page_answers import (
+    answer_client,
+    error_parameters,
+    language_of,
+    page_address,
+    see_other,
+)
 from tenantry.signin.pages.catalogue import LANGUAGES
 from tenantry.signin.pages.rendering import page_headers, render
 from tenantry.signin.proofs import PASSWORD
@@ -78,6 +84,14 @@ class PageRequest:
         }
         body = render(template, self.language, **{**shared, **values})
         return SigninResponse(headers=headers, body=body)
+
+    def turn_to(self, name: str) -> SigninResponse:
+        """Show another page of the same tenant."""
+        sealed = seal(self.provider.secret_box, self.interaction)
+        return see_other(
+            page_address(self.request.base_url, self.request.tenant, name, sealed),
+            cookies=self.browser.written,
+        )
 
     def go_on(self, **did: Any) -> SigninResponse:  # noqa: ANN401  # fields of the interaction
         """Hand what the person *did* back to the dispatcher."""

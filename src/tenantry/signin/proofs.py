@@ -8,7 +8,7 @@ from tenantry.access.conditional import proofs as access
 from tenantry.clock import parse_instant
 
 PASSWORD, CODE, SECURITY_KEY = "pwd", "otp", "fido"
-_SECOND = frozenset({CODE, SECURITY_KEY})
+SECOND_FACTORS = frozenset({CODE, SECURITY_KEY})
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ def as_policies_see(proofs: Iterable[Proof]) -> access.Proof:
 def methods_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
     """Return the `amr` of a token: each method once, and `mfa` where there was a second one."""
     methods = sorted({proof.method for proof in proofs})
-    is_multiple = any(method in _SECOND for method in methods) and len(methods) > 1
+    is_multiple = any(method in SECOND_FACTORS for method in methods) and len(methods) > 1
     return (*methods, "mfa") if is_multiple or SECURITY_KEY in methods else tuple(methods)
 
 

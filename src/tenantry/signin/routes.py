@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tenantry.signin import endpoints, factor_pages, page_endpoints, password_pages
+from tenantry.signin import endpoints, factor_pages, page_endpoints, password_pages, security_pages
 from tenantry.signin.authorize_endpoint import authorize
 from tenantry.signin.endpoints import (
     BODY_LIMIT,
@@ -46,6 +46,7 @@ _PAGES: dict[str, Endpoint] = {
     "/{tenant}/join": page_endpoints.join,
     "/{tenant}/login": password_pages.login,
     "/{tenant}/mfa": factor_pages.mfa,
+    "/{tenant}/security-info": security_pages.own_security,
     "/{tenant}/password": password_pages.new_password,
 }
 _NOT_BUILT: dict[str, Endpoint] = dict.fromkeys(

@@ -1,9 +1,6 @@
 """The page that asks for a second factor: codes and keys, set up where there are none."""
 
-import json
 import re
-from html import unescape
-from typing import Any
 from urllib.parse import urlencode
 
 import pyotp
@@ -95,14 +92,12 @@ def test_a_key_is_set_up_and_then_proves(
 ) -> None:
     key = Authenticator(origin=browser.base_url)
     offered = _ask(browser, waiting, home)
-    page = browser.submit(offered, answer=key.create(_options_of(offered)))
+    page = browser.submit(offered, answer=key.create(offered.options))
     assert ["fido", "mfa", "pwd"] == _methods(board, browser, page)
 
     asked = _ask(browser, waiting, home)
-    wrong = browser.submit(
-        asked, answer=Authenticator(origin=browser.base_url).sign(_options_of(asked))
-    )
-    right = browser.submit(wrong, answer=key.sign(_options_of(wrong)))
+    wrong = browser.submit(asked, answer=Authenticator(origin=browser.base_url).sign(asked.options))
+    right = browser.submit(wrong, answer=key.sign(wrong.options))
 
     assert "Use your security key" == asked.heading
     assert "The key was not accepted" in wrong.text
@@ -177,11 +172,6 @@ def _methods(board: RelyingParty, browser: Browser, page: Page) -> list[str]:
 
 def _key_of(page: Page) -> str:
     return page.text.partition('<code class="key">')[2].partition("<")[0]
-
-
-def _options_of(page: Page) -> Any:
-    [options] = re.findall(r'data-options="([^"]+)"', page.text)
-    return json.loads(unescape(options))
 
 
 def _nonce_of(page: Page) -> str:

@@ -5,7 +5,7 @@ is read again after it.
 """
 
 from tenantry.actor import Actor, ActorKind
-from tenantry.directory.operations.own_password import save_own_password
+from tenantry.directory.operations.own_account import save_own_password
 from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.directory.passwords import check_password
 from tenantry.errors import InvalidValueError
