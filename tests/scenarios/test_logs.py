@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.collectors import Receiver, running_receiver
 from tests.support.configurations import Configuration
+from tests.support.processes import wait_until
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Json, Tenant
 
 _POLICY = "/policies/crossTenantAccessPolicy"
+_OF_DEFAULT = "Update the company default cross-tenant access setting"
 _AUDITS = "/auditLogs/directoryAudits"
 _OF_ACCESS = f"{_AUDITS}?$filter=category eq 'CrossTenantAccessSettings'"
 
@@ -89,6 +92,36 @@ def _blocked(applications: str) -> Json:
 
 def _about(tenant: Tenant, activity: str) -> list[Json]:
     return tenant.list_all(f"{_AUDITS}?$filter=activityDisplayName eq '{activity}'")
+
+
+@pytest.mark.claim("LOG-005", "LOG-006")
+def test_what_happens_in_every_tenant_reaches_the_system_that_collects_logs(
+    installation: Installation, source: Tenant, target: Tenant, sync: Configuration
+) -> None:
+    with running_receiver() as receiver:
+        address = f"http://127.0.0.1:{receiver.port}/"
+        with installation.exporting(address):
+            ana = source.add_user("ana")
+            sync.assign(ana)
+            installation.run_cycles()
+            target.patch(f"{_POLICY}/default", {"inboundTrust": {"isMfaAccepted": True}})
+            wait_until(lambda: bool(_exported(receiver, target, _OF_DEFAULT)), "the last change")
+
+    [change] = _exported(receiver, target, _OF_DEFAULT)
+    [newest] = target.list_all(f"{_OF_ACCESS} and activityDisplayName eq '{_OF_DEFAULT}'")
+    assert newest == change["entry"]
+    logged = [each["entry"] for each in receiver.records if each["log"] == "provisioning"]
+    assert sync.log(ana) == [each for each in logged if each["sourceIdentity"]["id"] == ana["id"]]
+    installation.command("audit", "verify", "--tenant", target.tenant_id, "--head", change["head"])
+
+
+def _exported(receiver: Receiver, tenant: Tenant, activity: str) -> list[Json]:
+    return [
+        each
+        for each in receiver.records
+        if each["tenantId"] == tenant.tenant_id
+        and each["entry"].get("activityDisplayName") == activity
+    ]
 
 
 def test_a_tenant_verifies_its_own_logs_and_no_others(source: Tenant, target: Tenant) -> None:

@@ -35,7 +35,9 @@ compared with itself after each test.  So most tests read like this::
 Objects are the raw JSON that the API answered, `user_of` looks one up by the name it must have.
 """
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import httpx
@@ -44,6 +46,7 @@ from click.testing import CliRunner
 from tenantry.audit.sign_ins import CrossTenantAccess, SignedInPerson
 from tenantry.audit.stores.sign_ins import add_sign_in
 from tenantry.cli.main import main
+from tenantry.runtime.exporting import start_exporting
 from tenantry.runtime.purging import Purging, retention_of
 from tenantry.runtime.services import Services
 from tenantry.runtime.web import web_application
@@ -168,13 +171,33 @@ class Installation:
         result = CliRunner().invoke(main, [*arguments, *place])
         assert result.exit_code == 0, result.output
 
+    @contextmanager
+    def exporting(self, webhook: str) -> Iterator[None]:
+        """Export the logs to *webhook*, as the worker does."""
+        stopping = threading.Event()
+        told = replace(
+            self._services.settings,
+            export_webhook=webhook,
+            export_webhook_secret="shared",  # a test's
+        )
+        threads = start_exporting(self._services.database, told, stopping)
+        try:
+            yield
+        finally:
+            stopping.set()
+            for thread in threads:
+                thread.join()
+
     def check_neighbour(self) -> None:
         """Assert that nothing at all changed in the tenant that no scenario is about.
 
         Its logs may have lost what is no longer kept.
         """
         found = rows_of(self._services.database, self._neighbour_id)
-        kept, before = ({**rows, "log_heads": []} for rows in (found, self._look_alikes))
+        kept, before = (
+            {**rows, "log_heads": [], "export_watermarks": []}
+            for rows in (found, self._look_alikes)
+        )
         for log in _LOGS:
             assert [] == [row for row in kept.pop(log) if row not in before[log]]
             del before[log]

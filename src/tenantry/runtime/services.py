@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tenantry.directory.operations.password_hashing import PasswordHashing
+from tenantry.runtime.exporting import destinations_of
 from tenantry.runtime.hashing import hashing_of
 from tenantry.runtime.mailing import sender_of
 from tenantry.runtime.settings import Settings, in_url
@@ -43,6 +44,7 @@ class Services:
 def open_services(settings: Settings) -> Iterator[Services]:
     """Give the parts; the folder and the schema of the database are made where they lack."""
     sender_of(settings)  # refused now, before anything is started
+    destinations_of(settings)
     hashing = hashing_of(settings)
     settings.folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     secret_box = open_secret_box(settings.folder, os.environ)

@@ -143,6 +143,34 @@ class Settings:
             "logs.retention_provisioning", "days that the provisioning log is kept; 0: for good"
         ),
     )
+    export_logs: str = field(
+        default="audit,signIns,provisioning",
+        metadata=_told("export.logs", "logs that are exported, separated by commas"),
+    )
+    export_file: str = field(
+        default="",
+        metadata=_told("export.file", "file to append logs to as JSON lines; `-`: standard output"),
+    )
+    export_syslog: str = field(
+        default="",
+        metadata=_told(
+            "export.syslog", "collector for syslog, such as `tls://logs.example.com:6514`"
+        ),
+    )
+    export_webhook: str = field(
+        default="", metadata=_told("export.webhook", "address that gets logs by https")
+    )
+    export_webhook_secret: str = field(
+        default="",
+        metadata=_told("export.webhook_secret", "secret that signs what the webhook gets"),
+    )
+    export_authorities: str = field(
+        default="",
+        metadata=_told(
+            "export.authorities",
+            "PEM file with the authorities of collectors; empty: those of this machine",
+        ),
+    )
     web_instances: Count = field(
         default=1, metadata=_told("web.instances", "how many web servers `serve` starts")
     )

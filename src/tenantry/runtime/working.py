@@ -10,6 +10,7 @@ import structlog
 
 from tenantry.errors import TenantryError, UnavailableError
 from tenantry.identifiers import new_id
+from tenantry.runtime.exporting import start_exporting
 from tenantry.runtime.mailing import start_mailing
 from tenantry.runtime.purging import Purging, retention_of
 from tenantry.runtime.services import Services
@@ -81,6 +82,7 @@ def work(services: Services, stopping: threading.Event) -> None:
     )
     threads = [
         start_mailing(database, services.settings, stopping),
+        *start_exporting(database, services.settings, stopping),
         keep_log_short(database, stopping),
         _end_stuck_sessions(database, stopping),
     ]

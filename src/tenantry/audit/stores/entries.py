@@ -1,6 +1,6 @@
 """Reading the entries of a log: pages, single ones and their number."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -35,9 +35,8 @@ def list_entries(
     rows = _rows(table, tenant_id, filterable)
     found, following = read_page(reading, rows, query, list(table.c))
     names = [column.name for column in table.c]
-    return Page(
-        records=[_record(dict(zip(names, row, strict=False))) for row in found], next=following
-    )
+    records = decoded(dict(zip(names, row, strict=False)) for row in found)
+    return Page(records=records, next=following)
 
 
 def count_entries(
@@ -58,7 +57,7 @@ def get_entry(reading: Reading, tenant_id: str, table: Table, entry_id: str) -> 
     if row is None:
         message = f"resource `{entry_id}` does not exist"
         raise NotFoundError(message, object_id=entry_id)
-    return _record(row._asdict())
+    return decoded([row._asdict()])[0]
 
 
 def _rows(table: Table, tenant_id: str, filterable: Columns | None) -> Rows:
@@ -66,9 +65,12 @@ def _rows(table: Table, tenant_id: str, filterable: Columns | None) -> Rows:
     return Rows(source=table, columns=filterable or table.c, where=where)
 
 
-def _record(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row with its JSON decoded; without any, lists are empty."""
-    return {
-        name: msgspec.json.decode(value) if name in _DOCUMENTS and value else value
-        for name, value in row.items()
-    }
+def decoded(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return *rows* of a log with their JSON decoded."""
+    return [
+        {
+            name: msgspec.json.decode(value) if name in _DOCUMENTS and value else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]

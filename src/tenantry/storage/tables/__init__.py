@@ -23,9 +23,9 @@ from tenantry.storage.tables.applications import (
 )
 from tenantry.storage.tables.audit import (
     directory_audits,
+    export_watermarks,
     log_heads,
     log_seals,
-    monthly_external_users,
     provisioning_events,
     sign_ins,
 )
@@ -92,6 +92,7 @@ __all__ = [
     "directory_audits",
     "directory_role_assignments",
     "domains",
+    "export_watermarks",
     "federated_credentials",
     "feed_positions",
     "groups",
@@ -103,7 +104,6 @@ __all__ = [
     "log_seals",
     "memberships",
     "metadata",
-    "monthly_external_users",
     "on_demand_requests",
     "outbox",
     "partners",

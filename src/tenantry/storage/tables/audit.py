@@ -3,7 +3,7 @@
 Entries are written once and never changed.
 """
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, text as sql
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, Table, text as sql
 
 from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
 
@@ -137,12 +137,15 @@ log_seals = Table(
     **TABLE_OPTIONS,
 )
 
-monthly_external_users = Table(
-    "monthly_external_users",
+export_watermarks = Table(
+    "export_watermarks",
     metadata,
     key("tenant_id"),
-    key("month"),  # 2026-11
-    key("home_tenant_id"),
-    key("user_id"),  # of the external user in this tenant
+    key("destination"),
+    key("log"),
+    Column("sequence", BigInteger, nullable=False),  # of the last seal that was taken
+    Column("attempts", Integer, nullable=False),  # that failed since
+    Column("not_before", Float, nullable=False),  # real time in seconds of the epoch
+    text("last_error"),
     **TABLE_OPTIONS,
 )
