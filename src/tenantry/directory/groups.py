@@ -21,6 +21,9 @@ _NICKNAME = text(
     expected='ASCII without spaces and without @ ( ) \\ [ ] " ; : < > ,',
 )
 
+HIDDEN_MEMBERSHIP = "HiddenMembership"
+"""The visibility of a group whose members only they themselves know."""
+
 CHANGE_RULES: Mapping[str, Rule] = {
     "classification": text(256),
     "description": text(1024),
@@ -40,7 +43,7 @@ _CREATION_RULES: Mapping[str, Rule] = {
     "group_types": anything,
     "is_assignable_to_role": anything,
     "mail_enabled": required,
-    "visibility": choice("Private", "Public", "HiddenMembership"),
+    "visibility": choice("Private", "Public", HIDDEN_MEMBERSHIP),
 }
 
 
@@ -92,7 +95,7 @@ def _check_kind(values: Mapping[str, Any], *, is_unified: bool) -> None:
         raise InvalidValueError("mail_enabled", message)
     if not is_unified and not values["security_enabled"]:
         raise InvalidValueError("security_enabled", "a group without mail is a security group")
-    if values.get("visibility") == "HiddenMembership" and not is_unified:
+    if values.get("visibility") == HIDDEN_MEMBERSHIP and not is_unified:
         message = "only a Microsoft 365 group can hide its members"
         raise InvalidValueError("visibility", message)
     if values.get("is_assignable_to_role") and not values["security_enabled"]:

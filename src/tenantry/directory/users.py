@@ -102,7 +102,10 @@ OWN_PROPERTIES = frozenset(
 BASIC_PROPERTIES = frozenset(
     {"display_name", "given_name", "id", "mail", "surname", "user_principal_name", "user_type"}
 )
-"""What `User.ReadBasic.All` and a guest see of other users (behaviour §14.3)."""
+"""What `User.ReadBasic.All` shows of other users."""
+
+GUEST_PROPERTIES = frozenset({"display_name", "id", "mail", "user_principal_name", "user_type"})
+"""What a guest sees of other users, unless guests are restricted (behaviour §14.3)."""
 
 CLOUD_PROPERTIES = frozenset(
     {

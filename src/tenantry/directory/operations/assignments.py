@@ -15,6 +15,7 @@ from tenantry.directory.operations.lookups import (
 )
 from tenantry.directory.operations.privileges import check_grant
 from tenantry.directory.operations.recording import record_change
+from tenantry.directory.operations.visibility import require_no_guest, require_own
 from tenantry.directory.stores import assignments as store
 from tenantry.directory.values import Record, require_all
 from tenantry.errors import InvalidValueError
@@ -67,6 +68,7 @@ def create_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, Any])
 def list_assigned_to(reading: Reading, actor: Actor, key: ApplicationKey, query: PageQuery) -> Page:
     """Return a page of the assignments on a service principal."""
     actor.require(*rights.APPLICATIONS_READ)
+    require_no_guest(actor)
     resource = require_service_principal(reading, actor.tenant_id, key)
     return store.list_on_resource(reading, actor.tenant_id, resource["id"], query)
 
@@ -74,6 +76,7 @@ def list_assigned_to(reading: Reading, actor: Actor, key: ApplicationKey, query:
 def count_assigned_to(reading: Reading, actor: Actor, key: ApplicationKey, query: PageQuery) -> int:
     """Return how many assignments on a service principal meet the condition of *query*."""
     actor.require(*rights.APPLICATIONS_READ)
+    require_no_guest(actor)
     resource = require_service_principal(reading, actor.tenant_id, key)
     return store.count_on_resource(reading, actor.tenant_id, resource["id"], query)
 
@@ -83,7 +86,7 @@ def list_assignments(
 ) -> Page:
     """Return a page of what is assigned to a user, group or service principal."""
     actor.require(*rights.APPLICATIONS_READ)
-    _, principal = require_member(reading, actor.tenant_id, key, kind)
+    principal = _require_principal(reading, actor, key, kind)
     return store.list_of_principal(reading, actor.tenant_id, principal["id"], query)
 
 
@@ -92,7 +95,7 @@ def count_assignments(
 ) -> int:
     """Return how many assignments of a principal meet the condition of *query*."""
     actor.require(*rights.APPLICATIONS_READ)
-    _, principal = require_member(reading, actor.tenant_id, key, kind)
+    principal = _require_principal(reading, actor, key, kind)
     return store.count_of_principal(reading, actor.tenant_id, principal["id"], query)
 
 
@@ -106,6 +109,7 @@ def get_assignment(
 ) -> Record:
     """Return an assignment of, or on, the object that *key* names."""
     actor.require(*rights.APPLICATIONS_READ)
+    _require_principal(reading, actor, key, kind)
     return _require_of(reading, actor.tenant_id, key, kind, assignment_id)
 
 
@@ -144,6 +148,12 @@ def record_assignment(
             "principal_id": assignment["principal_id"],
         },
     )
+
+
+def _require_principal(reading: Reading, actor: Actor, key: ObjectKey, kind: str | None) -> Record:
+    """Return the object, which for a guest is nobody else."""
+    require_own(reading, actor, key)
+    return require_member(reading, actor.tenant_id, key, kind)[1]
 
 
 def _require(reading: Reading, tenant_id: str, assignment_id: str) -> Record:

@@ -7,7 +7,7 @@ from tenantry.actor import Actor
 from tenantry.directory import rights
 from tenantry.directory.operations.lookups import STORES
 from tenantry.directory.operations.managers import MANAGER
-from tenantry.directory.operations.visibility import listed_properties
+from tenantry.directory.operations.visibility import listed_properties, require_no_guest
 from tenantry.directory.values import Record
 from tenantry.errors import ExpiredTokenError
 from tenantry.storage import feed
@@ -58,6 +58,7 @@ def require_changes(actor: Actor, kind: str) -> None:
         listed_properties(actor, PageQuery())
     else:
         actor.require(*_READ[kind])
+        require_no_guest(actor)
 
 
 def newest_watermark(reading: Reading, actor: Actor) -> int:

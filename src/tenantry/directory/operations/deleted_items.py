@@ -13,6 +13,7 @@ from tenantry.directory import rights, users
 from tenantry.directory.operations.lookups import STORES, not_found
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.operations.users import check_name
+from tenantry.directory.operations.visibility import require_no_guest
 from tenantry.directory.stores import applications
 from tenantry.directory.stores.objects import SERVICE_PRINCIPALS
 from tenantry.directory.values import Record, check
@@ -47,17 +48,20 @@ _RESTORED: Mapping[str, Activity] = {
 def list_deleted(reading: Reading, actor: Actor, kind: str, query: PageQuery) -> Page:
     """Return a page of the deleted objects of one *kind*, such as `user`."""
     actor.require(*_READ[kind])
+    require_no_guest(actor)
     return STORES[kind].list_deleted(reading, actor.tenant_id, query)
 
 
 def count_deleted(reading: Reading, actor: Actor, kind: str, query: PageQuery) -> int:
     """Return how many deleted objects of one *kind* meet the condition of *query*."""
     actor.require(*_READ[kind])
+    require_no_guest(actor)
     return STORES[kind].count_deleted(reading, actor.tenant_id, query)
 
 
 def get_deleted(reading: Reading, actor: Actor, object_id: str) -> Record:
     """Return a deleted object, which says what it is under `object_type`."""
+    require_no_guest(actor)
     kind, record = _require_deleted(reading, actor.tenant_id, object_id)
     actor.require(*_READ[kind])
     return {**record, "object_type": kind}

@@ -5,7 +5,7 @@ A record says what it is under `object_type`.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from tenantry.actor import Actor
+from tenantry.actor import Actor, Standing
 from tenantry.directory import rights
 from tenantry.directory.operations.applications import delete_application
 from tenantry.directory.operations.devices import delete_device
@@ -27,6 +27,7 @@ _READ = {
     "servicePrincipal": rights.APPLICATIONS_READ,
     "device": rights.DEVICES_READ,
 }
+_OF_PEOPLE = ("user", "group")
 _DELETIONS: Mapping[str, Callable[[UnitOfWork, Actor, str], None]] = {
     "user": delete_user,
     "group": delete_group,
@@ -65,7 +66,8 @@ def delete_object(work: UnitOfWork, actor: Actor, object_id: str) -> None:
 
 
 def _readable(actor: Actor, kinds: Collection[str]) -> list[str]:
-    readable = [kind for kind in kinds if actor.may(*_READ[kind])]
+    hidden = _OF_PEOPLE if actor.standing is Standing.RESTRICTED_GUEST else ()
+    readable = [kind for kind in kinds if kind not in hidden and actor.may(*_READ[kind])]
     if not readable:
         raise NotPermittedError(rights.USERS_READ)
     return readable

@@ -10,6 +10,11 @@ from tenantry.directory.operations.lookups import require_group
 from tenantry.directory.operations.memberships import add_checked
 from tenantry.directory.operations.privileges import check_group_change
 from tenantry.directory.operations.recording import record_change
+from tenantry.directory.operations.visibility import (
+    require_no_guest,
+    shown,
+    visible_group_properties,
+)
 from tenantry.directory.stores import groups as store, tenants
 from tenantry.directory.stores.objects import GROUPS
 from tenantry.directory.values import Record, differing
@@ -51,19 +56,21 @@ def create_group(
 
 def get_group(reading: Reading, actor: Actor, group_id: str) -> Record:
     """Return the group with this id; `NotFoundError` if there is none."""
-    actor.require(*rights.GROUPS_READ)
-    return require_group(reading, actor.tenant_id, group_id)
+    visible = visible_group_properties(reading, actor, group_id)
+    return shown(require_group(reading, actor.tenant_id, group_id), visible)
 
 
 def list_groups(reading: Reading, actor: Actor, query: PageQuery) -> Page:
     """Return a page of the groups."""
     actor.require(*rights.GROUPS_READ)
+    require_no_guest(actor)
     return GROUPS.list_page(reading, actor.tenant_id, query)
 
 
 def count_groups(reading: Reading, actor: Actor, query: PageQuery) -> int:
     """Return how many groups meet the condition of *query*."""
     actor.require(*rights.GROUPS_READ)
+    require_no_guest(actor)
     return GROUPS.count(reading, actor.tenant_id, query)
 
 

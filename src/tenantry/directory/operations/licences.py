@@ -19,6 +19,7 @@ from tenantry.directory.licensing import (
 )
 from tenantry.directory.operations.lookups import not_found, require_user
 from tenantry.directory.operations.recording import record_change
+from tenantry.directory.operations.visibility import require_no_guest, require_own
 from tenantry.directory.skus import SKUS, Sku, find_sku, subscribed_sku_id
 from tenantry.directory.stores import licences as store, tenants
 from tenantry.directory.stores.objects import USERS
@@ -34,6 +35,7 @@ _TIED = "assigned_licenses"
 def list_skus(reading: Reading, actor: Actor) -> list[Record]:
     """Return what the tenant has, each with `consumed_units` and the tenant's name."""
     actor.require(*rights.LICENCES_READ)
+    require_no_guest(actor)
     tenant = _require_tenant(reading, actor.tenant_id)
     subscribed = store.list_subscribed(reading, actor.tenant_id)
     return [_completed(reading, tenant, each) for each in subscribed]
@@ -45,6 +47,7 @@ def get_sku(reading: Reading, actor: Actor, key: str) -> Record:
     Raises `NotFoundError` if it has none, and for another tenant's id.
     """
     actor.require(*rights.LICENCES_READ)
+    require_no_guest(actor)
     sku_id = key.lower().rpartition("_")[2]
     subscribed = store.find_subscribed(reading, actor.tenant_id, sku_id)
     if subscribed is None or key.lower() != subscribed_sku_id(actor.tenant_id, sku_id):
@@ -126,6 +129,7 @@ def assign_licences(
 
 def list_licences(reading: Reading, actor: Actor, key: str) -> tuple[Record, list[Record]]:
     """Return a user and the licences assigned to them."""
+    require_own(reading, actor, key)
     user = require_user(reading, actor.tenant_id, key)
     if not (actor.actor_id == user["id"] and actor.may(*rights.OWN_PROFILE_READ)):
         actor.require(*rights.USER_LICENCES_READ)

@@ -12,7 +12,7 @@ from tenantry.audit import activities
 from tenantry.directory import rights
 from tenantry.directory.operations.lookups import not_found, require_user
 from tenantry.directory.operations.recording import record_change
-from tenantry.directory.operations.visibility import shown, visible_properties
+from tenantry.directory.operations.visibility import require_visible_user, shown, visible_properties
 from tenantry.directory.stores import users as store
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
@@ -27,8 +27,9 @@ MANAGER = "manager_id"
 
 def get_manager(reading: Reading, actor: Actor, user_key: str) -> Record:
     """Return the manager of a user; `NotFoundError` if it has none, or a deleted one."""
-    user = require_user(reading, actor.tenant_id, user_key)
-    visible = visible_properties(actor, user["id"])
+    user, visible = require_visible_user(reading, actor, user_key)
+    if actor.is_guest:
+        visible = visible_properties(actor)  # though they see all of themselves
     manager_id = user["manager_id"]
     manager = USERS.find(reading, actor.tenant_id, manager_id) if manager_id else None
     if manager is None:
@@ -52,8 +53,8 @@ def list_managers(
 
 def list_managers_above(reading: Reading, actor: Actor, user_key: str, levels: int) -> list[Record]:
     """Return the manager, the manager's manager and so on, at most *levels* of them."""
-    user = require_user(reading, actor.tenant_id, user_key)
     visible = visible_properties(actor)
+    user = require_user(reading, actor.tenant_id, user_key)
     ids = store.list_managers_above(reading, actor.tenant_id, user["id"])[:levels]
     found = USERS.list_by_ids(reading, actor.tenant_id, ids)
     live = itertools.takewhile(found.__contains__, ids)
@@ -83,16 +84,18 @@ def clear_manager(work: UnitOfWork, actor: Actor, user_key: str) -> None:
 
 def list_direct_reports(reading: Reading, actor: Actor, user_key: str, query: PageQuery) -> Page:
     """Return a page of the users whose manager this one is."""
-    user = require_user(reading, actor.tenant_id, user_key)
-    visible = visible_properties(actor, user["id"])
+    user, visible = require_visible_user(reading, actor, user_key)
+    if actor.is_guest:
+        visible = visible_properties(actor)
     page = store.list_reports(reading, actor.tenant_id, user["id"], query)
     return Page(records=[shown(record, visible) for record in page.records], next=page.next)
 
 
 def count_direct_reports(reading: Reading, actor: Actor, user_key: str, query: PageQuery) -> int:
     """Return how many direct reports meet the condition of *query*."""
-    user = require_user(reading, actor.tenant_id, user_key)
-    visible_properties(actor, user["id"])
+    user, _ = require_visible_user(reading, actor, user_key)
+    if actor.is_guest:
+        visible_properties(actor)
     return store.count_reports(reading, actor.tenant_id, user["id"], query)
 
 

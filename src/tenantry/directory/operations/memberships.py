@@ -7,7 +7,7 @@ it is under `object_type`.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tenantry.actor import Actor
+from tenantry.actor import Actor, Standing
 from tenantry.audit import activities
 from tenantry.directory import groups, rights
 from tenantry.directory.operations.lookups import (
@@ -21,7 +21,14 @@ from tenantry.directory.operations.lookups import (
 )
 from tenantry.directory.operations.privileges import check_group_change
 from tenantry.directory.operations.recording import record_change
-from tenantry.directory.operations.visibility import shown, visible_member_properties
+from tenantry.directory.operations.visibility import (
+    NOTHING_BUT_ID,
+    require_no_guest,
+    require_own,
+    require_visible_members,
+    shown,
+    visible_member_properties,
+)
 from tenantry.directory.stores import memberships as store
 from tenantry.directory.values import Record
 from tenantry.errors import InvalidValueError
@@ -64,8 +71,7 @@ def list_members(
     transitive: bool = False,
 ) -> Page:
     """Return a page of the members; a *kind* such as `user` lists that kind only."""
-    actor.require(*rights.GROUPS_READ)
-    group = require_group(reading, actor.tenant_id, group_id)
+    group = require_visible_members(reading, actor, group_id)
     if kind is None or not (query.condition or query.orderings):
         kinds = [kind] if kind else MEMBER_TYPES
         return _list_by_id(reading, actor, group["id"], query, kinds, transitive=transitive)
@@ -87,8 +93,7 @@ def count_members(
     transitive: bool = False,
 ) -> int:
     """Return how many members meet the condition of *query*, of one *kind* if given."""
-    actor.require(*rights.GROUPS_READ)
-    group = require_group(reading, actor.tenant_id, group_id)
+    group = require_visible_members(reading, actor, group_id)
     return sum(
         store.count_members(
             reading, actor.tenant_id, group["id"], one, query, transitive=transitive
@@ -102,6 +107,7 @@ def list_member_references(
 ) -> list[tuple[str, str]]:
     """Return type and id of the next *limit* members above the id *after*."""
     actor.require(*rights.GROUPS_READ)
+    require_no_guest(actor)
     return store.list_member_references(
         reading, actor.tenant_id, group_id, after=after, limit=limit
     )
@@ -118,9 +124,12 @@ def list_groups_of(
 ) -> Page:
     """Return a page of the groups that a user, group or service principal is in."""
     member_id = _member(reading, actor, key, kind)
-    return store.list_groups_around(
+    page = store.list_groups_around(
         reading, actor.tenant_id, member_id, query, transitive=transitive
     )
+    if actor.standing is not Standing.RESTRICTED_GUEST:
+        return page
+    return replace(page, records=[shown(record, NOTHING_BUT_ID) for record in page.records])
 
 
 def count_groups_of(
@@ -235,5 +244,6 @@ def _list_by_id(
 
 def _member(reading: Reading, actor: Actor, key: ObjectKey, kind: str | None) -> str:
     actor.require(*rights.USERS_READ, *rights.GROUPS_READ)
+    require_own(reading, actor, key)
     _, member = require_member(reading, actor.tenant_id, key, kind)
     return str(member["id"])

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 from tenantry.actor import Actor
 from tenantry.directory import rights
-from tenantry.directory.operations.lookups import STORES, require_object, require_user
+from tenantry.directory.operations.lookups import STORES, require_object
+from tenantry.directory.operations.visibility import (
+    require_visible_user,
+    shown,
+    visible_member_properties,
+)
 from tenantry.directory.stores import sponsors as store
 from tenantry.directory.values import Record
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -21,10 +26,11 @@ def add_sponsors(work: UnitOfWork, actor: Actor, user: Record, sponsor_ids: Sequ
 def list_sponsors(reading: Reading, actor: Actor, key: str) -> list[Record]:
     """Return the live sponsors of a user, each with its `object_type`."""
     actor.require(*rights.USERS_READ)
-    user = require_user(reading, actor.tenant_id, key)
+    user, _ = require_visible_user(reading, actor, key)
     sponsor_ids = store.list_of(reading, actor.tenant_id, user["id"])
     found: list[Record] = []
     for kind in _KINDS:
         records = STORES[kind].list_by_ids(reading, actor.tenant_id, sponsor_ids)
-        found += [{**record, "object_type": kind} for record in records.values()]
+        visible = visible_member_properties(actor, kind)
+        found += [{**shown(record, visible), "object_type": kind} for record in records.values()]
     return sorted(found, key=lambda record: str(record["id"]))

@@ -17,6 +17,7 @@ from tenantry.identifiers import is_id, new_id
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
+_SEEN_BY_GUESTS = frozenset({"id", "display_name", "domains", "kind"})
 _DEFAULTS = {
     "cloud": tenants.DEFAULT_CLOUD,
     "kind": tenants.WORKFORCE,
@@ -62,7 +63,17 @@ def create_tenant(
 def get_tenant(reading: Reading, actor: Actor) -> Record:
     """Return the actor's tenant, its domains under `domains`."""
     actor.require(*rights.ORGANIZATION_READ)
-    return _require(reading, actor.tenant_id)
+    tenant = _require(reading, actor.tenant_id)
+    return {**tenant, **_hidden(tenant)} if actor.is_guest else tenant
+
+
+def _hidden(tenant: Record) -> Record:
+    """Return what guests do not see of a tenant, emptied: all but its names (behaviour §14.3)."""
+    return {
+        name: [] if isinstance(value, list) else None
+        for name, value in tenant.items()
+        if name not in _SEEN_BY_GUESTS
+    }
 
 
 def get_initial_domain(reading: Reading, actor: Actor) -> str:

@@ -13,8 +13,8 @@ from tenantry.directory.operations.privileges import check_user_change
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.operations.visibility import (
     listed_properties,
+    require_visible_user,
     shown,
-    visible_properties,
 )
 from tenantry.directory.stores import contacts, extensions, tenants, users as store
 from tenantry.directory.stores.objects import USERS
@@ -63,11 +63,7 @@ def create_external_user(work: UnitOfWork, actor: Actor, values: Mapping[str, An
 
 def get_user(reading: Reading, actor: Actor, key: str) -> Record:
     """Return the user with this id or sign-in name; `NotFoundError` if there is none."""
-    user = find_user(reading, actor.tenant_id, key)
-    visible = visible_properties(actor, user["id"] if user else "")
-    if user is None:
-        raise not_found(key)
-    return shown(user, visible)
+    return shown(*require_visible_user(reading, actor, key))
 
 
 def list_users(reading: Reading, actor: Actor, query: PageQuery) -> Page:
@@ -134,8 +130,12 @@ def delete_user(work: UnitOfWork, actor: Actor, key: str) -> None:
 
 def revoke_sign_in_sessions(work: UnitOfWork, actor: Actor, key: str) -> None:
     """End every session of a user: tokens issued before now are refused."""
-    actor.require(*rights.USERS_WRITE)
-    user = require_user(work, actor.tenant_id, key)
+    user = find_user(work, actor.tenant_id, key)
+    is_own = actor.kind is ActorKind.USER and user is not None and user["id"] == actor.actor_id
+    if not (is_own and actor.may(*rights.OWN_PROFILE_WRITE)):
+        actor.require(*rights.USERS_WRITE)
+    if user is None:
+        raise not_found(key)
     check_user_change(work, actor, user)
     changes = {"sign_in_sessions_valid_from": work.instant}
     USERS.change(work, actor.tenant_id, user, changes)

@@ -5,6 +5,7 @@ from tenantry.directory import rights
 from tenantry.directory.operations.lookups import not_found, require_user
 from tenantry.directory.operations.password_hashing import NO_PASSWORD
 from tenantry.directory.operations.privileges import check_user_change
+from tenantry.directory.operations.visibility import require_own
 from tenantry.directory.values import Record
 from tenantry.signin.authentication.methods import Method
 from tenantry.signin.authentication.operations.registering import record_method
@@ -48,6 +49,7 @@ def _authorized(
     is_own = actor.kind is ActorKind.USER and actor.may(*own)
     if not is_own:
         actor.require(*everybody)
+    require_own(reading, actor, user_key)
     user = require_user(reading, actor.tenant_id, user_key)
     if user["id"] != actor.actor_id:
         actor.require(*everybody)
