@@ -4,11 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-subprocess.run(
-    [sys.executable, "-m", "benchmarks.access_decisions"],
-    check=True,
-    cwd=Path(__file__).parent.parent,
-)
+for module in ("access_decisions", "tokens", "pages"):
+    subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{module}"],
+        check=True,
+        cwd=Path(__file__).parent.parent,
+    )
 for kind in ("sqlite", "postgresql"):
     script = Path(__file__).with_name("initial_cycle.py")
     subprocess.run([sys.executable, str(script), "--database", kind, *sys.argv[1:]], check=True)

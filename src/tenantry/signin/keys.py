@@ -35,9 +35,9 @@ class SigningKeys:
         self._secret_box = secret_box
         self._parsed = lru_cache(_KEYS_KEPT)(self._parse)
 
-    def sign(self, token: Token) -> str:
-        """Return *token* as a JWT signed for its tenant."""
-        stored = self._current(token.tid)
+    def sign(self, token: Token, stored: StoredKey | None = None) -> str:
+        """Return *token* as a JWT signed for its tenant, by *stored* if the caller has read it."""
+        stored = stored or self._current(token.tid)
         header = {"typ": "JWT", "alg": ALGORITHM, "kid": stored.kid}
         key = self._parsed(stored.private_key_encrypted)
         return jws.serialize_compact(header, msgspec.json.encode(token), key, [ALGORITHM])

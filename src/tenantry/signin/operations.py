@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from tenantry.directory.operations.password_hashing import PasswordHashing
-from tenantry.directory.permissions import GRAPH_APP_ID
 from tenantry.identifiers import new_id
 from tenantry.signin import discovery, store
 from tenantry.signin.claims import LIFETIME, AccessToken, application_token
@@ -70,6 +69,7 @@ def issue_token(
             issue=partial(_application_token, reading, tenant.id, issuer(base_url, tenant.id)),
         )
         token = server.grant(f"{base_url}/{tenant.id}/oauth2/v2.0/token", form)
+        key = store.find_signing_key(reading, tenant.id)
     if server.used_assertion:
         with provider.database.write() as work:
             remember(work, server.used_assertion)
@@ -78,7 +78,7 @@ def issue_token(
         # A second less than the lifetime: part of it passes before the client reads this.
         "expires_in": LIFETIME - 1,
         "ext_expires_in": LIFETIME - 1,
-        "access_token": provider.keys.sign(token),
+        "access_token": provider.keys.sign(token, key),
     }
 
 
@@ -101,7 +101,7 @@ def _application_token(
         issuer=issued_by,
         tenant_id=tenant_id,
         audience=audience,
-        roles=store.list_role_values(reading, tenant_id, principal_id, GRAPH_APP_ID),
+        roles=store.list_graph_roles(reading, tenant_id, principal_id),
         token_id=new_id(),
         now=int(reading.now.timestamp() - reading.clock_offset),
         clock_offset=reading.clock_offset,

@@ -7,9 +7,9 @@ eight times as long as running it, and one of them runs with every request of th
 
 from dataclasses import dataclass
 
-import msgspec
 from sqlalchemy import and_, bindparam, func, insert, or_, select
 
+from tenantry.directory.permissions import GRAPH_APP_ID, ROLE_ID_OF
 from tenantry.identifiers import is_id
 from tenantry.signin.client_authentication import Client
 from tenantry.signin.issuers import Tenant
@@ -50,13 +50,6 @@ class TokenSubject:
     is_active: bool  # tenant and bearer exist, and an application is enabled
     valid_from: str = ""  # the stored instant before which the user's tokens are worth nothing
 
-
-class _AppRole(msgspec.Struct):
-    id: str
-    value: str | None = None
-
-
-_app_roles = msgspec.json.Decoder(list[_AppRole])
 
 _TENANT_BY_ID = select(_tenants.id, _tenants.region).where(
     _tenants.id == bindparam("name"), _tenants.deleted_at.is_(None)
@@ -163,30 +156,30 @@ def find_client(reading: Reading, tenant_id: str, app_id: str) -> Client | None:
     )
 
 
-_RESOURCE = select(_principals.id, _principals.app_roles).where(
-    _principals.tenant_id == bindparam("tenant_id"),
-    _principals.app_id == bindparam("app_id"),
-    _principals.deleted_at.is_(None),
+_GRAPH_ROLES = (
+    select(_assignments.app_role_id)
+    .join(
+        service_principals,
+        and_(
+            _principals.tenant_id == _assignments.tenant_id,
+            _principals.id == _assignments.resource_id,
+        ),
+    )
+    .where(
+        _assignments.tenant_id == bindparam("tenant_id"),
+        _assignments.principal_id == bindparam("principal_id"),
+        _principals.app_id == GRAPH_APP_ID,
+        _principals.deleted_at.is_(None),
+    )
 )
-_ASSIGNED_ROLES = select(_assignments.app_role_id).where(
-    _assignments.tenant_id == bindparam("tenant_id"),
-    _assignments.principal_id == bindparam("principal_id"),
-    _assignments.resource_id == bindparam("resource_id"),
-)
+_NAME_OF_ROLE = {role_id: name for name, role_id in ROLE_ID_OF.items()}
 
 
-def list_role_values(
-    reading: Reading, tenant_id: str, principal_id: str, resource_app_id: str
-) -> list[str]:
-    """Return the values of the resource's app roles that the principal is assigned."""
-    key = {"tenant_id": tenant_id, "app_id": resource_app_id}
-    resource = reading.connection.execute(_RESOURCE, key).one_or_none()
-    if resource is None:
-        return []
-    key = {"tenant_id": tenant_id, "principal_id": principal_id, "resource_id": resource.id}
-    assigned = set(reading.connection.scalars(_ASSIGNED_ROLES, key))
-    roles = _app_roles.decode(resource.app_roles)
-    return [role.value for role in roles if role.value and role.id in assigned]
+def list_graph_roles(reading: Reading, tenant_id: str, principal_id: str) -> list[str]:
+    """Return the names of Graph's application permissions that the principal is assigned."""
+    key = {"tenant_id": tenant_id, "principal_id": principal_id}
+    assigned = reading.connection.scalars(_GRAPH_ROLES, key)
+    return [_NAME_OF_ROLE[role_id] for role_id in assigned if role_id in _NAME_OF_ROLE]
 
 
 _TOKEN_SUBJECT = (

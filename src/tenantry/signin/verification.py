@@ -20,6 +20,7 @@ from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
 
 _KEYS_KEPT = 1024
+_TOKENS_KEPT = 1024  # a client sends its token with each request for an hour
 _MALFORMED = "JWT is not well formed."
 
 
@@ -47,13 +48,13 @@ class TokenVerifier:
         """
         if not bearer:
             raise NotAuthenticatedError("Access token is empty.")
-        signed, kid, token = _read(bearer)
+        _, kid, token = _read(bearer)
         with self._database.read() as reading:
             find = find_user_token_subject if _is_of_user(token) else find_token_subject
             subject = find(reading, token.tid, kid, token.oid)
             delegation = _delegation(reading, token)
         # The claims named a tenant and a key; nothing else of them counts before this check.
-        if subject is None or not _is_signed_by(signed, _public_key(subject.public_jwk)):
+        if subject is None or not _is_signed_by(bearer, subject.public_jwk):
             raise NotAuthenticatedError("Access token validation failure. Invalid signature.")
         fault = find_fault(
             token,
@@ -96,6 +97,7 @@ def _delegated(actor: Actor, delegation: Delegation) -> Actor:
     )
 
 
+@lru_cache(_TOKENS_KEPT)
 def _read(bearer: str) -> tuple[jws.CompactSignature, str, AccessToken]:
     try:
         signed = jws.extract_compact(bearer.encode())
@@ -108,9 +110,12 @@ def _read(bearer: str) -> tuple[jws.CompactSignature, str, AccessToken]:
     return signed, kid, token
 
 
-def _is_signed_by(signed: jws.CompactSignature, key: RSAKey) -> bool:
+@lru_cache(_TOKENS_KEPT)
+def _is_signed_by(bearer: str, public_jwk: str) -> bool:
+    """Return whether this very text was signed with this very key, which never changes."""
+    signed, _, _ = _read(bearer)
     try:
-        return jws.validate_compact(signed, key, [ALGORITHM])
+        return jws.validate_compact(signed, _public_key(public_jwk), [ALGORITHM])
     except JoseError:  # another algorithm than ours, or a header that joserfc does not know
         return False
 

@@ -60,7 +60,7 @@ def read_page(
     if query.after is not None:
         statement = statement.where(keyset.after(query.after))
     statement = statement.order_by(*keyset.order_by()).limit(query.limit + 1)
-    found = list(reading.connection.execute(statement))
+    found = list(reading.connection.execute(statement).all())
     if len(found) <= query.limit:
         return found, None
     kept = found[: query.limit]

@@ -193,7 +193,9 @@ class ObjectStore:
         selected = self._selected(query.columns)
         found, following = read_page(reading, rows, query, selected)
         names = [column.name for column in selected]
-        records = [self._record(dict(zip(names, row, strict=False))) for row in found]
+        records = [dict(zip(names, row, strict=False)) for row in found]
+        if not self._documents.isdisjoint(names):
+            records = [self._record(record) for record in records]
         return Page(records=records, next=following)
 
     def _selected(self, names: Sequence[str] | None) -> list[Column[Any]]:

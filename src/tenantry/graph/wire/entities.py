@@ -6,7 +6,7 @@ wire name and CSDL type, then the operators of an ordinary and of an advanced qu
 compares, how a written one is checked.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
@@ -22,6 +22,22 @@ from tenantry.storage.filters.fields import Field, Fields, Kind, make_field
 Record = Mapping[str, Any]
 Reader = Callable[[Record], object]
 """Takes a record and returns the value to show."""
+
+_MANY = 2
+
+
+class Column:
+    """Reads a column as it is."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, record: Record) -> object:
+        """Return the value in *record*."""
+        return record[self.name]
+
 
 _KINDS = {
     "String": Kind.STRING,
@@ -137,6 +153,7 @@ class Entity:
         self._by_name = {one.name: one for one in self.properties}
         self._not_built = tuple(not_built)
         self._defaults = [(one.name, one.read) for one in self.properties if one.by_default]
+        self._default_shower = _shower(self._defaults)
         self._is_open = is_open
         fields = [*(one.field for one in self.properties if one.field), *filtered]
         unfiltered = [one.name for one in self.properties if not one.field]
@@ -194,7 +211,7 @@ class Entity:
     def shown(self, record: Record, selected: Collection[str] = ()) -> JsonObject:
         """Return *record* on the wire: the properties *selected*, or the default ones."""
         if not selected:
-            return {name: read(record) for name, read in self._defaults}
+            return self._default_shower(record)
         return {name: self._read(record, name) for name in selected}
 
     def _has(self, name: str) -> bool:
@@ -206,9 +223,34 @@ class Entity:
         return (record["extensions"] or {}).get(name)
 
 
+def _shower(readers: Sequence[tuple[str, Reader]]) -> Callable[[Record], JsonObject]:
+    """Return what shows the properties of *readers*.
+
+    Those that are columns as they are, are read all at once: a page is 100 times as many.
+    """
+    names = [name for name, _ in readers]
+    plain = {name: read for name, read in readers if isinstance(read, Column)}
+    computed = [(name, read) for name, read in readers if name not in plain]
+    if len(plain) < _MANY:
+        return lambda record: {name: read(record) for name, read in readers}
+    row = itemgetter(*(read.name for read in plain.values()))
+    order = dict.fromkeys(names)
+
+    def show(record: Record) -> JsonObject:
+        shown = {**order, **dict(zip(plain, row(record), strict=True))}
+        for name, read in computed:
+            shown[name] = read(record)
+        return shown
+
+    def show_plain(record: Record) -> JsonObject:
+        return dict(zip(names, row(record), strict=True))
+
+    return show if computed else show_plain
+
+
 def _reader(column: str, declared: str) -> Reader:
     if declared == "DateTimeOffset":
         return lambda record: directory_instant(record[column])
     if declared.startswith("["):
         return lambda record: record[column] or []
-    return itemgetter(column)
+    return Column(column)
