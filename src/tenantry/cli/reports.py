@@ -1,9 +1,10 @@
-"""`tenantry report`: who would need a licence, and how many guests came in a month."""
+"""`tenantry report`: who would need a licence, how many guests came, who visits whom."""
 
 import click
 import msgspec
 
 from tenantry.actor import operator
+from tenantry.cli.activity_report import cross_tenant
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_json, print_rows
 from tenantry.cli.tenant_choice import Tenants
@@ -67,10 +68,13 @@ _GUEST_COLUMNS: Columns[GuestsRow] = {
 
 @click.group()
 def report() -> None:
-    """Report who would need a licence, and how many guests came in.
+    """Report who would need a licence, how many guests came in, and who visits whom.
 
     A TENANT is an id, a domain or a display name.
     """
+
+
+report.add_command(cross_tenant)
 
 
 @report.command("licences")

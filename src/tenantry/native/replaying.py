@@ -12,15 +12,11 @@ from tenantry.access.operations.replaying import (
     ReplayQuestion,
     replay,
 )
-from tenantry.audit.stores.visits import Period
-from tenantry.clock import add_seconds, format_instant, parse_instant
 from tenantry.errors import InvalidValueError
 from tenantry.native.access import DECISIONS, Decision, DraftPolicy
 from tenantry.native.callers import NativeCall
 from tenantry.native.limits import limit_of
-from tenantry.storage.unit_of_work import Reading
-
-_LATELY_SECONDS = 30 * 24 * 3600
+from tenantry.native.periods import period_of
 
 
 class ReplayRequest(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
@@ -87,7 +83,7 @@ def replay_visits(call: NativeCall, body: ReplayRequest) -> ReplayObject:
         actor = call.actor_of_tenant(reading, own)
         question = ReplayQuestion(
             side=side,
-            period=_period(reading, body),
+            period=period_of(reading, body.start_date_time, body.end_date_time),
             drafts=draft,
             other_tenant_id=other.lower() if other else None,
             after=_place(body.after),
@@ -116,22 +112,6 @@ def _sides(body: ReplayRequest) -> tuple[SideName, str, str | None, dict[str, di
         raise InvalidValueError(name, message)
     given = {"default": draft.default, "partner": draft.partner}
     return side, own, other, {name: each for name, each in given.items() if each is not None}
-
-
-def _period(reading: Reading, body: ReplayRequest) -> Period:
-    until = _instant(body.end_date_time, "endDateTime") or reading.instant
-    since = _instant(body.start_date_time, "startDateTime")
-    return Period(since=since or add_seconds(until, -_LATELY_SECONDS), until=until)
-
-
-def _instant(text: str | None, path: str) -> str | None:
-    if text is None:
-        return None
-    try:
-        return format_instant(parse_instant(text))
-    except ValueError:
-        message = f"`{path}` is no instant; write one such as `2026-11-28T00:00:00Z`"
-        raise InvalidValueError(path, message) from None
 
 
 def _place(after: str | None) -> tuple[str, str] | None:

@@ -1,7 +1,8 @@
 """The routes of a tenant's reports."""
 
-from tenantry.native import reports
+from tenantry.native import cross_tenant_activity, reports
 from tenantry.native.limits import LIMIT
+from tenantry.native.periods import PERIOD
 from tenantry.native.routing import NativeRoute
 
 _REPORTS = "/tenants/{tenant}/reports"
@@ -15,6 +16,15 @@ REPORT_ROUTES = (
         answer=reports.LicenceReportObject,
         is_for_tenants=True,
         query={"limit": LIMIT, "after": "Where the page begins, from the page before"},
+    ),
+    NativeRoute(
+        method="GET",
+        path=f"{_REPORTS}/crossTenantActivity",
+        summary="Who came from and went where, by partner, out of a tenant's sign-in log",
+        endpoint=cross_tenant_activity.cross_tenant_activity,
+        answer=cross_tenant_activity.CrossTenantActivity,
+        is_for_tenants=True,
+        query=PERIOD,
     ),
     NativeRoute(
         method="GET",
