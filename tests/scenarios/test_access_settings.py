@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.domain_lists import POLICIES, domain_list
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Json, Tenant
 
@@ -69,3 +70,51 @@ def test_who_has_no_tenant_is_not_judged_by_access_settings(source: Tenant, targ
     assert "PendingAcceptance" == made["status"]
     assert (400, 403) == (blocked.status_code, refused.status_code)
     assert ["somebody@gmail.com"] == [user["mail"] for user in target.users()]
+
+
+@pytest.mark.claim("XTA-007")
+def test_a_list_of_domains_says_who_may_be_invited(
+    installation: Installation, source: Tenant, target: Tenant
+) -> None:
+    ana, ben = source.add_user("ana"), source.add_user("ben")
+    pending = target.invite(ana["userPrincipalName"])
+    policy = target.post(POLICIES, domain_list(BlockedDomains=["Gmail.com", source.domain]))
+    second = target.ask("POST", POLICIES, domain_list(BlockedDomains=["live.com"]))
+    blocked = [_invited(target, each) for each in ("a@gmail.com", ben["userPrincipalName"])]
+    others = _invited(target, "a@elsewhere.test")
+    redemption = installation.ask("POST", _redeeming(target, pending), {})
+
+    path = f"{POLICIES}/{policy['id']}"
+    target.patch(path, domain_list(AllowedDomains=[source.domain]))
+    now_allowed = _invited(target, ben["userPrincipalName"])
+    no_longer = _invited(target, "b@elsewhere.test")
+    installation.redeem(target, pending)
+    target.delete(path)
+
+    assert (409, [400, 400], 201) == (second.status_code, blocked, others)
+    assert (400, 201, 400) == (redemption.status_code, now_allowed, no_longer)
+    assert 201 == _invited(target, "c@gmail.com")
+    assert [] == target.get(POLICIES)["value"]
+
+
+@pytest.mark.claim("XTA-007")
+def test_access_settings_and_the_list_of_domains_are_both_asked(
+    source: Tenant, target: Tenant
+) -> None:
+    ana = source.add_user("ana")
+    target.post(POLICIES, domain_list(AllowedDomains=[source.domain]))
+    target.patch(DEFAULT, {"b2bCollaborationInbound": lists("blocked")})
+
+    refused = _invited(target, ana["userPrincipalName"])
+    target.post(f"{DEFAULT}/resetToSystemDefault")
+
+    assert (400, 201) == (refused, _invited(target, ana["userPrincipalName"]))
+
+
+def _invited(tenant: Tenant, address: str) -> int:
+    body = {"invitedUserEmailAddress": address, "inviteRedirectUrl": "https://apps.test"}
+    return tenant.ask("POST", "/invitations", body).status_code
+
+
+def _redeeming(tenant: Tenant, invitation: Json) -> str:
+    return f"/tenantry/v1.0/tenants/{tenant.tenant_id}/invitations/{invitation['id']}/redeem"

@@ -20,6 +20,7 @@ from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID
 from tenantry.sync.provisioning_log import SOURCE_SYSTEM
 from tenantry.sync.schema import default_schema
 from tests.support.conditional_requests import CONDITIONAL_BODIES
+from tests.support.domain_lists import domain_list
 from tests.support.look_alikes import P1, PROTECTABLE, ROLE, Names
 from tests.support.role_bodies import ROLE_BODIES
 
@@ -150,6 +151,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "authenticationContextClassReferences": ("/c1",),
     "authenticationStrengthPolicies": ("/{strength}",),
     "conditionalAccessPolicies": ("/{conditionalPolicy}", "/{deletedPolicy}"),
+    "b2bManagementPolicies": ("/{b2bPolicy}", "('{b2bPolicy}')"),
     "contacts": ("/{contact}",),
     "directories": (f"/{directory_id(SOURCE_SYSTEM)}",),
     "directoryObjects": ("/{user}", "/{group}", "/{application}", "/{tool}", "/{device}"),
@@ -313,6 +315,8 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
     f"PATCH {_POLICY}": ({"allowedCloudEndpoints": ["microsoftonline.us"]},),
     f"PATCH {_POLICY}/default": ({"inboundTrust": {"isMfaAccepted": True}},),
     f"POST {_POLICY}/default/resetToSystemDefault": _NOTHING,
+    "POST policies/b2bManagementPolicies": (domain_list(BlockedDomains=["live.example"]),),
+    "PATCH policies/b2bManagementPolicies/{}": (domain_list(BlockedDomains=["live.example"]),),
     f"POST {_PARTNERS}": ({"tenantId": "{stranger}"},),
     f"PATCH {_PARTNERS}/{{}}": ({"inboundTrust": {"isMfaAccepted": True}},),
     f"PUT {_PARTNERS}/{{}}/identitySynchronization": (

@@ -20,6 +20,7 @@ from tenantry.audit.sign_ins import (
     UsedResource,
 )
 from tenantry.audit.stores.sign_ins import add_sign_in
+from tenantry.collaboration.operations.domain_lists import create_list
 from tenantry.directory import applications
 from tenantry.directory.actions import PARTNERS_CREATE
 from tenantry.directory.operations.applications import create_application, delete_application
@@ -208,6 +209,9 @@ class LookAlike(Company):
                 user_sync_inbound=UserSyncInbound(is_sync_allowed=True),
             )
             synchronizations.add_synchronization(work, self.actor, allowed)
+            blocked = {"is_allow_list": False, "domains": [f"{self._word}.example"]}
+            policy = create_list(work, self.actor, {"display_name": self._word, **blocked})
+        self.names["b2bPolicy"] = policy.id
 
     def _synchronize(self) -> None:
         synchronization = Synchronization(self, self._hub)

@@ -169,6 +169,10 @@ VERIFY_DOMAIN = _directory("Verify domain", _UPDATE)
 REMOVE_DOMAIN = _directory("Remove unverified domain", _DELETE)
 REMOVE_VERIFIED_DOMAIN = _directory("Remove verified domain", _DELETE)
 
+ADD_POLICY = Activity(name="Add policy", category="Policy", operation_type=_ADD)
+UPDATE_POLICY = Activity(name="Update policy", category="Policy", operation_type=_UPDATE)
+DELETE_POLICY = Activity(name="Delete policy", category="Policy", operation_type=_DELETE)
+
 UPDATE_AUTHORIZATION_POLICY = Activity(
     name="Update authorization policy", category="AuthorizationPolicy", operation_type=_UPDATE
 )

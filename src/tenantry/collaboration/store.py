@@ -1,14 +1,16 @@
-"""Invitations as rows, and the users that an address or an identity leads to."""
+"""Invitations and domain lists as rows, and the users that an address or an identity leads to."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+import msgspec
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
+from tenantry.collaboration.domain_lists import DomainList
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
 from tenantry.storage.filters.folding import fold
-from tenantry.storage.tables import groups, invitations, users
+from tenantry.storage.tables import domain_lists, groups, invitations, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _invitations, _users, _groups = invitations.c, users.c, groups.c
@@ -87,3 +89,32 @@ def _first_user(
     )
     user_id = reading.connection.execute(query).scalar()
     return None if user_id is None else USERS.find(reading, tenant_id, user_id)
+
+
+def find_domain_list(reading: Reading, tenant_id: str) -> DomainList | None:
+    """Return the tenant's list of domains."""
+    query = select(domain_lists).where(domain_lists.c.tenant_id == tenant_id)
+    row = reading.connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return DomainList(
+        id=row.id,
+        display_name=row.display_name,
+        is_allow_list=row.is_allow_list,
+        domains=tuple(msgspec.json.decode(row.domains)),
+    )
+
+
+def save_domain_list(work: UnitOfWork, tenant_id: str, held: DomainList | None) -> None:
+    """Write the tenant's list of domains, or take it away for None."""
+    work.connection.execute(delete(domain_lists).where(domain_lists.c.tenant_id == tenant_id))
+    if held is None:
+        return
+    values = {
+        "tenant_id": tenant_id,
+        "id": held.id,
+        "display_name": held.display_name,
+        "is_allow_list": held.is_allow_list,
+        "domains": msgspec.json.encode(held.domains).decode(),
+    }
+    work.connection.execute(insert(domain_lists), values)

@@ -18,6 +18,7 @@ from tenantry.collaboration.external_users import (
     unredeemed,
 )
 from tenantry.collaboration.inviting import InvitationRequest, check_invitation, new_guest
+from tenantry.collaboration.operations.domain_lists import check_domain
 from tenantry.collaboration.operations.homes import (
     check_collaboration,
     find_home,
@@ -61,10 +62,12 @@ def invite(work: UnitOfWork, actor: Actor, request: InvitationRequest) -> Invita
 
     Who is a guest already is invited again and stays the same object.  Raises
     `NotPermittedError` for an inviter who may not, `InvalidValueError` for an address that
-    cannot be invited, `InvitationRefusedError` where the settings of either tenant forbid it.
+    cannot be invited, `InvitationRefusedError` where the settings of either tenant, or the
+    tenant's list of domains, forbid it.
     """
     check_inviter(work, actor, request)
     check_invitation(request)
+    check_domain(work, actor.tenant_id, request.email_address)
     address, tenant_id = request.email_address, actor.tenant_id
     home = find_home(work, address)
     person = None

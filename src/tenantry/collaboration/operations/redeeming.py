@@ -10,7 +10,8 @@ from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.audit.activities import Activity
 from tenantry.collaboration import store
-from tenantry.collaboration.external_users import HomeUser, identity_of, redeemed
+from tenantry.collaboration.external_users import PENDING, HomeUser, identity_of, redeemed
+from tenantry.collaboration.operations.domain_lists import check_domain
 from tenantry.collaboration.operations.homes import find_home, find_home_user
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.operations.recording import record_change
@@ -28,13 +29,16 @@ def redeem(
 
     Returns the guest, and does nothing where the same person has redeemed it already.  Raises
     `NotFoundError` where invitation or guest are gone, `InvalidValueError` where nobody here
-    has the address, `ConflictError` where the person is another user of the tenant already.
+    has the address, `ConflictError` where the person is another user of the tenant already,
+    `InvitationRefusedError` where the domain of the address is kept out by now.
     """
     tenant_id = actor.tenant_id
     invitation = store.find(work, tenant_id, invitation_id.lower())
     user = USERS.find(work, tenant_id, invitation["invited_user_id"]) if invitation else None
     if invitation is None or user is None:
         raise not_found(invitation_id)
+    if user["external_user_state"] == PENDING:
+        check_domain(work, tenant_id, invitation["email_address"])
     person = home or _person_behind(work, invitation["email_address"])
     return accept(work, actor, user, person)
 

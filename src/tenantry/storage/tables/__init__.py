@@ -34,7 +34,7 @@ from tenantry.storage.tables.authentication import (
     authentication_methods,
     sign_in_failures,
 )
-from tenantry.storage.tables.collaboration import invitations
+from tenantry.storage.tables.collaboration import domain_lists, invitations
 from tenantry.storage.tables.columns import metadata
 from tenantry.storage.tables.directory import (
     contacts,
@@ -91,6 +91,7 @@ __all__ = [
     "devices",
     "directory_audits",
     "directory_role_assignments",
+    "domain_lists",
     "domains",
     "export_watermarks",
     "federated_credentials",

@@ -1,8 +1,8 @@
-"""Invitations."""
+"""Invitations, and the domains whose people may be invited."""
 
 from sqlalchemy import Index, Table
 
-from tenantry.storage.tables.columns import TABLE_OPTIONS, key, metadata, text
+from tenantry.storage.tables.columns import TABLE_OPTIONS, flag, key, metadata, text
 
 invitations = Table(
     "invitations",
@@ -16,5 +16,16 @@ invitations = Table(
     text("created_at", required=True),
     text("redeemed_at"),
     Index("ix_invitations_user", "tenant_id", "invited_user_id"),
+    **TABLE_OPTIONS,
+)
+
+domain_lists = Table(
+    "domain_lists",
+    metadata,
+    key("tenant_id"),
+    text("id", required=True),
+    text("display_name", required=True),
+    flag("is_allow_list", required=True),  # of the only ones that are allowed, or of the blocked
+    text("domains", required=True),  # JSON list
     **TABLE_OPTIONS,
 )
