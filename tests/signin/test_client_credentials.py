@@ -183,7 +183,7 @@ def test_a_client_of_the_first_version_names_a_resource(
         ({"grant_type": "magic"}, (400, "unsupported_grant_type", [70003])),
         ({"grant_type": "authorization_code"}, (400, "invalid_request", [900144])),
         ({"grant_type": "refresh_token"}, (400, "invalid_request", [900144])),
-        ({"grant_type": "password"}, (400, "unsupported_grant_type", [70003])),
+        ({"grant_type": "password"}, (400, "unauthorized_client", [7000218])),
         ({"grant_type": "device_code"}, (400, "unsupported_grant_type", [70003])),
         ({"client_assertion": "a.b.c"}, (400, "invalid_request", [9002313])),
         ({"tenant": "nowhere.test"}, (400, "invalid_tenant", [90002])),

@@ -37,7 +37,12 @@ def test_a_tenant_is_described_under_its_id_and_its_domain(
             "client_secret_basic",
         ],
         "token_endpoint_auth_signing_alg_values_supported": ["RS256", "PS256", "ES256"],
-        "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],
+        "grant_types_supported": [
+            "authorization_code",
+            "client_credentials",
+            "password",
+            "refresh_token",
+        ],
         "id_token_signing_alg_values_supported": ["RS256"],
         "subject_types_supported": ["pairwise"],
         "tenant_region_scope": "EU",
@@ -49,7 +54,7 @@ def test_a_tenant_is_described_under_its_id_and_its_domain(
 def test_what_is_not_built_is_not_described(installation: Installation, contoso: App) -> None:
     described = configuration_of(installation, contoso.tenant_id).json()
 
-    not_built = {"device_authorization_endpoint", "userinfo_endpoint", "end_session_endpoint"}
+    not_built = {"device_authorization_endpoint"}
     assert described.keys().isdisjoint(not_built)
 
 
@@ -134,9 +139,7 @@ def test_instance_discovery_knows_no_other_server(
     "path",
     [
         "/common/oauth2/v2.0/devicecode",
-        "/common/oauth2/v2.0/logout",
-        "/common/userrealm/adele@contoso.test",
-        "/oidc/userinfo",
+        "/common/oauth2/devicecode",
     ],
 )
 def test_what_is_not_built_answers_501(installation: Installation, path: str) -> None:
@@ -144,7 +147,6 @@ def test_what_is_not_built_answers_501(installation: Installation, path: str) ->
 
     assert response.status_code == 501
     assert response.json()["error"] == "not_implemented"
-    assert "adele" not in response.text
 
 
 def test_a_head_request_is_answered(installation: Installation, contoso: App) -> None:

@@ -71,6 +71,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
                     assertions=_assertions(settings, origins),
                     secret_box=secret_box,
                     hashing=hashing,
+                    has_password_grant=settings.lab or settings.signin_password_grant,
                 ),
                 verifier=TokenVerifier(database, origins),
             )

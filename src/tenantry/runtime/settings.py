@@ -63,6 +63,13 @@ class Settings:
     lab: bool = field(
         default=False, metadata=_told("lab", "whether this is a lab, whose clock can be moved")
     )
+    signin_password_grant: bool = field(
+        default=False,
+        metadata=_told(
+            "signin.password_grant",
+            "whether clients may send a person's password themselves; always in the lab",
+        ),
+    )
     licensing: Literal["off", "report", "enforce"] = field(
         default="off",
         metadata=_told("licensing", "whether licences are ignored, reported or enforced"),

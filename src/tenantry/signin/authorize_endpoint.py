@@ -18,7 +18,7 @@ from tenantry.signin.authorization_requests import (
 )
 from tenantry.signin.authorizing import Answer, End, Show, advance, get_registration
 from tenantry.signin.cookies import BINDING, SESSION, read_cookie, written_cookie
-from tenantry.signin.endpoints import SigninRequest, SigninResponse, form_in
+from tenantry.signin.endpoints import SigninRequest, SigninResponse, form_in, trace_of
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.interactions import Interaction, seal
 from tenantry.signin.issuers import TENANT_ALIASES
@@ -107,7 +107,7 @@ def go_on(
     provider: OpenIdProvider, request: SigninRequest, browser: Browser, interaction: Interaction
 ) -> SigninResponse:
     """Let the dispatcher look, and do what it says."""
-    outcome = advance(provider, request.base_url, browser.session, interaction)
+    outcome = advance(provider, trace_of(request), browser.session, interaction)
     if isinstance(outcome, Show):
         return _shown(provider, request, browser, outcome)
     if isinstance(outcome, End):

@@ -29,10 +29,12 @@ from tenantry.signin.interactions import Interaction
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.issuing import Issuance
 from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.recording import record_sign_in
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration
 from tenantry.signin.sessions import Session
 from tenantry.signin.stores import registrations
+from tenantry.signin.traces import Trace
 from tenantry.signin.user_grants import UserGrant
 from tenantry.signin.user_tokens import home_account
 from tenantry.signin.visits import Arrival, Visitor, find_visitor
@@ -83,12 +85,12 @@ def get_registration(reading: Reading, client_id: str) -> Registration:
 
 
 def advance(
-    provider: OpenIdProvider, base_url: str, session_cookie: str, interaction: Interaction
+    provider: OpenIdProvider, trace: Trace, session_cookie: str, interaction: Interaction
 ) -> Outcome:
     """Return what happens next in the sign-in."""
     with provider.database.write() as work:
         try:
-            return _Turn(work, provider, base_url, interaction).take(session_cookie)
+            return _Turn(work, provider, trace, interaction).take(session_cookie)
         except SigninRefusedError as refusal:
             return _ended(interaction, refusal)
 
@@ -141,11 +143,11 @@ class _Turn:
     """One look at everything, in one transaction."""
 
     def __init__(
-        self, work: UnitOfWork, provider: OpenIdProvider, base_url: str, interaction: Interaction
+        self, work: UnitOfWork, provider: OpenIdProvider, trace: Trace, interaction: Interaction
     ) -> None:
         self._work = work
         self._hosts = provider.origins.hosts
-        self._base_url = base_url
+        self._trace = trace
         self._interaction = interaction
         self._asked = asked_of(interaction)
 
@@ -169,14 +171,20 @@ class _Turn:
             return self._issue(seen, seen.visitor)
         if isinstance(step, dispatching.Authenticate):
             step = dispatching.Authenticate(user_name=person.user["user_principal_name"])
-        return self._show(step, seen.arrival.tenant_id, session_id=person.session.id)
+        outcome = self._show(step, seen.arrival.tenant_id, session_id=person.session.id)
+        if isinstance(outcome, End):
+            record_sign_in(
+                self._work, self._trace, seen.arrival, seen.visitor, refusal=outcome.refusal
+            )
+        return outcome
 
     def _issue(self, seen: Seen, visitor: Visitor) -> Answer:
         request, session = self._interaction.request, seen.person.session
         granted = grant_of(seen.arrival, visitor, session, request)
+        record_sign_in(self._work, self._trace, seen.arrival, visitor)
         scopes = tuple(sorted(seen.visit.consent.granted))
         issuance = issuing.gather(
-            self._work, self._base_url, seen.arrival, visitor, granted, scopes=scopes
+            self._work, self._trace.base_url, seen.arrival, visitor, granted, scopes=scopes
         )
         parameters: dict[str, str] = {}
         if CODE in request.response_types:

@@ -16,7 +16,7 @@ from tenantry.signin.user_tokens import IdToken
 
 TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_post", "private_key_jwt", "client_secret_basic")
 ASSERTION_ALGORITHMS = ("RS256", "PS256", "ES256")
-GRANT_TYPES = ("authorization_code", "client_credentials", "refresh_token")
+GRANT_TYPES = ("authorization_code", "client_credentials", "password", "refresh_token")
 
 _ENDPOINT = re.compile(r"(?P<origin>[a-z]+://[^/]+)/(?P<tenant>[^/?#]+)", re.IGNORECASE)
 
@@ -32,6 +32,8 @@ def openid_configuration(base_url: str, tenant: Tenant) -> dict[str, object]:
         "jwks_uri": f"{base_url}/{tenant.id}/discovery/v2.0/keys",
         "issuer": issuer(base_url, tenant.id),
         "authorization_endpoint": f"{oauth2}/authorize",
+        "userinfo_endpoint": f"{base_url}/oidc/userinfo",
+        "end_session_endpoint": f"{oauth2}/logout",
         "code_challenge_methods_supported": list(METHODS),
         "response_types_supported": ["code", "id_token", "code id_token"],
         "scopes_supported": ["openid", "profile", "email", "offline_access"],

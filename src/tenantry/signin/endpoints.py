@@ -14,24 +14,27 @@ import structlog
 from tenantry.clock import system_now
 from tenantry.errors import NotBuiltError, TenantryError
 from tenantry.identifiers import is_id, new_id
-from tenantry.signin import operations, redeeming
+from tenantry.signin import operations
 from tenantry.signin.assertion_keys import subject_of
 from tenantry.signin.client_authentication import with_credentials
 from tenantry.signin.discovery import instance_metadata
 from tenantry.signin.errors import Reason, SigninRefusedError, error_body, oauth_error_of
 from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.traces import Trace
 
 CORS = {"Access-Control-Allow-Origin": "*"}
 BODY_LIMIT = 65536
 """Bytes of the longest body that is read; an assertion with its certificates needs a tenth."""
 
-_NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigninRequest:
     """A request.  ``tenant`` is the first segment of the path, ``path`` its pattern.
+
+    ``user`` is the name at the end of a path that ends in one.
 
     ``headers`` have lower-case names; ``base_url`` is the origin the caller used, as
     `Origins.resolve` gives it; ``body`` need not be longer than `BODY_LIMIT` and one byte more.
@@ -41,6 +44,7 @@ class SigninRequest:
     path: str
     tenant: str
     base_url: str
+    user: str = ""
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
@@ -60,6 +64,8 @@ class SigninResponse:
     body: Mapping[str, object] | str
     cookies: tuple[str, ...] = ()
 
+
+JsonBody = Mapping[str, object]
 
 Endpoint = Callable[[OpenIdProvider, SigninRequest], SigninResponse]
 
@@ -96,7 +102,9 @@ def keys(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     return SigninResponse(body=body)
 
 
-def token(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+def token(
+    of_users: "UserGrants", provider: OpenIdProvider, request: SigninRequest
+) -> SigninResponse:
     """`POST /{tenant}/oauth2[/v2.0]/token`; makes the first key of a tenant."""
     authorization = request.headers.get("authorization", "")
     form = with_credentials(form_in(request.body), authorization)
@@ -104,15 +112,30 @@ def token(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
         form["client_id"] = subject_of(form["client_assertion"])  # RFC 7521 §4.2
     if "resource" in form:  # how clients of the first version name what they want
         form.setdefault("scope", f"{form['resource']}/.default")
-    issue = _GRANTS_OF_USERS.get(form.get("grant_type", ""), operations.issue_token)
-    body = issue(provider, request.base_url, request.tenant, form)
-    return SigninResponse(headers=_NOT_STORED, body=body)
+    of_user = of_users.get(form.get("grant_type", ""))
+    if of_user is not None:
+        body: JsonBody = of_user(provider, trace_of(request), request.tenant, form)
+    else:
+        body = operations.issue_token(provider, request.base_url, request.tenant, form)
+    return SigninResponse(headers=NOT_STORED, body=body)
 
 
-_GRANTS_OF_USERS = {
-    "authorization_code": redeeming.redeem_code,
-    "refresh_token": redeeming.refresh,
-}
+def trace_of(request: SigninRequest) -> Trace:
+    """Return where the request came from."""
+    return Trace(
+        base_url=request.base_url,
+        trace_id=request.trace_id,
+        correlation_id=request.correlation_id,
+        ip_address=request.client_address,
+        user_agent=request.headers.get("user-agent", "")[:_USER_AGENT_KEPT],
+    )
+
+
+_USER_AGENT_KEPT = 512  # characters that the log keeps of what a client calls itself
+
+
+UserGrants = Mapping[str, Callable[[OpenIdProvider, Trace, str, Mapping[str, str]], JsonBody]]
+"""By `grant_type`, what answers it for a user."""
 
 
 def not_built(_provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
@@ -144,7 +167,7 @@ def _refusal(error: TenantryError, request: SigninRequest) -> SigninResponse:
     told = oauth_error_of(error)
     if error.__cause__ is not None and told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("sign-in failed", request_id=request.trace_id, path=request.path, exc_info=error)
-    headers = dict(_NOT_STORED)
+    headers = dict(NOT_STORED)
     if told.retry_after is not None:
         headers["Retry-After"] = str(told.retry_after)
     if told.status == HTTPStatus.UNAUTHORIZED and "authorization" in request.headers:

@@ -32,7 +32,6 @@ Issue = Callable[[Client, str], AccessToken]
 
 _GRANTS_NOT_BUILT = frozenset(
     {
-        "password",
         "device_code",
         "urn:ietf:params:oauth:grant-type:device_code",
         "urn:ietf:params:oauth:grant-type:jwt-bearer",

@@ -1,6 +1,7 @@
 """The provider's routes for Starlette: read the request, call the endpoint, write the answer."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 
 import msgspec
@@ -8,7 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tenantry.signin import endpoints, factor_pages, page_endpoints, password_pages, security_pages
+from tenantry.signin import (
+    endpoints,
+    factor_pages,
+    page_endpoints,
+    password_pages,
+    redeeming,
+    security_pages,
+)
 from tenantry.signin.authorize_endpoint import authorize
 from tenantry.signin.endpoints import (
     BODY_LIMIT,
@@ -18,8 +26,12 @@ from tenantry.signin.endpoints import (
     SigninResponse,
     answer,
 )
+from tenantry.signin.logout import logout
 from tenantry.signin.operations import OpenIdProvider
 from tenantry.signin.page_answers import answer_page
+from tenantry.signin.password_grant import sign_in_with_password
+from tenantry.signin.realms import user_realm
+from tenantry.signin.userinfo import userinfo
 
 Run = Callable[[Callable[[], SigninResponse]], Awaitable[SigninResponse]]
 """Runs synchronous work: at once, or on a pool of threads."""
@@ -33,13 +45,28 @@ _KEYS: dict[str, Endpoint] = {
     "/{tenant}/discovery/keys": endpoints.keys,
     "/{tenant}/discovery/v2.0/keys": endpoints.keys,
 }
+_token = partial(
+    endpoints.token,
+    {
+        "authorization_code": redeeming.redeem_code,
+        "password": sign_in_with_password,
+        "refresh_token": redeeming.refresh,
+    },
+)
+_USERS: dict[str, Endpoint] = {
+    "/oidc/userinfo": userinfo,
+    "/{tenant}/userrealm/{user}": user_realm,
+    "/{tenant}/UserRealm/{user}": user_realm,
+}
 _TOKEN: dict[str, Endpoint] = {
-    "/{tenant}/oauth2/token": endpoints.token,
-    "/{tenant}/oauth2/v2.0/token": endpoints.token,
+    "/{tenant}/oauth2/token": _token,
+    "/{tenant}/oauth2/v2.0/token": _token,
 }
 _PAGES: dict[str, Endpoint] = {
     "/{tenant}/oauth2/authorize": authorize,
     "/{tenant}/oauth2/v2.0/authorize": authorize,
+    "/{tenant}/oauth2/logout": logout,
+    "/{tenant}/oauth2/v2.0/logout": logout,
     "/{tenant}/accounts": page_endpoints.accounts,
     "/{tenant}/consent": page_endpoints.ask_consent,
     "/{tenant}/identify": page_endpoints.identify,
@@ -53,10 +80,6 @@ _NOT_BUILT: dict[str, Endpoint] = dict.fromkeys(
     (
         "/{tenant}/oauth2/devicecode",
         "/{tenant}/oauth2/v2.0/devicecode",
-        "/{tenant}/oauth2/logout",
-        "/{tenant}/oauth2/v2.0/logout",
-        "/{tenant}/userrealm/{user}",
-        "/oidc/userinfo",
     ),
     endpoints.not_built,
 )
@@ -74,6 +97,7 @@ def signin_routes(provider: OpenIdProvider, *, read: Run, write: Run) -> list[Ro
         (_READING, ["GET"], read),
         (_KEYS, ["GET"], write),
         (_TOKEN, ["POST"], write),
+        (_USERS, ["GET", "POST"], read),
         (_NOT_BUILT, ["GET", "POST"], read),
     )
     return [
@@ -130,6 +154,7 @@ async def _read(path: str, provider: OpenIdProvider, request: Request) -> Signin
     return SigninRequest(
         path=path,
         tenant=request.path_params.get("tenant", ""),
+        user=request.path_params.get("user", ""),
         base_url=provider.origins.resolve(f"{request.url.scheme}://{request.url.netloc}"),
         method=request.method,
         headers=request.headers,

@@ -80,7 +80,7 @@ def find_visitor(
         return _refused(Refusal.DISABLED_USER, arrival), None
     visitor = Visitor(
         mode=mode,
-        decision=decide_access(reading, _question(arrival, mode)),
+        decision=decide_access(reading, question_of(arrival, mode)),
         user=user,
         principal=principal,
         resource=get_resource(reading, arrival.tenant_id, arrival.asked, hosts),
@@ -164,7 +164,8 @@ def assigned_roles(
     return resources.list_assigned_roles(reading, tenant_id, resource_id, [user_id, *groups])
 
 
-def _question(arrival: Arrival, mode: Mode) -> SignInQuestion:
+def question_of(arrival: Arrival, mode: Mode) -> SignInQuestion:
+    """Return what the evaluator is asked about the arrival."""
     return SignInQuestion(
         user_id=arrival.home_user["id"],
         home_tenant_id=arrival.home_tenant_id,

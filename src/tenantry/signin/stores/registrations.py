@@ -26,3 +26,22 @@ def find(reading: Reading, app_id: str) -> Registration | None:
     owner: str | None = reading.connection.execute(query).scalar()
     application = find_application(reading, owner, app_id) if owner else None
     return None if owner is None or application is None else registration_of(application, owner)
+
+
+def is_registered(reading: Reading, tenant_id: str, redirect_uri: str) -> bool:
+    """Return whether a live application of the tenant has this redirect URI, port and all."""
+    if not redirect_uri.isprintable():
+        return False
+    query = select(_applications.app_id).where(
+        _applications.tenant_id == tenant_id,
+        _applications.deleted_at.is_(None),
+        _applications.settings.contains(redirect_uri, autoescape=True),
+    )
+    return any(
+        application is not None
+        and registration_of(application, tenant_id).redirect_uris.find_platform(redirect_uri)
+        for application in (
+            find_application(reading, tenant_id, app_id)
+            for app_id in reading.connection.execute(query).scalars().all()
+        )
+    )

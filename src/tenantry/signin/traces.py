@@ -1,0 +1,14 @@
+"""Where a request of sign-in came from, and the ids that find it in the log."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One request.  ``base_url`` is the origin that the caller used."""
+
+    base_url: str
+    trace_id: str
+    correlation_id: str
+    ip_address: str = ""
+    user_agent: str = ""
