@@ -1,7 +1,8 @@
 """Who proves something on a page of a tenant, and with what.
 
 At home it is the account itself; in the resource tenant the object that stands for the person
-there, which has methods of its own (behaviour §12, step 6).
+there, which has methods of its own (behaviour §12, step 6).  Those of a visitor are codes alone:
+no key counts there, whichever policy asks.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import msgspec
 
 from tenantry.directory.values import Record
 from tenantry.signin.accounts import add_proof, list_signed_in
-from tenantry.signin.authentication.methods import Method
+from tenantry.signin.authentication.methods import CODES, Method
 from tenantry.signin.authentication.operations.keys import KeyChallenge, SecurityKeys
 from tenantry.signin.authentication.stores.methods import list_methods
 from tenantry.signin.authentication.webauthn import relying_party
@@ -61,7 +62,10 @@ def find_prover(page: PageRequest) -> Prover:
             if user is not None:
                 methods = list_methods(reading, tenant_id, user["id"])
                 return Prover(
-                    tenant_id=tenant_id, session=person.session, user=user, methods=tuple(methods)
+                    tenant_id=tenant_id,
+                    session=person.session,
+                    user=user,
+                    methods=tuple(each for each in methods if is_at_home or each.kind == CODES),
                 )
     raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
 

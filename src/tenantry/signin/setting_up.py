@@ -2,16 +2,23 @@
 
 import secrets
 
+from tenantry.access.conditional.conditions import REGISTER_SECURITY
+from tenantry.access.evaluate import Outcome, Stage
+from tenantry.access.first_party import MY_SIGN_INS
+from tenantry.access.operations.deciding import SignInQuestion, decide_access
 from tenantry.errors import ConflictError
 from tenantry.signin.authentication.methods import ProofOutcome, ProofRefusal
 from tenantry.signin.authentication.operations.codes import begin_codes, find_seed, finish_codes
 from tenantry.signin.endpoints import SigninResponse
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.page_requests import PageRequest
 from tenantry.signin.pages.rendering import qr_code
-from tenantry.signin.proofs import CODE, SECURITY_KEY
+from tenantry.signin.proofs import CODE, SECURITY_KEY, as_policies_see
 from tenantry.signin.provers import Prover, keep_proof, options_of, security_keys
+from tenantry.signin.refusals import Refusal
 
 _NONCE_BYTES = 16
+_HINDERING = frozenset({Outcome.BLOCKED, Outcome.CHALLENGED})
 
 
 def offer(
@@ -19,8 +26,10 @@ def offer(
 ) -> SigninResponse:
     """Show how to set a method up; the picture stays the same while its code is tried.
 
-    *lead* is the key of the sentence that says why.
+    *lead* is the key of the sentence that says why.  Raises `SigninRefusedError` where
+    Conditional Access does not let the person register anything.
     """
+    _require_permitted(page, prover)
     provider = page.provider
     with provider.database.read() as reading:
         shown = page.form.get("seed", "")
@@ -29,7 +38,8 @@ def offer(
         seed = begin_codes(
             provider.database, *prover.tenant_and_user, secret_box=provider.secret_box
         )
-    asked = security_keys(page).begin_registration(*prover.tenant_and_user)
+    keys = security_keys(page) if prover.is_at_home else None
+    asked = keys.begin_registration(*prover.tenant_and_user) if keys else None
     return page.show(
         "register",
         nonce=new_nonce(),
@@ -38,13 +48,14 @@ def offer(
         seed=seed,
         picture=qr_code(seed.uri),
         options=options_of(asked),
-        challenge=asked.id,
+        challenge=asked.id if asked else "",
         problem=page.text(problem) if problem else "",
     )
 
 
 def set_up(page: PageRequest, prover: Prover) -> str:
     """Register what was answered, which is proved by that; return the key of what went wrong."""
+    _require_permitted(page, prover)
     is_key = bool(page.form.get("answer"))
     method = SECURITY_KEY if is_key else CODE
     try:
@@ -66,6 +77,27 @@ def problem_of(method: str, refusal: ProofRefusal) -> str:
 def new_nonce() -> str:
     """Return what lets the script of one page run."""
     return secrets.token_urlsafe(_NONCE_BYTES)
+
+
+def _require_permitted(page: PageRequest, prover: Prover) -> None:
+    """Raise unless the tenant's policies for the registration of security info are met.
+
+    Settings between tenants are not asked: the sign-in that led here was let through them.
+    """
+    question = SignInQuestion(
+        user_id=prover.session.user_id,
+        home_tenant_id=prover.session.tenant_id,
+        resource_tenant_id=prover.tenant_id,
+        application_id=MY_SIGN_INS,
+        proof=as_policies_see(prover.session.proofs),
+        user_action=REGISTER_SECURITY,
+    )
+    with page.provider.database.read() as reading:
+        findings = decide_access(reading, question).findings
+    for finding in findings:
+        if finding.stage is Stage.CONDITIONAL_ACCESS and finding.outcome in _HINDERING:
+            setting = finding.name or finding.setting
+            raise SigninRefusedError(Refusal.CONDITIONAL_ACCESS_BLOCKS, setting=setting)
 
 
 def _registered_key(page: PageRequest, prover: Prover) -> ProofOutcome:

@@ -120,6 +120,63 @@ def test_who_has_an_app_cannot_set_up_another_way_around_it(
     assert 1 == len(codes)
 
 
+def test_a_policy_that_forbids_to_register_is_kept_and_its_exclusions_are(
+    home: Tenant, browser: Browser, waiting: Page, ana: Json
+) -> None:
+    users = {"includeUsers": ["All"]}
+    policy = _policy("block", users, {"includeUserActions": ["urn:user:registersecurityinfo"]})
+    path = f"/identity/conditionalAccess/policies/{_add(home, policy)}"
+
+    refused = _ask(browser, waiting, home)
+    conditions = {**policy["conditions"], "users": {**users, "excludeUsers": [ana["id"]]}}
+    home.patch(path, {"conditions": conditions})
+    offered = _ask(browser, waiting, home)
+
+    assert "AADSTS53003" in refused.text
+    assert "Set up an authenticator app" == offered.heading
+
+
+def test_a_guest_has_factors_of_its_own_in_the_tenant_that_wants_them(
+    world: Installation, home: Tenant, resource: Tenant, browser: Browser, ana: Json
+) -> None:
+    guest = _guest(world, resource, ana)
+    _add(resource, _policy("mfa", {"includeUsers": ["All"]}, {"includeApplications": ["All"]}))
+    tool = RelyingParty(resource, "Tool")
+
+    offered = sign_in(browser, browser.open(tool.address()), ana)
+    landed = browser.submit(offered, code=pyotp.TOTP(_key_of(offered)).now())
+    claims = claims_of(tool.tokens(browser, accept_all(browser, landed))["access_token"])
+    later = world.browser()
+    asked = sign_in(later, later.open(tool.address()), ana)
+
+    assert f"/{resource.tenant_id}/mfa" == offered.path == asked.path
+    assert "<script" not in offered.text
+    assert "Enter a code" == asked.heading
+    assert ["mfa", "otp", "pwd"] == sorted(claims["amr"])
+    path = "/authentication/softwareOathMethods"
+    assert 1 == len(resource.get(f"/users/{guest['id']}{path}")["value"])
+    assert [] == home.get(f"/users/{ana['id']}{path}")["value"]
+
+
+def test_where_home_is_trusted_the_factor_is_asked_for_at_home(
+    world: Installation, home: Tenant, resource: Tenant, browser: Browser, ana: Json
+) -> None:
+    _guest(world, resource, ana)
+    _add(resource, _policy("mfa", {"includeUsers": ["All"]}, {"includeApplications": ["All"]}))
+    resource.patch(
+        "/policies/crossTenantAccessPolicy/default", {"inboundTrust": {"isMfaAccepted": True}}
+    )
+    tool = RelyingParty(resource, "Tool")
+
+    offered = sign_in(browser, browser.open(tool.address()), ana)
+    landed = browser.submit(offered, code=pyotp.TOTP(_key_of(offered)).now())
+
+    assert f"/{home.tenant_id}/mfa" == offered.path
+    assert "code" in accept_all(browser, landed).answer
+    path = f"/users/{ana['id']}/authentication/softwareOathMethods"
+    assert 1 == len(home.get(path)["value"])
+
+
 def test_the_page_of_a_tenant_that_is_not_visited_is_refused(
     resource: Tenant, browser: Browser, waiting: Page
 ) -> None:
@@ -157,6 +214,27 @@ def test_only_the_script_of_the_page_may_run(home: Tenant, browser: Browser, wai
         assert f"script-src 'nonce-{nonce}'" in policy
         assert "unsafe" not in policy
         assert 1 == page.text.count("<script")
+
+
+def _policy(control: str, users: Json, applications: Json) -> Json:
+    return {
+        "displayName": f"Everybody: {control}",
+        "state": "enabled",
+        "conditions": {"users": users, "applications": applications},
+        "grantControls": {"operator": "OR", "builtInControls": [control]},
+    }
+
+
+def _add(tenant: Tenant, policy: Json) -> str:
+    return str(tenant.post("/identity/conditionalAccess/policies", policy)["id"])
+
+
+def _guest(world: Installation, resource: Tenant, person: Json) -> Json:
+    invited = {
+        "invitedUserEmailAddress": person["mail"],
+        "inviteRedirectUrl": "https://board.test",
+    }
+    return world.redeem(resource, resource.post("/invitations", invited), person)
 
 
 def _ask(browser: Browser, waiting: Page, tenant: Tenant) -> Page:
