@@ -9,9 +9,11 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import httpx
+from sqlalchemy import delete
 
 from tenantry.directory.permissions import GRAPH_PERMISSIONS
 from tenantry.graph.batch import MOST_STEPS
+from tenantry.storage import tables
 from tenantry.storage.database import Database
 from tests.support.companies import Company
 from tests.support.graph_api import GraphApi
@@ -168,8 +170,11 @@ class TwoTenants:
         ]
 
     def _client(self, tenant: LookAlike | None) -> httpx.Client:
-        """Return a client of a new server: one that counts requests would refuse too many."""
+        """Return a client to which no request on demand was counted yet: too many are refused."""
         tenant_id = (tenant or self.own).tenant_id
+        counted = tables.on_demand_requests
+        with self._database.write() as work:
+            work.connection.execute(delete(counted).where(counted.c.tenant_id == tenant_id))
         return GraphApi(self._database).client(tenant_id, *ALL_PERMISSIONS)
 
     def _views(self) -> Iterator[str]:
