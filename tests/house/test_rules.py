@@ -94,6 +94,7 @@ _ALSO_ACTING = frozenset(
         "sync.plans.applying_groups",
         "sync.plans.foreseeing",
         "sync.plans.grouping",
+        "sync.plans.inheritance",
         "sync.plans.making",
         "sync.plans.movement",
         "sync.plans.referencing",

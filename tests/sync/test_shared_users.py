@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from tenantry.collaboration.external_users import identity_of
+from tenantry.sync.cycles import Outcome
 from tenantry.sync.plans.plan import PlanState
 from tests.support import plans
 from tests.support.synchronization import Synchronization
@@ -106,6 +107,24 @@ def test_a_plan_shows_what_the_heir_makes_of_the_target_user(
     assert PlanState.APPLIED is plans.find(sync, plan).state
     [inherited] = [event for event in sync.events(ben) if event["action"] == "update"]
     assert left == msgspec.json.decode(inherited["modified_properties"])
+
+
+def test_a_plan_is_not_applied_to_an_heir_whose_values_changed_since(
+    sync: Synchronization,
+) -> None:
+    ana, ben = _pair(sync)
+    sync.unassign(ana)
+    plan, _ = plans.make(sync)
+    plans.apply(sync, plan)
+    sync.source.change(ben, job_title="Pilot")
+
+    outcome = plans.run(sync)
+
+    assert Outcome.OUTDATED is outcome
+    assert PlanState.STOPPED is plans.find(sync, plan).state
+    assert {"active", "shared"} == {state for _, state in sync.links().values()}
+    sync.run_cycle()
+    assert "Pilot" == sync.twin(ben)["job_title"]
 
 
 @pytest.mark.parametrize("order", ["owner first", "sharer first", "at once"])

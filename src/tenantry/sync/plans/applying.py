@@ -11,7 +11,7 @@ from dataclasses import replace
 from tenantry.errors import ConflictError
 from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.chunks import Decided, is_logged
+from tenantry.sync.chunks import Decided, heirs_of, is_logged, plan_chunk
 from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT
 from tenantry.sync.draining import Check
@@ -20,9 +20,11 @@ from tenantry.sync.matching import LinkState, Situation
 from tenantry.sync.places import Place
 from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.plans.entries import entry_of
+from tenantry.sync.plans.inheritance import Inheriting
 from tenantry.sync.plans.plan import REFERENCE, Plan, PlanEntry, PlanState
 from tenantry.sync.provisioning_log import modified_properties
 from tenantry.sync.scoping import ScopingFilter
+from tenantry.sync.staging import guard_on
 from tenantry.sync.stores import jobs, plan_entries, plans
 from tenantry.sync.subject import Subject
 from tenantry.sync.surroundings import AsItStands
@@ -42,6 +44,8 @@ class PlannedUsers(AsItStands):
     """What *plan* says of the users *source_ids*."""
 
     def __init__(self, reading: Reading, plan: Plan, source_ids: Sequence[str]) -> None:
+        self._reading = reading
+        self._plan = plan
         self._entries = plan_entries.find_entries(reading, plan.tenant_id, plan.id, source_ids)
 
     def target_ids(self, source_ids: Sequence[str], /) -> Sequence[str]:
@@ -49,10 +53,23 @@ class PlannedUsers(AsItStands):
         return [self._created(source_id) or new_id() for source_id in source_ids]
 
     def require_shown(self, connection: Connection, decided: Decided, /) -> None:
-        """Raise `PlanOutdatedError` unless the plan shows every change of the chunk."""
+        """Raise `PlanOutdatedError` unless the plan shows every change of the chunk.
+
+        What heirs make of the target users that the chunk leaves them is part of it.
+        """
         for subject, change in zip(decided.subjects, decided.changes, strict=True):
             if is_logged(subject, change) and not self._shows(connection, subject, change):
                 raise _outdated(subject.source_id)
+        if heirs := heirs_of(decided.changes):
+            inheriting = plan_chunk(
+                self._reading,
+                connection,
+                heirs,
+                is_staging=guard_on(connection.job) is not None,
+                surroundings=Inheriting(heirs),
+            )
+            of_heirs = PlannedUsers(self._reading, self._plan, heirs)
+            of_heirs.require_shown(connection, inheriting)
 
     def require_references(
         self, connection: Connection, changes: Sequence[PlannedChange], /

@@ -9,14 +9,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from tenantry.collaboration.external_users import identity_of
 from tenantry.storage.database import Database
 from tenantry.sync.chunks import heirs_of
-from tenantry.sync.deciding import IDENTITY_ATTRIBUTE
 from tenantry.sync.job_rules import JobRules
-from tenantry.sync.layouts import FOUND_VALUES
-from tenantry.sync.matching import LinkState
 from tenantry.sync.planning import PlannedChange
+from tenantry.sync.plans.inheritance import Inheriting
 from tenantry.sync.stores import plan_outlook
 from tenantry.sync.subject import Subject
 from tenantry.sync.surroundings import AsItStands
@@ -29,6 +26,7 @@ class Foreseen(AsItStands):
         self._database = database
         self._plan = (tenant_id, plan_id)
         self._heirs: set[str] = set()
+        self._inheriting = Inheriting(self._heirs)
         self.is_empty = True  # no entry is stored, so that nothing needs to be asked
 
     def unseen(self, source_ids: Sequence[str]) -> list[str]:
@@ -50,22 +48,7 @@ class Foreseen(AsItStands):
 
     def as_found(self, rules: JobRules, subjects: Sequence[Subject], /) -> list[Subject]:
         """Return *subjects* with the links and managers that they would find."""
-        return self._with_managers(rules, [self._as_heir(rules, each) for each in subjects])
-
-    def _as_heir(self, rules: JobRules, subject: Subject) -> Subject:
-        """Return *subject* as it is after the target user that it shares was left to it."""
-        link, found = subject.link, subject.found
-        if subject.source_id not in self._heirs or link is None or found is None:
-            return subject
-        inherited = tuple(
-            identity_of(subject.source_id) if name == IDENTITY_ATTRIBUTE else value
-            for name, value in zip(rules.mapping.targets, found[FOUND_VALUES:], strict=True)
-        )
-        return msgspec.structs.replace(
-            subject,
-            link=msgspec.structs.replace(link, state=LinkState.ACTIVE),
-            found=(*found[:FOUND_VALUES], *inherited),
-        )
+        return self._with_managers(rules, self._inheriting.as_found(rules, subjects))
 
     def _with_managers(self, rules: JobRules, subjects: Sequence[Subject]) -> list[Subject]:
         place = rules.manager
