@@ -201,6 +201,13 @@ class Settings:
             "metrics.path", "path of the metrics for Prometheus, such as `/metrics`; empty: none"
         ),
     )
+    metrics_worker_port: Port = field(
+        default=0,
+        metadata=_told(
+            "metrics.worker_port",
+            "port on which a worker tells its own figures, several take the next ones; 0: none",
+        ),
+    )
     log_level: Literal["debug", "info", "warning", "error"] = field(
         default="info", metadata=_told("log.level", "least severity that is logged")
     )

@@ -15,6 +15,7 @@ from tenantry.runtime.mailing import start_mailing
 from tenantry.runtime.purging import Purging, retention_of
 from tenantry.runtime.services import Services
 from tenantry.runtime.waking import Waker, waker_of
+from tenantry.runtime.worker_metrics import WorkerMetrics
 from tenantry.storage.checkpoints import checkpoint
 from tenantry.storage.database import Database
 from tenantry.storage.stuck_sessions import end_stuck_sessions
@@ -38,10 +39,17 @@ class RunsWhatIsDue(Protocol):
 class Worker:
     """The loop: run what is due, wait for a commit or the next due time, again."""
 
-    def __init__(self, dispatcher: RunsWhatIsDue, purging: Purging, waker: Waker) -> None:
+    def __init__(
+        self,
+        dispatcher: RunsWhatIsDue,
+        purging: Purging,
+        waker: Waker,
+        metrics: WorkerMetrics | None = None,
+    ) -> None:
         self._dispatcher = dispatcher
         self._purging = purging
         self._waker = waker
+        self._metrics = metrics or WorkerMetrics()
 
     def run(self, stopping: threading.Event) -> None:
         """Work until *stopping* is set.
@@ -63,7 +71,9 @@ class Worker:
                 _log.exception("the worker met an unexpected fault")
             else:
                 faults = 0
+                self._metrics.note_round()
                 continue
+            self._metrics.note_fault()
             stopping.wait(min(_POLL_SECONDS * 2.0**faults, _LONGEST_PAUSE_SECONDS))
 
 
@@ -73,23 +83,32 @@ def work(services: Services, stopping: threading.Event) -> None:
     # The lease of a job then tells operators which process of which machine holds it.
     worker_id = f"{socket.gethostname()}/{os.getpid()}/{new_id()}"
     _log.info("the worker begins", worker=worker_id)
+    metrics, settings = WorkerMetrics(), services.settings
+
+    def on_cycle(ran: Ran) -> None:
+        metrics.note_cycle(ran)
+        _tell(ran)
+
     dispatcher = Dispatcher(
         database,
         worker_id,
-        on_cycle=_tell,
+        on_cycle=on_cycle,
         is_stopping=stopping.is_set,
-        may_cross_clouds=services.settings.sync_cross_cloud,
+        may_cross_clouds=settings.sync_cross_cloud,
     )
     threads = [
-        start_mailing(database, services.settings, stopping),
-        *start_exporting(database, services.settings, stopping),
+        start_mailing(database, settings, stopping),
+        *start_exporting(database, settings, stopping),
         keep_log_short(database, stopping),
         _end_stuck_sessions(database, stopping),
     ]
     waker = waker_of(database)
     try:
-        purging = Purging(database, retention_of(services.settings))
-        Worker(dispatcher, purging, waker).run(stopping)
+        purging = Purging(database, retention_of(settings))
+        with metrics.served(
+            settings.host, settings.metrics_worker_port, ports=settings.worker_instances
+        ):
+            Worker(dispatcher, purging, waker, metrics).run(stopping)
     finally:
         for thread in threads:
             thread.join()
