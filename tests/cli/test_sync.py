@@ -1,5 +1,6 @@
 """`tenantry sync`: look at jobs and steer them, named by id, by tenant or all at once."""
 
+import re
 from dataclasses import dataclass
 from threading import Timer
 from typing import Any
@@ -14,6 +15,7 @@ from tenantry.directory.operations.users import update_user
 from tenantry.lab.lab_file import LabJob
 from tenantry.lab.linking import synchronize
 from tenantry.runtime.services import Services
+from tenantry.sync.cycles import Cycle
 from tenantry.sync.dispatching import Dispatcher
 from tests.cli.conftest import Terminal
 from tests.support.directory import add_group, add_tenant, add_user
@@ -204,6 +206,20 @@ def test_the_log_is_readable_by_people(terminal: Terminal, companies: Companies)
 
     assert 1 == len(lines)
     assert "Northwind \N{RIGHTWARDS ARROW} Tailwind" in lines[0]
+
+
+def test_whoever_watches_is_told_how_fast_a_cycle_is_and_what_is_left(
+    terminal: Terminal, companies: Companies
+) -> None:
+    job, database = companies.to_tailwind, companies.services.database
+    cycle = Cycle(database, job.source_tenant_id, job.job_id, chunk_users=1)
+    with database.write() as work:
+        cycle.advance(work)
+
+    lines = terminal.run("sync", "watch", "--once", "--target", "tailwind").stdout.splitlines()
+
+    assert "in a cycle, 50% done" in lines[-1]
+    assert re.search(r", [\d,]+ users/s, \d+ s left$", lines[-1])
 
 
 def test_a_cycle_that_is_asked_for_is_waited_for(terminal: Terminal, companies: Companies) -> None:

@@ -99,6 +99,15 @@ def print_jobs(output: OutputForm, rows: Sequence[JobRow]) -> None:
             shown.print(Text(f"    {row.last_error}", style="red"), soft_wrap=True)
 
 
+def print_progress(rows: Sequence[JobRow]) -> None:
+    """Print, for people, how far those jobs are that are in a cycle, and how fast."""
+    shown = console()
+    for row in rows:
+        if row.in_cycle:
+            told = f"{row.source} \N{RIGHTWARDS ARROW} {row.target}  {_cycle(row)}"
+            shown.print(Text(told, style="bold"), soft_wrap=True)
+
+
 def _headline(row: JobRow) -> Text:
     return Text.assemble(
         (f"{row.source} \N{RIGHTWARDS ARROW} {row.target}", "bold"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from time import sleep
 
 import click
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from tenantry.audit.store import list_provisioning_events
 from tenantry.cli.job_choice import JobChoice, list_chosen
+from tenantry.cli.job_rows import list_rows, print_progress
 from tenantry.cli.output import OutputForm, console
 from tenantry.cli.tenant_choice import Tenants
 from tenantry.directory.values import Record
@@ -23,6 +25,7 @@ from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.jobs import Job
 
 _ASK_EVERY_SECONDS = 0.5
+_PROGRESS_EVERY_ROUNDS = 10
 _PAGE = 500
 _CHANGES_SHOWN = 5
 _SUBJECTS = ("source_user_principal_name", "source_name", "source_id")
@@ -56,11 +59,18 @@ class EventRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
 def watch_log(
     database: Database, choice: JobChoice, output: OutputForm, *, last: int, once: bool
 ) -> None:
-    """Print the *last* entries of the chosen jobs, then new ones as they come, unless *once*."""
+    """Print the *last* entries of the chosen jobs, then new ones as they come, unless *once*.
+
+    People are also told now and then how far and how fast cycles are that are under way.
+    """
     log = _Log(database, choice)
     _print(output, log.list_last(last))
     with suppress(KeyboardInterrupt):
-        while not once:
+        for rounds in count():
+            if output is not OutputForm.JSON and rounds % _PROGRESS_EVERY_ROUNDS == 0:
+                print_progress(list_rows(database, choice))
+            if once:
+                return
             sleep(_ASK_EVERY_SECONDS)
             _print(output, log.list_new())
 
