@@ -68,6 +68,37 @@ def test_the_address_of_an_internal_user_of_the_target_is_refused(sync: Synchron
     )
 
 
+@pytest.mark.claim("CTS-040")
+def test_a_former_address_of_an_internal_user_of_the_target_is_refused(
+    sync: Synchronization,
+) -> None:
+    internal = sync.target.add_user("ana", mail="ana@northwind.test")
+    sync.target.change(internal, mail="anna@contoso.test")
+    ana, ben = _two_with_addresses(sync)
+
+    sync.run_cycle()
+
+    assert {ana: "InvitationCreationFailureAmbiguousUser"} == sync.escrows()
+    assert ([], 1) == (sync.twins(ana), len(sync.twins(ben)))
+
+
+@pytest.mark.parametrize("is_purged", [False, True])
+def test_a_former_address_of_a_user_who_is_gone_is_free(
+    sync: Synchronization, *, is_purged: bool
+) -> None:
+    internal = sync.target.add_user("ana", mail="ana@northwind.test")
+    sync.target.change(internal, mail="anna@contoso.test")
+    sync.target.delete(internal)
+    if is_purged:
+        sync.target.purge(internal)
+    ana, _ = _two_with_addresses(sync)
+
+    sync.run_cycle()
+
+    assert {} == sync.escrows()
+    assert 1 == len(sync.twins(ana))
+
+
 def test_the_address_of_a_group_of_the_target_is_refused(sync: Synchronization) -> None:
     sync.target.add_group("ana", mail_enabled=True, group_types=["Unified"], visibility="Private")
     ana = sync.add_user("ana", mail="ana@contoso.test")

@@ -211,6 +211,11 @@ def with_primary_address(mail: str | None, addresses: Sequence[str]) -> list[str
     return [*primary, *others]
 
 
+def secondary_addresses(proxy_addresses: Sequence[str]) -> set[str]:
+    """Return those of the proxy addresses that are not the primary one, without the prefix."""
+    return {address[5:] for address in proxy_addresses if address.startswith("smtp:")}
+
+
 def identities(user: Mapping[str, Any], initial_domain: str) -> list[Record]:
     """Return how the user signs in: `sign_in_type`, `issuer`, `issuer_assigned_id` of each way.
 

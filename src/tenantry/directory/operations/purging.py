@@ -72,6 +72,7 @@ def _purge(work: UnitOfWork, actor: Actor, kind: str, record: Record) -> None:
     federated_credentials.remove_all(work, tenant_id, object_id)
     sponsors.remove_all_of(work, tenant_id, object_id)
     users.remove_invitations(work, tenant_id, object_id)
+    users.replace_secondary_addresses(work, tenant_id, object_id, ())
     users.remove_credentials(work, tenant_id, object_id)
     STORES[kind].remove(work, tenant_id, object_id)
     record_change(work, actor, _PURGED[kind], object_type=kind, target=record, kind=feed.PURGED)

@@ -100,6 +100,7 @@ def update_user(work: UnitOfWork, actor: Actor, key: str, values: Mapping[str, A
     if not changes:
         return False
     USERS.change(work, actor.tenant_id, user, changes)
+    _keep_addresses(work, actor.tenant_id, user["id"], changes)
     activity = activities.RESET_PASSWORD if "password_hash" in changes else activities.UPDATE_USER
     record_change(
         work,
@@ -170,6 +171,7 @@ def _add(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
     new = {"id": new_id(), "user_type": users.MEMBER, "created_at": work.instant}
     user = {**new, **_completed(work, tenant_id, {}, values)}
     USERS.add(work, tenant_id, user)
+    _keep_addresses(work, tenant_id, user["id"], user)
     record_change(
         work,
         actor,
@@ -190,6 +192,15 @@ def _authorize_change(
         return
     actor.require(*rights.USERS_WRITE)
     check_user_change(reading, actor, user, values)
+
+
+def _keep_addresses(
+    work: UnitOfWork, tenant_id: str, user_id: str, written: Mapping[str, Any]
+) -> None:
+    """Let others find the user by every address that was *written*."""
+    if "proxy_addresses" in written:
+        addresses = users.secondary_addresses(written["proxy_addresses"] or ())
+        store.replace_secondary_addresses(work, tenant_id, user_id, addresses)
 
 
 def _completed(reading: Reading, tenant_id: str, user: Record, values: Mapping[str, Any]) -> Record:

@@ -1,19 +1,21 @@
 """What only users have: sign-in names and managers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, delete, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, select, update
 
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.users import USER_OF_ANOTHER_TENANT
 from tenantry.directory.values import Record
 from tenantry.identifiers import net_id
+from tenantry.storage.bulk import insert_rows
 from tenantry.storage.filters.folding import fold
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import (
     authentication_challenges,
     authentication_methods,
     invitations,
+    secondary_addresses,
     sign_in_failures,
     users,
 )
@@ -45,6 +47,18 @@ def find_external(
         _users.home_tenant_id == home_tenant_id,
         _users.home_user_id == home_user_id,
     )
+
+
+def replace_secondary_addresses(
+    work: UnitOfWork, tenant_id: str, user_id: str, addresses: Collection[str]
+) -> None:
+    """Keep under which *addresses* the user can be found beside the mail."""
+    own = secondary_addresses.c
+    of_user = and_(own.tenant_id == tenant_id, own.user_id == user_id)
+    work.connection.execute(delete(secondary_addresses).where(of_user))
+    columns = ("tenant_id", "address_key", "user_id")
+    rows = [(tenant_id, address_key, user_id) for address_key in set(map(fold, addresses))]
+    insert_rows(work.connection, secondary_addresses.name, columns, rows)
 
 
 def is_domain_used(reading: Reading, tenant_id: str, domain: str) -> bool:

@@ -133,6 +133,16 @@ contacts = Table(
     **TABLE_OPTIONS,
 )
 
+secondary_addresses = Table(  # proxy addresses of users that are not their mail
+    "secondary_addresses",
+    metadata,
+    key("tenant_id"),
+    key("address_key"),  # folded
+    key("user_id"),
+    Index("ix_secondary_addresses_user", "tenant_id", "user_id"),
+    **TABLE_OPTIONS,
+)
+
 sponsors = Table(
     "sponsors",
     metadata,

@@ -9,11 +9,12 @@ from sqlalchemy import Select, Update, and_, bindparam, select, update
 from tenantry.collaboration.external_users import ACCEPTED, CREATION_TYPE, PENDING
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.id_lists import key_list, look_up, looking_up
-from tenantry.storage.tables import contacts, groups, users
+from tenantry.storage.tables import contacts, groups, secondary_addresses, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.matching import Holder, HolderKind
 
 _users = users.c
+_secondary = secondary_addresses.c
 _OFTEN_SHARED = ("account_enabled", "user_type", "extensions")
 _contacts, _groups = contacts.c, groups.c
 
@@ -93,11 +94,37 @@ def find_address_holders(
         look_up(connection, contacts_with, _contacts.mail_key, mail_keys)
     )
     found = [(row[0], _KINDS[row[2]], row[1]) for row in of_users if row[3] is None]
+    found += [
+        (address_key, HolderKind.INTERNAL_USER, user_id)
+        for address_key, user_id in _list_secondary_holders(reading, tenant_id, mail_keys)
+    ]
     found += [(row[0], HolderKind.GROUP, row[1]) for row in of_groups if row[2] is None]
     found += [(row[0], HolderKind.CONTACT, row[1]) for row in of_contacts]
     # The last one stays: of the kinds the one that weighs most, of each kind the oldest.
     found.sort(key=lambda each: (_MOST_FIRST.index(each[1]), each[2]), reverse=True)
     return {key: Holder(kind, object_id) for key, kind, object_id in found}
+
+
+def _list_secondary_holders(
+    reading: Reading, tenant_id: str, address_keys: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return (folded address, user id) of the internal users that have it beside their mail."""
+    query = select(_secondary.address_key, _secondary.user_id).where(
+        _secondary.tenant_id == tenant_id
+    )
+    connection = reading.connection
+    rows = connection.execute(look_up(connection, query, _secondary.address_key, address_keys))
+    holders = {(row[0], row[1]) for row in rows}
+    if not holders:
+        return []
+    kinds = select(_users.id).where(
+        _users.tenant_id == tenant_id,
+        _users.external_user_state.is_(None),
+        _users.deleted_at.is_(None),
+    )
+    ids = {user_id for _, user_id in holders}
+    internal = set(connection.execute(look_up(connection, kinds, _users.id, ids)).scalars())
+    return [holder for holder in holders if holder[1] in internal]
 
 
 _KINDS = {
