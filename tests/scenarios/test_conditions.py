@@ -259,3 +259,59 @@ def test_an_organization_is_added_and_then_edited(
     edited = explain(installation, source, target, ana)
 
     assert ["allowed", "blocked"] == [each["decision"] for each in (added, edited)]
+
+
+def register(installation: Installation, tenant: Tenant, **users: Any) -> Json:
+    """Ask everybody but *users* to register for multifactor authentication."""
+    path = f"/tenantry/v1.0/tenants/{tenant.tenant_id}/registrationPolicy"
+    policy = {
+        "state": "enabled",
+        "conditions": {"users": {"includeUsers": ["All"], **users}},
+    }
+    written: Json = done(installation.ask("PUT", path, policy))
+    return written
+
+
+@pytest.mark.claim("XTA-031")
+def test_who_is_trusted_cannot_register_and_is_excluded_or_shut_out(
+    installation: Installation, source: Tenant, target: Tenant
+) -> None:
+    ana = source.add_user("ana")
+    everybody = register(installation, target)
+    untrusted = explain(installation, source, target, ana, mfa="resource")
+    target.post(PARTNERS, {"tenantId": source.tenant_id})
+    trusting = {"inboundTrust": {"isMfaAccepted": True}}
+    answer = target.ask("PATCH", f"{PARTNERS}/{source.tenant_id}", trusting)
+    shut_out = explain(installation, source, target, ana, mfa="home")
+
+    again = register(installation, target)
+    kinds = {"guestOrExternalUserTypes": "b2bCollaborationGuest,b2bCollaborationMember"}
+    excluded = register(installation, target, excludeGuestsOrExternalUsers=kinds)
+    let_in = explain(installation, source, target, ana, mfa="home")
+
+    assert ["allowed", "blocked", "allowed"] == [
+        each["decision"] for each in (untrusted, shut_out, let_in)
+    ]
+    assert ["registrationPolicy"] == [each["setting"] for each in conditions_of(shut_out)]
+    assert [None, True, None] == [
+        each["warning"] and "exclude" in each["warning"] for each in (everybody, again, excluded)
+    ]
+    assert "exclude them from the registration policy" in answer.headers["Warning"]
+
+
+def test_a_registration_policy_that_is_malformed_is_refused_by_its_path(
+    installation: Installation, target: Tenant
+) -> None:
+    path = f"/tenantry/v1.0/tenants/{target.tenant_id}/registrationPolicy"
+
+    malformed: list[Json] = [{"excludeUsers": ["Ana"]}, {"excludePeople": []}]
+    answers = [
+        installation.ask("PUT", path, {"state": "enabled", "conditions": {"users": users}})
+        for users in malformed
+    ]
+
+    assert [400, 400] == [answer.status_code for answer in answers]
+    assert ["conditions.users.excludeUsers[0]", "conditions.users.excludePeople"] == [
+        answer.json()["error"]["target"] for answer in answers
+    ]
+    assert "disabled" == done(installation.ask("GET", path))["state"]

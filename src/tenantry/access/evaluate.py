@@ -204,7 +204,7 @@ def _finding(verdict: Verdict, visit: Visit | None) -> Finding:
         stage=Stage.CONDITIONAL_ACCESS,
         side=SideName.RESOURCE,
         source=trust.source if trust is not None else None,
-        setting=f"conditionalAccess/policies/{policy.id}",
+        setting=policy.setting,
         name=policy.display_name,
         control=verdict.control,
         outcome=outcome if policy.is_enforced else Outcome.REPORT_ONLY,

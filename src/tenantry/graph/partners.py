@@ -86,8 +86,8 @@ def update_partner(request: GraphRequest) -> Answer:
     """Change what the body names; null inherits again."""
     given = _changes(request, wire.PARTNER_BODY)
     with request.services.database.write() as work:
-        partners.update_partner(work, request.actor, _key(request), given)
-    return no_content()
+        advice = partners.update_partner(work, request.actor, _key(request), given)
+    return no_content(advice)
 
 
 def delete_partner(request: GraphRequest) -> Answer:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from starlette.routing import Route
 
+from tenantry.access.conditional.policy import RegistrationPolicy
 from tenantry.native import (
     access,
     clock,
@@ -12,6 +13,7 @@ from tenantry.native import (
     external_users,
     licences,
     one_time_codes,
+    registration,
     replaying,
     staged_deletes,
     tenants,
@@ -105,6 +107,23 @@ ROUTES = (
         endpoint=replaying.replay_visits,
         body=replaying.ReplayRequest,
         answer=replaying.ReplayObject,
+        is_for_tenants=True,
+    ),
+    NativeRoute(
+        method="GET",
+        path="/tenants/{tenant}/registrationPolicy",
+        summary="Who must have methods of multifactor authentication in a tenant",
+        endpoint=registration.read_registration,
+        answer=registration.RegistrationObject,
+        is_for_tenants=True,
+    ),
+    NativeRoute(
+        method="PUT",
+        path="/tenants/{tenant}/registrationPolicy",
+        summary="Say who must; a warning tells whom that shuts out",
+        endpoint=registration.write_registration,
+        body=RegistrationPolicy,
+        answer=registration.RegistrationObject,
         is_for_tenants=True,
     ),
     *LOG_ROUTES,

@@ -4,7 +4,9 @@ Home and resource tenant meet here: the person is known by what they are at home
 the resource tenant as the object that stands for them there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from msgspec import structs
 
 from tenantry.access.applications import application_of
 from tenantry.access.evaluate import AccessDecision, Outcome, SideName, Stage
@@ -18,6 +20,7 @@ from tenantry.directory.stores.applications import find_service_principal
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
 from tenantry.signin.asked_scopes import AskedScopes
+from tenantry.signin.authentication.stores.methods import list_methods
 from tenantry.signin.consenting import Consent, find_consent, may_consent_for_all
 from tenantry.signin.dispatching import Refuse, Visit
 from tenantry.signin.errors import Reason, SigninRefusedError
@@ -78,9 +81,10 @@ def find_visitor(
         return _refused(Refusal.NO_EXTERNAL_USER, arrival), None
     if not user["account_enabled"]:
         return _refused(Refusal.DISABLED_USER, arrival), None
+    question = question_of(arrival, mode)
     visitor = Visitor(
         mode=mode,
-        decision=decide_access(reading, question_of(arrival, mode)),
+        decision=decide_access(reading, _with_registration(reading, question, user["id"])),
         user=user,
         principal=principal,
         resource=get_resource(reading, arrival.tenant_id, arrival.asked, hosts),
@@ -174,6 +178,15 @@ def question_of(arrival: Arrival, mode: Mode) -> SignInQuestion:
         mode=mode,
         proof=as_policies_see(arrival.proofs),
     )
+
+
+def _with_registration(reading: Reading, question: SignInQuestion, user_id: str) -> SignInQuestion:
+    """Return the question with whether the person has a second factor in the resource tenant."""
+    tenant_id = question.resource_tenant_id
+    if not list_methods(reading, tenant_id, user_id):
+        return question
+    proof = structs.replace(question.proof, registered_at=frozenset({tenant_id}))
+    return replace(question, proof=proof)
 
 
 def _connects_directly(principal: Record | None, app_id: str) -> bool:

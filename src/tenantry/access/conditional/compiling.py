@@ -14,7 +14,7 @@ from tenantry.access.conditional.conditions import (
     People,
     UserCategory,
 )
-from tenantry.access.conditional.controls import Control
+from tenantry.access.conditional.controls import REGISTRATION, Control
 from tenantry.access.conditional.evaluation import (
     STRENGTH,
     Frequency,
@@ -41,7 +41,7 @@ def compiled(
     grant = policy.grant_controls or written.GrantControls()
     session = policy.session_controls or written.SessionControls()
     return Policy(
-        id=policy_id,
+        setting=f"conditionalAccess/policies/{policy_id}",
         display_name=policy.display_name,
         is_enforced=policy.state == "enabled",
         conditions=_conditions(policy.conditions),
@@ -49,6 +49,20 @@ def compiled(
         needs_all=grant.operator == "AND",
         frequency=_frequency(session.sign_in_frequency),
         persistent_browser=_persistent_browser(session.persistent_browser),
+    )
+
+
+def compiled_registration(policy: written.RegistrationPolicy) -> Policy | None:
+    """Return the registration policy ready to be evaluated, None if it is disabled."""
+    if policy.state == "disabled":
+        return None
+    everywhere = written.Applications(include_applications=(ALL,))
+    conditions = written.ConditionSet(users=policy.conditions.users, applications=everywhere)
+    return Policy(
+        setting="registrationPolicy",
+        display_name="Registration of multifactor authentication",
+        conditions=_conditions(conditions),
+        controls=(Control(name=REGISTRATION),),
     )
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tenantry.access.conditional.conditions import Account, UserCategory
 from tenantry.access.conditional.proofs import OF_HOME, OF_RESOURCE, PASSWORD, PRIMARY, Proof
-from tenantry.access.conditional.strengths import Combination, is_proved
+from tenantry.access.conditional.strengths import MULTIFACTOR, Combination, is_proved
 from tenantry.access.inheritance import EffectiveTrust
 
 
@@ -90,10 +90,14 @@ class Control(Struct, frozen=True, kw_only=True):
             return _multifactor(visitor, self.combinations, since)
         if self.name in _DEVICES:
             return _device(visitor, self.name)
+        if self.name == REGISTRATION:
+            return _registration(visitor)
         return _REFUSED  # block, and what nobody can prove here
 
 
 COMPLIANT_DEVICE, HYBRID_JOINED = "compliantDevice", "domainJoinedDevice"
+REGISTRATION = "registration"
+_ANY = MULTIFACTOR.combinations
 _DEVICES = frozenset({COMPLIANT_DEVICE, HYBRID_JOINED})
 
 
@@ -156,6 +160,24 @@ def _ask(tenant_id: str, combinations: frozenset[Combination], since: datetime |
         since=since,
     )
     return Answer(Standing.OPEN, challenge)
+
+
+def _registration(visitor: Visitor) -> Answer:
+    """Return whether the visitor has methods of multifactor authentication in this tenant.
+
+    Whose home is trusted for it is never asked here, and so cannot register (XTA-031).
+    """
+    account, tenant_id = visitor.account, visitor.tenant_id
+    is_used = is_proved(_ANY, visitor.proof.methods_at(tenant_id, None) | {PASSWORD})
+    if tenant_id in visitor.proof.registered_at or is_used:
+        return _MET
+    if account.category is UserCategory.DIRECT_CONNECT:
+        return _MET
+    if account.category.is_internal:
+        return _ask(tenant_id, _ANY, None)
+    if visitor.is_mfa_trusted:
+        return _REFUSED_UNTRUSTED
+    return _ask(tenant_id, _within(_ANY, OF_RESOURCE | {PASSWORD}), None)
 
 
 def _device(visitor: Visitor, name: str) -> Answer:

@@ -26,9 +26,12 @@ class Frequency(Struct, frozen=True, kw_only=True):
 
 
 class Policy(Struct, frozen=True, kw_only=True):
-    """A policy, ready to be evaluated.  A policy that is not enforced only reports."""
+    """A policy, ready to be evaluated.  A policy that is not enforced only reports.
 
-    id: str
+    ``setting`` is where it is written: `conditionalAccess/policies/{id}`.
+    """
+
+    setting: str
     display_name: str
     conditions: Conditions
     is_enforced: bool = True

@@ -30,7 +30,7 @@ BuiltInControl: TypeAlias = Literal[
 ]
 
 
-class ExternalTenants(Setting, frozen=True, kw_only=True):
+class ExternalTenants(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All other tenants, or the listed ones."""
 
     type_name: str | None = field(default=None, name="@odata.type")
@@ -38,14 +38,14 @@ class ExternalTenants(Setting, frozen=True, kw_only=True):
     members: tuple[str, ...] | None = None
 
 
-class GuestsOrExternalUsers(Setting, frozen=True, kw_only=True):
+class GuestsOrExternalUsers(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Guests and external users; the types are flags, one text with commas."""
 
     guest_or_external_user_types: str
     external_tenants: ExternalTenants | None = None
 
 
-class Users(Setting, frozen=True, kw_only=True):
+class Users(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whom a policy meets, and whom it leaves alone."""
 
     include_users: tuple[str, ...] = ()
@@ -127,3 +127,19 @@ class ConditionalAccessPolicy(Setting, frozen=True, kw_only=True):
     session_controls: SessionControls | None = None
     description: str | None = None
     template_id: str | None = None
+
+
+class RegistrationConditions(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who must register."""
+
+    users: Users = Users(include_users=("None",))
+
+
+class RegistrationPolicy(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who must have methods of multifactor authentication in this tenant.
+
+    Graph has no call for it; the documents know it as a policy of the portal.
+    """
+
+    state: Literal["enabled", "disabled"] = "disabled"
+    conditions: RegistrationConditions = RegistrationConditions()

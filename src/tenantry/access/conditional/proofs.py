@@ -63,10 +63,15 @@ class DeviceState(Struct, frozen=True, kw_only=True):
 
 
 class Proof(Struct, frozen=True, kw_only=True):
-    """Everything a session has proved."""
+    """Everything a session has proved.
+
+    ``registered_at`` are the tenants in which the person has methods of multifactor
+    authentication, used or not.
+    """
 
     methods: tuple[MethodProof, ...] = ()
     device: DeviceState | None = None
+    registered_at: frozenset[str] = frozenset()
 
     def methods_at(self, tenant_id: str, since: datetime | None) -> frozenset[str]:
         """Return the methods used in the tenant, not before *since* if it is given."""

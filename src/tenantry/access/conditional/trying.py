@@ -19,7 +19,7 @@ def tried_conditions(setting: str, visit: Visit) -> Iterator[Tried]:
     if not visit.visitor.account.category.is_internal:
         yield from _trusts(visit)
     for policy in visit.policies:
-        if setting.endswith(f"/{policy.id}"):
+        if policy.setting == setting:
             for edit, changed in _policies(setting, policy, visit.visitor.account):
                 others = tuple(each for each in visit.policies if each is not policy)
                 yield edit, False, replace(visit, policies=(*others, *changed))

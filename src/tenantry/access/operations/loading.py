@@ -10,7 +10,7 @@ from types import MappingProxyType
 from tenantry.access import store
 from tenantry.access.applications import Application, application_of
 from tenantry.access.clouds import CLOUD_OF_ENDPOINT
-from tenantry.access.conditional.compiling import compiled
+from tenantry.access.conditional.compiling import compiled, compiled_registration
 from tenantry.access.conditional.conditions import Account, UserCategory
 from tenantry.access.conditional.evaluation import Policy
 from tenantry.access.conditional.strengths import BUILT_IN
@@ -26,7 +26,7 @@ from tenantry.access.inheritance import (
 )
 from tenantry.access.operations.authentication import load_strengths
 from tenantry.access.policy import DefaultSettings, Partner
-from tenantry.access.stores import conditional_access
+from tenantry.access.stores import conditional_access, registration
 from tenantry.directory.operations.licences import find_standing
 from tenantry.directory.stores import applications, memberships, roles, tenants, users
 from tenantry.directory.users import GUEST
@@ -158,11 +158,9 @@ def load_policies(reading: Reading, tenant_id: str) -> tuple[Policy, ...]:
     """Return the Conditional Access policies that are enforced or report."""
     active = conditional_access.list_active(reading, tenant_id)
     strengths = load_strengths(reading, tenant_id) if active else BUILT_IN
-    return tuple(
-        policy
-        for policy_id, written in active
-        if (policy := compiled(policy_id, written, strengths)) is not None
-    )
+    policies = [compiled(policy_id, written, strengths) for policy_id, written in active]
+    policies.append(compiled_registration(registration.find(reading, tenant_id)))
+    return tuple(policy for policy in policies if policy is not None)
 
 
 def _account(

@@ -10,6 +10,7 @@ from tenantry.access.operations.authorization import (
     check_access,
     check_licences,
 )
+from tenantry.access.operations.registration import trust_advice
 from tenantry.access.policy import Partner, merged
 from tenantry.access.recording import record
 from tenantry.access.settings import check_settings
@@ -77,8 +78,10 @@ def add_partner(
 
 def update_partner(
     work: UnitOfWork, actor: Actor, partner_tenant_id: str, given: Mapping[str, object]
-) -> None:
+) -> str | None:
     """Change the settings *given*, by their Python names: null inherits again (decision 9).
+
+    Returns advice where the partner's users are trusted and asked to register (XTA-031).
 
     Raises:
         InvalidValueError: The settings together break a rule.
@@ -92,6 +95,7 @@ def update_partner(
     check_licences(work, actor.tenant_id, before, after)
     store.save_partner(work, actor.tenant_id, after)
     record(work, actor, activities.UPDATE_PARTNER, before, after)
+    return trust_advice(work, actor.tenant_id, after)
 
 
 def delete_partner(work: UnitOfWork, actor: Actor, partner_tenant_id: str) -> None:

@@ -16,6 +16,7 @@ from tenantry.access.operations.authorization import (
     check_access,
     check_licences,
 )
+from tenantry.access.operations.registration import trust_advice
 from tenantry.access.policy import CloudSettings, DefaultSettings, merged
 from tenantry.access.recording import record_policy
 from tenantry.access.settings import check_default
@@ -51,7 +52,8 @@ def get_default(reading: Reading, actor: Actor) -> DefaultSettings:
 def update_default(work: UnitOfWork, actor: Actor, given: Mapping[str, object]) -> str | None:
     """Change the settings *given*, by their Python names (XTA-022).
 
-    Returns advice where the change blocks by default (XTA-033).
+    Returns advice where the change blocks by default (XTA-033), or trusts people who are asked
+    to register here (XTA-031).
 
     Raises:
         InvalidValueError: The settings together break a rule.
@@ -63,6 +65,7 @@ def update_default(work: UnitOfWork, actor: Actor, given: Mapping[str, object]) 
     check_default(after)
     check_licences(work, actor.tenant_id, before, after)
     advice = BLOCKS_BY_DEFAULT if blocks_more(before, after) else None
+    advice = advice or trust_advice(work, actor.tenant_id, after)
     store.save_policy(work, actor.tenant_id, clouds, after)
     record_policy(work, actor, activities.UPDATE_ACCESS_DEFAULT, before, after, advice=advice)
     return advice
