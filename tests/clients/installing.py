@@ -17,6 +17,10 @@ import pytest
 
 _HERE = Path(__file__).parent
 _DONE = ".installed"
+_PACKAGES = {  # of Debian, each with a file of it
+    "chromium": "/usr/bin/chromium",
+    "libapache2-mod-auth-openidc": "/usr/lib/apache2/modules/mod_auth_openidc.so",
+}
 
 
 def azure_cli() -> Path:
@@ -38,6 +42,23 @@ def install_all() -> None:
         if not (folder / _DONE).exists():
             print(f"Installing {name} into {folder} ...", flush=True)  # noqa: T201  # a command
             _try(name, folder, install)
+    if not all(Path(name).exists() for name in _PACKAGES.values()):
+        _install_packages()
+
+
+def _install_packages() -> None:
+    """Install what comes from Debian, for who may."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        print(f"Not installed, as only root may: {', '.join(_PACKAGES)}")  # noqa: T201  # a command
+        return
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *_PACKAGES],
+    ):
+        ran = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+        if ran.returncode:
+            print(f"`{' '.join(command)}` failed", flush=True)  # noqa: T201  # a command
+            return
 
 
 def _try(name: str, folder: Path, install: Callable[[Path], None]) -> None:

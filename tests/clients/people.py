@@ -30,6 +30,7 @@ class Portal:
     """An application that people sign in to: a public client, and a confidential one."""
 
     authority: str
+    graph: str
     tenant_id: str
     client_id: str
     client_secret: str
@@ -52,7 +53,8 @@ def register(board: LabApplication) -> Portal:
             "displayName": "Portal",
             "signInAudience": "AzureADMultipleOrgs",
             "publicClient": {"redirectUris": ["http://localhost"]},
-            "web": {"redirectUris": [REDIRECT_URI]},
+            "web": {"redirectUris": [REDIRECT_URI, "http://localhost/protected/redirect_uri"]},
+            "spa": {"redirectUris": ["http://localhost/page"]},
             "keyCredentials": [
                 {"type": "AsymmetricX509Cert", "usage": "Verify", "key": certificate.der}
             ],
@@ -62,6 +64,7 @@ def register(board: LabApplication) -> Portal:
     secret = board.ask("POST", f"/applications/{application['id']}/addPassword", {})
     return Portal(
         authority=board.authority,
+        graph=board.graph,
         tenant_id=board.tenant_id,
         client_id=application["appId"],
         client_secret=secret["secretText"],

@@ -1,9 +1,7 @@
 """Relying parties that verify tokens for themselves: Authlib and openid-client."""
 
 import json
-import os
 import subprocess
-from pathlib import Path
 from typing import Any
 
 from authlib.integrations.requests_client import OAuth2Session
@@ -12,6 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from tests.clients.installing import node_modules
+from tests.clients.node_scripts import command_of, environment_of
 from tests.clients.people import REDIRECT_URI, Person, Portal, go_through, new_browser
 from tests.support.relying_parties import VERIFIER
 
@@ -77,7 +76,6 @@ def verified(
 def test_openid_client_signs_a_person_in_verifies_the_token_and_refreshes_it(
     portal: Portal, person: Person
 ) -> None:
-    script = Path(__file__).parent / "node" / "openid_client_people.mjs"
     described = {
         "issuer": portal.issuer,
         "clientId": portal.client_id,
@@ -85,13 +83,9 @@ def test_openid_client_signs_a_person_in_verifies_the_token_and_refreshes_it(
         "redirectUri": REDIRECT_URI,
     }
     running = subprocess.Popen(
-        ["node", "--input-type=module", "--eval", script.read_text()],  # noqa: S607  # by its path
+        command_of("openid_client_people.mjs"),
         cwd=node_modules(),
-        env={
-            **os.environ,
-            "CLIENT": json.dumps(described),
-            "NODE_EXTRA_CA_CERTS": portal.ca_file,
-        },
+        env=environment_of(described, portal.ca_file),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
