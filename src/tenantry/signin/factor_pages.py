@@ -6,10 +6,12 @@ It is a page of the tenant that wants the proof: the home tenant, or the resourc
 from tenantry.signin.authentication.methods import CODES, KEYS, ProofOutcome
 from tenantry.signin.authentication.operations.codes import check_code
 from tenantry.signin.endpoints import SigninRequest, SigninResponse
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations import OpenIdProvider
 from tenantry.signin.page_requests import PageRequest
 from tenantry.signin.proofs import CODE, SECURITY_KEY
 from tenantry.signin.provers import Prover, find_prover, keep_proof, options_of, security_keys
+from tenantry.signin.refusals import Refusal
 from tenantry.signin.setting_up import new_nonce, offer, problem_of, set_up
 
 
@@ -17,23 +19,31 @@ def mfa(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """`/{tenant}/mfa`: a code, or the signature of a key."""
     page = PageRequest(provider, request)
     prover = find_prover(page)
-    if not prover.methods:
+    left = prover.kinds - prover.shown_since(page.interaction.started_at)
+    if not left:
         return _register(page, prover)
     if not page.is_answered:
-        return _ask(page, prover)
+        return _ask(page, prover, left)
     method = SECURITY_KEY if page.form.get("answer") else CODE
     outcome = _checked(page, prover, method)
     if outcome.refusal is not None:
-        return _ask(page, prover, problem=problem_of(method, outcome.refusal))
+        return _ask(page, prover, left, problem=problem_of(method, outcome.refusal))
     keep_proof(page, prover, method)
     return page.go_on()
 
 
 def _register(page: PageRequest, prover: Prover) -> SigninResponse:
+    """Let the person set something up: they have nothing, or nothing that is strong enough.
+
+    What they have was shown in this sign-in, and the policy still asks.
+    """
+    lead = "mfa.stronger" if prover.methods else "mfa.asks"
+    if prover.methods and (KEYS in prover.kinds or not prover.is_at_home):
+        raise SigninRefusedError(Refusal.CONDITIONAL_ACCESS_BLOCKS, setting="strength")
     if not page.is_answered:
-        return offer(page, prover)
+        return offer(page, prover, lead=lead)
     problem = set_up(page, prover)
-    return offer(page, prover, problem=problem) if problem else page.go_on()
+    return offer(page, prover, problem=problem, lead=lead) if problem else page.go_on()
 
 
 def _checked(page: PageRequest, prover: Prover, method: str) -> ProofOutcome:
@@ -51,14 +61,15 @@ def _checked(page: PageRequest, prover: Prover, method: str) -> ProofOutcome:
     )
 
 
-def _ask(page: PageRequest, prover: Prover, *, problem: str = "") -> SigninResponse:
-    has_keys = KEYS in prover.kinds
-    asked = security_keys(page).begin_proof(*prover.tenant_and_user) if has_keys else None
+def _ask(
+    page: PageRequest, prover: Prover, kinds: frozenset[str], *, problem: str = ""
+) -> SigninResponse:
+    asked = security_keys(page).begin_proof(*prover.tenant_and_user) if KEYS in kinds else None
     return page.show(
         "mfa",
         nonce=new_nonce(),
         user_name=prover.user["user_principal_name"],
-        has_codes=CODES in prover.kinds,
+        has_codes=CODES in kinds,
         options=options_of(asked),
         challenge=asked.id if asked else "",
         problem=page.text(problem) if problem else "",

@@ -11,18 +11,20 @@ import msgspec
 
 from tenantry.directory.values import Record
 from tenantry.signin.accounts import add_proof, list_signed_in
-from tenantry.signin.authentication.methods import CODES, Method
+from tenantry.signin.authentication.methods import CODES, KEYS, Method
 from tenantry.signin.authentication.operations.keys import KeyChallenge, SecurityKeys
 from tenantry.signin.authentication.stores.methods import list_methods
 from tenantry.signin.authentication.webauthn import relying_party
 from tenantry.signin.authorizing import look
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.page_requests import PageRequest
-from tenantry.signin.proofs import Proof
+from tenantry.signin.proofs import CODE, SECURITY_KEY, Proof
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.sessions import Session
 from tenantry.signin.visits import find_user_here
 from tenantry.storage.unit_of_work import Reading
+
+_KINDS = {CODE: CODES, SECURITY_KEY: KEYS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,14 @@ class Prover:
     def kinds(self) -> frozenset[str]:
         """The kinds of the methods."""
         return frozenset(method.kind for method in self.methods)
+
+    def shown_since(self, instant: str) -> frozenset[str]:
+        """Return the kinds of which one was shown in the tenant at *instant* or later."""
+        return frozenset(
+            _KINDS[proof.method]
+            for proof in self.session.proofs
+            if proof.method in _KINDS and proof.tenant_id == self.tenant_id and proof.at >= instant
+        )
 
     @property
     def is_at_home(self) -> bool:

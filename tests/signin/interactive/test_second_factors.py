@@ -52,9 +52,12 @@ def test_a_wrong_code_is_told_and_proves_nothing(
     assert "Enter a code" == refused.heading
 
 
-def test_a_used_code_is_told(home: Tenant, browser: Browser, waiting: Page, secret: str) -> None:
+def test_a_used_code_is_told(
+    home: Tenant, board: RelyingParty, browser: Browser, waiting: Page, secret: str
+) -> None:
     code = pyotp.TOTP(secret).now()
     browser.submit(_ask(browser, waiting, home), code=code)
+    waiting = browser.open(board.address())
 
     again = browser.submit(_ask(browser, waiting, home), code=code)
 
@@ -95,13 +98,13 @@ def test_a_key_is_set_up_and_then_proves(
     page = browser.submit(offered, answer=key.create(offered.options))
     assert ["fido", "mfa", "pwd"] == _methods(board, browser, page)
 
-    asked = _ask(browser, waiting, home)
+    asked = _ask(browser, browser.open(board.address(prompt="consent")), home)
     wrong = browser.submit(asked, answer=Authenticator(origin=browser.base_url).sign(asked.options))
     right = browser.submit(wrong, answer=key.sign(wrong.options))
 
     assert "Use your security key" == asked.heading
     assert "The key was not accepted" in wrong.text
-    assert "code" in right.answer
+    assert "Permissions requested" == right.heading
     path = f"/users/{ana['id']}/authentication/fido2Methods"
     assert ["Security key"] == [each["displayName"] for each in home.get(path)["value"]]
 
@@ -134,6 +137,34 @@ def test_a_policy_that_forbids_to_register_is_kept_and_its_exclusions_are(
 
     assert "AADSTS53003" in refused.text
     assert "Set up an authenticator app" == offered.heading
+
+
+def test_a_proof_that_is_too_weak_leads_to_a_stronger_one(
+    home: Tenant, board: RelyingParty, browser: Browser, ana: Json, secret: str
+) -> None:
+    _add(home, _PHISHING_RESISTANT)
+    key = Authenticator(origin=browser.base_url)
+
+    asked = sign_in(browser, browser.open(board.address()), ana)
+    offered = browser.submit(asked, code=pyotp.TOTP(secret).now())
+    landed = browser.submit(offered, answer=key.create(offered.options))
+
+    assert "Enter a code" == asked.heading
+    assert "a stronger proof than the code" in offered.text
+    assert "Permissions requested" == landed.heading
+
+
+def test_who_cannot_prove_enough_is_refused_and_not_asked_again(
+    world: Installation, resource: Tenant, browser: Browser, ana: Json
+) -> None:
+    _guest(world, resource, ana)
+    _add(resource, _PHISHING_RESISTANT)
+
+    page = sign_in(browser, browser.open(RelyingParty(resource, "Tool").address()), ana)
+    if page.heading == "Set up an authenticator app":
+        page = browser.submit(page, code=pyotp.TOTP(_key_of(page)).now())
+
+    assert "AADSTS53003" in page.text
 
 
 def test_a_guest_has_factors_of_its_own_in_the_tenant_that_wants_them(
@@ -225,8 +256,17 @@ def _policy(control: str, users: Json, applications: Json) -> Json:
     }
 
 
+_PHISHING_RESISTANT: Json = {
+    **_policy("mfa", {"includeUsers": ["All"]}, {"includeApplications": ["All"]}),
+    "grantControls": {
+        "operator": "OR",
+        "authenticationStrength": {"id": "00000000-0000-0000-0000-000000000004"},
+    },
+}
+
+
 def _add(tenant: Tenant, policy: Json) -> str:
-    return str(tenant.post("/identity/conditionalAccess/policies", policy)["id"])
+    return str(tenant.post("/beta/identity/conditionalAccess/policies", policy)["id"])
 
 
 def _guest(world: Installation, resource: Tenant, person: Json) -> Json:

@@ -46,6 +46,8 @@ TEXTS = {
     "mfa.set_up": "Authenticator-App einrichten",
     "mfa.asks": "{tenant} verlangt einen weiteren Nachweis, dass Sie es sind.",
     "mfa.check": "Code prüfen",
+    "mfa.stronger": "{tenant} verlangt einen stärkeren Nachweis als den Code. Richten Sie einen"
+    " Sicherheitsschlüssel ein.",
     "mfa.wrong": "Der Code ist falsch. Geben Sie den ein, den die App jetzt zeigt.",
     "mfa.used": "Dieser Code wurde schon verwendet. Warten Sie auf den nächsten.",
     "mfa.locked": "Es wurden zu oft falsche Codes versucht. Versuchen Sie es später.",

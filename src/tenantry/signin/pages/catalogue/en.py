@@ -43,6 +43,7 @@ TEXTS = {
     "mfa.set_up": "Set up an authenticator app",
     "mfa.asks": "{tenant} asks for another proof that it is you.",
     "mfa.check": "Check code",
+    "mfa.stronger": "{tenant} asks for a stronger proof than the code. Register a security key.",
     "mfa.wrong": "The code is wrong. Enter the one that the app shows now.",
     "mfa.used": "This code was used before. Wait for the next one.",
     "mfa.locked": "Wrong codes were tried too often. Try again later.",
