@@ -12,7 +12,9 @@ from subprocess import PIPE, Popen
 import pytest
 from sqlalchemy import text
 
+from tenantry.errors import UnavailableError
 from tenantry.storage.database import Database
+from tenantry.sync.cycles import Cycle
 from tests.crash.nursery import ALIVE, CHUNK_USERS, FULL
 from tests.crash.population import Population
 from tests.support.companies import Company, Neighbour
@@ -118,3 +120,51 @@ def test_a_disk_that_fills_in_mid_cycle_leaves_nothing_half_done(ground: Ground)
             assert "ok" == reading.connection.execute(text("PRAGMA integrity_check")).scalar()
         ground.check()
     assert full > 0
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_server_whose_disk_fills_in_mid_cycle_leaves_nothing_half_done(ground: Ground) -> None:
+    sync = ground.sync
+    ground.check()
+    for table, rows in (("provisioning_events", CHUNK_USERS), ("directory_audits", 0)):
+        ground.change(anew=True)
+        cycle = Cycle(sync.database, sync.source.tenant_id, sync.job_id, chunk_users=CHUNK_USERS)
+
+        with (
+            _full_disk(sync.database, table, after=rows),
+            pytest.raises(UnavailableError, match="the disk is full"),
+        ):
+            cycle.run()
+
+        ground.check()
+
+
+@contextmanager
+def _full_disk(database: Database, table: str, *, after: int) -> Iterator[None]:
+    """Let the server say that its disk is full at a row of *table*, *after* so many."""
+    refusing = f"""
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF nextval('rows_written') > {after} THEN
+                RAISE 'could not extend file "base/1/2": No space left on device'
+                    USING ERRCODE = 'disk_full';
+            END IF;
+            RETURN NEW;
+        END $$
+    """
+    each = f"CREATE TRIGGER disk BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION refuse()"
+    _execute(database, "CREATE SEQUENCE rows_written", refusing, each)
+    try:
+        yield
+    finally:
+        _execute(
+            database,
+            f"DROP TRIGGER disk ON {table}",
+            "DROP FUNCTION refuse",
+            "DROP SEQUENCE rows_written",
+        )
+
+
+def _execute(database: Database, *statements: str) -> None:
+    with database.write() as work:
+        for statement in statements:
+            work.connection.execute(text(statement))

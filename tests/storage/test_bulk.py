@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 from sqlalchemy import select
 
+from tenantry.errors import ConflictError
 from tenantry.storage import tables
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.database import Database
@@ -35,6 +36,18 @@ def test_a_text_that_ends_statements_is_written_whole(database: Database) -> Non
     rows = [(f"user {number}", "a\0b", "c\0d") for number in range(_MANY)]
 
     assert {("e\0f", *row) for row in rows} == _written(database, "e\0f", rows)
+
+
+@pytest.mark.parametrize("count", [_FEW, _MANY])
+def test_a_row_that_is_there_already_is_told_as_any_conflict(
+    database: Database, count: int
+) -> None:
+    rows = [(f"user {number}", "a target", "active") for number in range(count)]
+    columns = ("source_id", "target_id", "state")
+    shared = {"tenant_id": "northwind", "job_id": "job"}
+
+    with pytest.raises(ConflictError), database.write() as work:
+        insert_rows(work.connection, "sync_links", columns, [*rows, rows[0]], shared=shared)
 
 
 def _written(

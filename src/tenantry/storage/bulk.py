@@ -3,13 +3,15 @@
 `executemany` with tuples on SQLite; `COPY` on PostgreSQL, which is three times as fast there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 _MANY_ROWS = 50  # below this, what is set up for many costs more than it saves
 _SEVERAL = 2
@@ -83,10 +85,22 @@ def _copy(
     connection: Connection, statement: str, shared: tuple[Any, ...], rows: Sequence[Sequence[Any]]
 ) -> None:
     cursor = connection.connection.cursor()
-    with cursor.copy(statement) as copy:
+    with _told_as_a_statement_is(connection, statement), cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row((*shared, *row))
     cursor.close()
+
+
+@contextmanager
+def _told_as_a_statement_is(connection: Connection, statement: str) -> Iterator[None]:
+    """Raise what SQLAlchemy raises of a statement of its own, which this is not."""
+    driver_error: type[Exception] = connection.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except driver_error as fault:
+        raise DBAPIError.instance(
+            statement, None, fault, driver_error, dialect=connection.dialect
+        ) from fault
 
 
 def _literal(value: Any) -> str | None:  # noqa: ANN401  # any column's
