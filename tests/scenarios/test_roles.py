@@ -4,10 +4,13 @@ import json
 import re
 from base64 import b64decode
 
+import pyotp
 import pytest
 
 from tenantry.directory import roles
 from tests.support.configurations import Configuration
+from tests.support.people import Person
+from tests.support.relying_parties import RelyingParty, accept_all, sign_in
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Json, Tenant
 
@@ -15,6 +18,7 @@ _POLICY = "/policies/crossTenantAccessPolicy"
 _ACTIONS = "/roleManagement/directory/resourceNamespaces/microsoft.directory/resourceActions"
 _TRUST = {"inboundTrust": {"isMfaAccepted": True}}
 _OPEN = {"allowedCloudEndpoints": ["microsoftonline.us"]}
+_SCOPE = "openid https://graph.microsoft.com/Policy.ReadWrite.CrossTenantAccess"
 _SYNC = {"userSyncInbound": {"isSyncAllowed": True}}
 
 
@@ -173,20 +177,47 @@ def test_every_write_of_cross_tenant_access_can_be_protected(target: Tenant) -> 
 def test_a_protected_action_takes_the_stronger_sign_in_that_conditional_access_asks_for(
     installation: Installation, target: Tenant, ana: Json
 ) -> None:
-    target.give_role(ana, roles.SECURITY_ADMINISTRATOR)
+    target.give_role(ana, roles.GLOBAL_ADMINISTRATOR)
+    app, browser = RelyingParty(target), installation.browser()
     for direction in ("b2bCollaboration", "b2bDirectConnect"):
         action = f"microsoft.directory-crossTenantAccessPolicy-default-{direction}-update-patch"
         target.patch(f"{_ACTIONS}/{action}", {"authenticationContextId": "c1"})
+    _ask_for_a_second_factor(target, context="c1")
+    landed = accept_all(browser, sign_in(browser, browser.open(app.address(scope=_SCOPE)), ana))
+    weak = Person(installation.http, app.tokens(browser, landed)["access_token"])
 
-    weak = installation.signed_in(target, ana).ask("PATCH", f"{_POLICY}/default", _TRUST)
-    assert 401 == weak.status_code
-    challenge = weak.headers["WWW-Authenticate"]
-    [claims] = re.findall(r'error="insufficient_claims", claims="([^"]+)"', challenge)
-    asked = json.loads(b64decode(claims))["access_token"]["acrs"]
-    assert {"essential": True, "value": "c1"} == asked
-    strong = installation.signed_in(target, ana, contexts=[asked["value"]])
+    refused = weak.ask("PATCH", f"{_POLICY}/default", _TRUST)
+    assert 401 == refused.status_code
+    [challenge] = re.findall(
+        r'error="insufficient_claims", claims="([^"]+)"', refused.headers["WWW-Authenticate"]
+    )
+    claims = b64decode(challenge).decode()
+    assert {"access_token": {"acrs": {"essential": True, "value": "c1"}}} == json.loads(claims)
+    path = f"/tenantry/v1.0/tenants/{target.tenant_id}/users/{ana['id']}/softwareOath"
+    secret = installation.ask("POST", path).json()["secret"]
+    asked = browser.open(app.address(scope=_SCOPE, claims=claims))
+    landed = browser.submit(asked, code=pyotp.TOTP(secret).now())
+    strong = Person(installation.http, app.tokens(browser, landed)["access_token"])
 
+    assert "Enter a code" == asked.heading
     assert 204 == strong.ask("PATCH", f"{_POLICY}/default", _TRUST).status_code
+
+
+@pytest.mark.claim("RBAC-004")
+def test_what_no_policy_guards_is_challenged_again_and_again(
+    installation: Installation, target: Tenant, ana: Json
+) -> None:
+    target.give_role(ana, roles.GLOBAL_ADMINISTRATOR)
+    app, browser = RelyingParty(target), installation.browser()
+    action = "microsoft.directory-crossTenantAccessPolicy-partners-create-post"
+    target.patch(f"{_ACTIONS}/{action}", {"authenticationContextId": "c2"})
+    claims = json.dumps({"access_token": {"acrs": {"essential": True, "value": "c2"}}})
+
+    page = browser.open(app.address(scope=_SCOPE, claims=claims))
+    landed = accept_all(browser, sign_in(browser, page, ana))
+    person = Person(installation.http, app.tokens(browser, landed)["access_token"])
+
+    assert 401 == person.ask("POST", PARTNERS, {"tenantId": target.tenant_id}).status_code
 
 
 @pytest.mark.claim("CTS-016")
@@ -220,3 +251,18 @@ def test_a_job_is_started_by_hybrid_identity_administrators_of_the_source_alone(
 
     assert (reading, starting) == answers[source.domain]
     assert answers[target.domain] in {(403, 403), (404, 404)}
+
+
+def _ask_for_a_second_factor(tenant: Tenant, *, context: str) -> None:
+    guarded = {"includeAuthenticationContextClassReferences": [context]}
+    policy = {
+        "displayName": "Strong sign-in",
+        "state": "enabled",
+        "conditions": {
+            "clientAppTypes": ["all"],
+            "applications": guarded,
+            "users": {"includeUsers": ["All"]},
+        },
+        "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
+    }
+    tenant.post("/identity/conditionalAccess/policies", policy)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tenantry.directory.stores.objects import USERS
 from tenantry.identifiers import new_id
 from tenantry.signin import dispatching, issuing, store
+from tenantry.signin.asked_claims import read_contexts
 from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.authorizing import get_registration
 from tenantry.signin.client_assertions import remember
@@ -131,6 +132,7 @@ def admitted(
         proofs=granted.proofs,
         registration=get_registration(work, request.client_id),
         asked=read_scopes(request.form.get("scope") or granted.scope, request.hosts),
+        contexts=read_contexts(request.form.get("claims", "")) or granted.contexts,
     )
     visit, visitor = find_visitor(work, arrival, request.hosts)
     refusal = _refusal(request, granted, arrival, visit, visitor)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from tenantry.signin import proof_keys
+from tenantry.signin.asked_claims import read_contexts
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
@@ -34,7 +35,10 @@ class Destination:
 
 
 class AuthorizationRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A request whose parameters are sound.  ``response_types`` are sorted."""
+    """A request whose parameters are sound.  ``response_types`` are sorted.
+
+    ``contexts`` are the authentication contexts that the tokens have to carry.
+    """
 
     client_id: str
     redirect_uri: str
@@ -52,6 +56,7 @@ class AuthorizationRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     challenge_method: str = ""
     wants_client_info: bool = False
     ui_locales: str = ""
+    contexts: tuple[str, ...] = ()
 
     @property
     def destination(self) -> Destination:
@@ -114,6 +119,7 @@ def read_request(
         challenge_method=method,
         wants_client_info=parameters.get("client_info") == "1",
         ui_locales=parameters.get("ui_locales", ""),
+        contexts=read_contexts(parameters.get("claims", "")),
     )
 
 

@@ -134,6 +134,7 @@ def _seen(
         proofs=person.session.proofs,
         registration=get_registration(reading, interaction.request.client_id),
         asked=read_scopes(interaction.request.scope, hosts),
+        contexts=interaction.request.contexts,
     )
     visit, visitor = find_visitor(reading, arrival, hosts)
     return Seen(person=person, arrival=arrival, visit=visit, visitor=visitor)
@@ -248,6 +249,7 @@ def grant_of(
         session_id=session.id,
         proofs=session.proofs,
         nonce=request.nonce,
+        contexts=request.contexts,
     )
 
 

@@ -69,6 +69,7 @@ def gather(
         client_roles=_roles(reading, tenant_id, visitor.principal, user_id),
         role_template_ids=visitor.role_template_ids,
         group_ids=_told_groups(arrival, visitor),
+        contexts=visitor.contexts,
         token_id=new_id(),
         now=now,
         authenticated=int(authenticated - reading.clock_offset),

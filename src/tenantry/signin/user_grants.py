@@ -17,6 +17,7 @@ class UserGrant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A grant.  ``user_id`` is the object in the resource tenant, `home_…` who that is at home.
 
     ``scope`` is as it was asked for; ``session_id`` is the session that it came from.
+    ``contexts`` are the authentication contexts that were asked for.
     """
 
     app_id: str
@@ -28,6 +29,7 @@ class UserGrant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     session_id: str
     proofs: tuple[Proof, ...]
     nonce: str = ""
+    contexts: tuple[str, ...] = ()
 
 
 def with_tenant(tenant_id: str, secret: str) -> str:

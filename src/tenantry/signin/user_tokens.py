@@ -31,6 +31,7 @@ class IdToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     exp: int
     acct: int
     acr: str
+    acrs: tuple[str, ...] = ()
     amr: tuple[str, ...]
     auth_time: int
     c_hash: str = ""
@@ -62,6 +63,7 @@ class ApplicationAccessToken(msgspec.Struct, frozen=True, kw_only=True, omit_def
     nbf: int
     exp: int
     acct: int
+    acrs: tuple[str, ...] = ()
     amr: tuple[str, ...]
     azp: str
     azpacr: str
@@ -104,6 +106,7 @@ class TokenFacts:
     client_roles: tuple[str, ...] = ()
     role_template_ids: tuple[str, ...] = ()
     group_ids: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
     token_id: str
     now: int
     authenticated: int
@@ -135,6 +138,7 @@ def graph_token(facts: TokenFacts, audience: str) -> AccessToken:
         scp=" ".join(sorted(facts.scopes)),
         acct=_account_kind(user),
         acr="1",
+        acrs=facts.contexts,
         amr=methods_of(facts.granted.proofs),
         family_name=user["surname"],
         given_name=user["given_name"],
@@ -156,6 +160,7 @@ def application_token_of_user(facts: TokenFacts, audience: str) -> ApplicationAc
         nbf=facts.now,
         exp=facts.now + LIFETIME,
         acct=_account_kind(facts.user),
+        acrs=facts.contexts,
         amr=methods_of(facts.granted.proofs),
         azp=facts.client_app_id,
         azpacr=_client_proof(facts),
@@ -187,6 +192,7 @@ def id_token(facts: TokenFacts, asked: AskedScopes, *, code: str = "") -> IdToke
         exp=facts.now + LIFETIME,
         acct=_account_kind(facts.user),
         acr="1",
+        acrs=facts.contexts,
         amr=methods_of(facts.granted.proofs),
         auth_time=facts.authenticated,
         c_hash=_half_hash(code) if code else "",

@@ -11,6 +11,7 @@ from msgspec import structs
 from tenantry.access.applications import application_of
 from tenantry.access.evaluate import AccessDecision, Outcome, SideName, Stage
 from tenantry.access.inheritance import Mode
+from tenantry.access.operations.authentication import find_guarded_contexts
 from tenantry.access.operations.deciding import SignInQuestion, decide_access
 from tenantry.collaboration import store as external_users
 from tenantry.collaboration.external_users import PENDING, identity_of
@@ -34,7 +35,10 @@ from tenantry.storage.unit_of_work import Reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """Who comes from where to which application; ``home_user`` is their record at home."""
+    """Who comes from where to which application; ``home_user`` is their record at home.
+
+    ``contexts`` are the authentication contexts that the application asks for.
+    """
 
     tenant_id: str
     home_tenant_id: str
@@ -42,6 +46,7 @@ class Arrival:
     proofs: tuple[Proof, ...]
     registration: Registration
     asked: AskedScopes
+    contexts: tuple[str, ...] = ()
 
     @property
     def is_from_elsewhere(self) -> bool:
@@ -55,6 +60,7 @@ class Visitor:
 
     ``principal`` is the client's service principal there; a first-party client has none.
     ``user`` is the record at home where the person comes by direct connect, without an object.
+    ``contexts`` are those authentication contexts that who is let in has satisfied.
     """
 
     mode: Mode
@@ -64,6 +70,7 @@ class Visitor:
     resource: Resource
     role_template_ids: tuple[str, ...]
     group_ids: tuple[str, ...]
+    contexts: tuple[str, ...]
 
 
 def find_visitor(
@@ -89,6 +96,7 @@ def find_visitor(
         principal=principal,
         resource=get_resource(reading, arrival.tenant_id, arrival.asked, hosts),
         role_template_ids=tuple(roles.list_role_ids(reading, arrival.tenant_id, user["id"])),
+        contexts=find_guarded_contexts(reading, arrival.tenant_id, arrival.contexts),
         group_ids=tuple(memberships.list_group_ids_above(reading, arrival.tenant_id, user["id"])),
     )
     return _visit(reading, arrival, visitor), visitor
@@ -177,6 +185,7 @@ def question_of(arrival: Arrival, mode: Mode) -> SignInQuestion:
         application_id=arrival.registration.app_id,
         mode=mode,
         proof=as_policies_see(arrival.proofs),
+        contexts=frozenset(arrival.contexts),
     )
 
 

@@ -3,7 +3,7 @@
 The built-in strengths are there in every tenant and cannot be changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tenantry.access.conditional.checking import check_context
 from tenantry.access.conditional.strengths import (
@@ -118,6 +118,24 @@ def save_context(work: UnitOfWork, actor: Actor, context_id: str, changes: Recor
     activity = activities.UPDATE_CONTEXT if before else activities.ADD_CONTEXT
     _record(work, actor, activity, context_id, (before or _NOTHING, after))
     return after
+
+
+def find_guarded_contexts(
+    reading: Reading, tenant_id: str, wanted: Iterable[str]
+) -> tuple[str, ...]:
+    """Return those of the contexts *wanted* that an enforced policy guards, whomever it names.
+
+    Who is let in has satisfied them; a context without a policy can be satisfied by nobody.
+    """
+    asked = frozenset(wanted)
+    if not asked:
+        return ()
+    named: set[str] = set()
+    for _, policy in conditional_access.list_active(reading, tenant_id):
+        if policy.state == "enabled":
+            applications = policy.conditions.applications
+            named.update(applications.include_authentication_context_class_references)
+    return tuple(sorted(asked & named))
 
 
 def delete_context(work: UnitOfWork, actor: Actor, context_id: str) -> None:
