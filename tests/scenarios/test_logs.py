@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.browsers import Browser
 from tests.support.collectors import Receiver, running_receiver
 from tests.support.configurations import Configuration
 from tests.support.processes import wait_until
+from tests.support.relying_parties import RelyingParty, accept_all, visit
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Json, Tenant
 
+_ANA = {"userPrincipalName": "ana@northwind.test"}
 _POLICY = "/policies/crossTenantAccessPolicy"
 _OF_DEFAULT = "Update the company default cross-tenant access setting"
 _AUDITS = "/auditLogs/directoryAudits"
@@ -122,6 +125,70 @@ def _exported(receiver: Receiver, tenant: Tenant, activity: str) -> list[Json]:
         if each["tenantId"] == tenant.tenant_id
         and each["entry"].get("activityDisplayName") == activity
     ]
+
+
+@pytest.mark.claim("LOG-001", "LOG-003")
+def test_a_report_tells_both_tenants_who_crosses_the_border(
+    source: Tenant, target: Tenant, browser: Browser, board: RelyingParty, synchronized: Json
+) -> None:
+    accept_all(browser, visit(browser, board, _ANA))
+
+    [came] = _activity(target)
+    [went] = _activity(source)
+
+    assert (source.tenant_id, target.tenant_id) == (came["tenantId"], went["tenantId"])
+    assert (None, None) == (came["outbound"], went["inbound"])
+    for visits in (came["inbound"], went["outbound"]):
+        [used] = visits["applications"]
+        assert (1, board.app_id, 0) == (visits["users"], used["applicationId"], visits["refused"])
+    path = f"/tenants/{target.tenant_id}/reports/crossTenantActivity"
+    assert 404 == source.ask_native(path).status_code
+
+
+@pytest.mark.claim("LOG-004", "XTA-035")
+def test_the_sign_in_log_tells_which_applications_elsewhere_own_people_use(
+    source: Tenant, target: Tenant, browser: Browser, board: RelyingParty, synchronized: Json
+) -> None:
+    accept_all(browser, visit(browser, board, _ANA))
+    own = RelyingParty(source, "Own")
+    accept_all(browser, browser.open(own.address()))
+
+    elsewhere = f"$filter=resourceTenantId ne '{source.tenant_id}'"
+    found = source.list_all(f"/auditLogs/signIns?{elsewhere}")
+    in_beta = source.list_all(f"/beta/auditLogs/signIns?{elsewhere}")
+
+    assert {(board.app_id, target.tenant_id, source.tenant_id)} == {
+        (each["appId"], each["resourceTenantId"], each["homeTenantId"]) for each in found
+    }
+    assert {"b2bCollaboration"} == {each["crossTenantAccessType"] for each in in_beta}
+    everything = source.list_all("/auditLogs/signIns")
+    assert {board.app_id, own.app_id} == {each["appId"] for each in everything}
+
+
+def test_a_replay_foretells_whom_a_change_would_shut_out(
+    source: Tenant, target: Tenant, browser: Browser, board: RelyingParty, synchronized: Json
+) -> None:
+    accept_all(browser, visit(browser, board, _ANA))
+    draft = {"b2bCollaborationInbound": _blocked("AllApplications")}
+
+    foretold = target.replay(resourcePolicy={"default": draft})
+    target.patch(f"{_POLICY}/default", draft)
+    refused = browser.open(board.address())
+    newest = target.list_all("/auditLogs/signIns")[0]
+    told = target.get_native(f"/tenants/{target.tenant_id}/signIns/{newest['id']}")
+
+    assert {(synchronized["id"], "allowed", "blocked")} == {
+        (each["userId"], each["before"], each["after"]) for each in foretold["value"]
+    }
+    assert f"AADSTS{newest['status']['errorCode']}" in refused.text
+    blocking = [each for each in told["findings"] if each["outcome"] == "blocked"]
+    assert {("resource", "default")} == {(each["side"], each["source"]) for each in blocking}
+
+
+def _activity(tenant: Tenant) -> list[Json]:
+    path = f"/tenants/{tenant.tenant_id}/reports/crossTenantActivity"
+    found: list[Json] = tenant.get_native(path)["value"]
+    return found
 
 
 def test_a_tenant_verifies_its_own_logs_and_no_others(source: Tenant, target: Tenant) -> None:

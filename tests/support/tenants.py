@@ -62,6 +62,12 @@ class Tenant:
         headers = {"Authorization": f"Bearer {token}"}
         return self._http.get(f"/tenantry/v1.0{path}", headers=headers)
 
+    def replay(self, **asked: object) -> Json:
+        """Return how the visits to this tenant would end by a draft of its policy."""
+        path = "/tenantry/v1.0/access/replay"
+        replayed: Json = self.post(path, {"resourceTenantId": self.tenant_id, **asked})
+        return replayed
+
     def post(self, path: str, body: object = None) -> Any:
         return done(self.ask("POST", path, body))
 

@@ -1,6 +1,6 @@
 """The routes of a tenant's logs."""
 
-from tenantry.native import logs
+from tenantry.native import logs, sign_ins
 from tenantry.native.routing import NativeRoute
 
 LOG_ROUTES = (
@@ -20,5 +20,13 @@ LOG_ROUTES = (
         answer=logs.Verification,
         is_for_tenants=True,
         query={"head": "A head kept elsewhere, which the chain has to go through"},
+    ),
+    NativeRoute(
+        method="GET",
+        path="/tenants/{tenant}/signIns/{sign_in}",
+        summary="One sign-in, with the findings that decided it",
+        endpoint=sign_ins.read_sign_in,
+        answer=sign_ins.SignInObject,
+        is_for_tenants=True,
     ),
 )
