@@ -71,7 +71,8 @@ class Digest:
     """The digest of the entries of one transaction, in the order of their ids.
 
     It is SHA-256 of MessagePack: what was done, written where it differs from the entry before,
-    and then each entry's own values.  MessagePack has one form of a text, so no more canonical
+    and then each entry's own values; there are more or fewer of these, so that the two are told
+    apart.  MessagePack has one form of a text, so no more canonical
     one is needed; it takes half the time of JSON, which counts where a cycle of the engine does
     one thing to thousands of users.
     """

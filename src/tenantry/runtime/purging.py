@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tenantry.actor import operator
 from tenantry.audit.logs import Log
-from tenantry.audit.operations.forgetting import forget
+from tenantry.audit.operations.forgetting import forget, has_expired
 from tenantry.clock import add_seconds
 from tenantry.directory.operations.purging import purge_expired
 from tenantry.directory.operations.tenants import list_tenants
@@ -76,8 +76,11 @@ class Purging:
                     return
 
     def _forget(self, tenant_id: str, log: Log, kept: timedelta) -> None:
+        with self._database.read() as reading:
+            before = add_seconds(reading.instant, -kept.total_seconds())
+            if not has_expired(reading, tenant_id, log, before):
+                return
         while True:
             with self._database.write() as work:
-                before = add_seconds(work.instant, -kept.total_seconds())
                 if not forget(work, tenant_id, log, before):
                     return

@@ -4,10 +4,20 @@ from itertools import accumulate, takewhile
 
 from tenantry.audit.logs import Log
 from tenantry.audit.stores import seals
-from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _MOST_SEALS = 200
 _MOST_ENTRIES = 2000
+
+
+def has_expired(reading: Reading, tenant_id: str, log: Log, before: str) -> bool:
+    """Return whether there is anything to forget; most of the time there is not."""
+    ends = seals.find_ends(reading, tenant_id, log)
+    if ends is None:
+        return False
+    oldest = seals.list_seals(reading, tenant_id, log, after=ends.anchor.sequence, limit=1)
+    is_old = bool(oldest) and oldest[0].seal.sealed_at < before
+    return is_old or seals.count_unsealed(reading, tenant_id, log, ends) > 0
 
 
 def forget(work: UnitOfWork, tenant_id: str, log: Log, before: str) -> int:
