@@ -1,25 +1,21 @@
 """Directory objects as rows: found, listed, added, changed, deleted, restored and purged.
 
-A record has the columns of its table without the tenant and without the folded copies; JSON is
-decoded.  Where a table has a column `settings`, its members are properties of the record too.
 Deleted objects are seen only by the functions that say so, and no longer than they can be
 restored.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-import msgspec
-from sqlalchemy import Column, ColumnElement, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, delete, insert, select, update
 
 from tenantry.directory.retention import oldest_restorable
+from tenantry.directory.stores.row_forms import SETTINGS, RowForm
 from tenantry.directory.values import Record
-from tenantry.storage.filters.folding import fold
 from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
 from tenantry.storage.tables import applications, devices, groups, service_principals, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
-_SETTINGS = "settings"
 _IDS_PER_STATEMENT = 500
 
 
@@ -47,10 +43,7 @@ class ObjectStore:
     ) -> None:
         self.table = table
         self.object_type = object_type
-        self._documents = frozenset(documents)
-        self._folded = folded
-        internal = {"tenant_id", _SETTINGS, *folded.values()}
-        self._names = frozenset(column.name for column in table.c) - internal
+        self._form = RowForm(table, documents=documents, folded=folded)
 
     def find(self, reading: Reading, tenant_id: str, object_id: str) -> Record | None:
         """Return the live object with this id."""
@@ -78,13 +71,13 @@ class ObjectStore:
         """Return id → live object for those of *object_ids* that exist."""
         found: dict[str, Record] = {}
         for ids in _chunks(object_ids):
-            query = select(*self._selected(None)).where(
+            query = select(*self._form.selected(None)).where(
                 self.table.c.tenant_id == tenant_id,
                 self.table.c.id.in_(ids),
                 self.table.c.deleted_at.is_(None),
             )
             rows = reading.connection.execute(query)
-            found.update((row.id, self._record(row._asdict())) for row in rows)
+            found.update((row.id, self._form.record(row._asdict())) for row in rows)
         return found
 
     def list_existing(
@@ -125,7 +118,7 @@ class ObjectStore:
         Their rows are locked, and those that another worker has locked are left to it.
         """
         query = (
-            select(*self._selected(None))
+            select(*self._form.selected(None))
             .where(
                 self.table.c.tenant_id == tenant_id,
                 self.table.c.deleted_at.is_not(None),
@@ -134,20 +127,20 @@ class ObjectStore:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        return [self._record(row._asdict()) for row in work.connection.execute(query)]
+        return [self._form.record(row._asdict()) for row in work.connection.execute(query)]
 
     def add(self, work: UnitOfWork, tenant_id: str, record: Mapping[str, Any]) -> None:
         """Insert a new object."""
-        values = {"tenant_id": tenant_id, **self._columns_of(record)}
+        values = {"tenant_id": tenant_id, **self._form.columns_of(record)}
         work.connection.execute(insert(self.table), values)
 
     def change(
         self, work: UnitOfWork, tenant_id: str, before: Record, changes: Mapping[str, Any]
     ) -> None:
         """Write *changes* of the object that was *before*, and only those."""
-        if not self._names.issuperset(changes):
-            changes = {**self._settings_of(before), **changes}
-        self._write(work, tenant_id, before["id"], self._columns_of(changes))
+        if not self._form.has_columns(changes):
+            changes = {**self._form.settings_of(before), **changes}
+        self._write(work, tenant_id, before["id"], self._form.columns_of(changes))
 
     def set_deleted(
         self, work: UnitOfWork, tenant_id: str, object_id: str, deleted_at: str | None
@@ -170,13 +163,13 @@ class ObjectStore:
         *conditions: ColumnElement[bool],
         lock: bool = False,
     ) -> Record | None:
-        query = select(*self._selected(None)).where(
+        query = select(*self._form.selected(None)).where(
             self.table.c.tenant_id == tenant_id, *conditions
         )
         if lock:
             query = query.with_for_update()
         row = reading.connection.execute(query).one_or_none()
-        return None if row is None else self._record(row._asdict())
+        return None if row is None else self._form.record(row._asdict())
 
     def _live(self, tenant_id: str, *where: ColumnElement[bool]) -> Rows:
         conditions = (self.table.c.tenant_id == tenant_id, self.table.c.deleted_at.is_(None))
@@ -190,46 +183,13 @@ class ObjectStore:
         return self.table.c.deleted_at > oldest_restorable(reading.now)
 
     def _page(self, reading: Reading, rows: Rows, query: PageQuery) -> Page:
-        selected = self._selected(query.columns)
+        selected = self._form.selected(query.columns)
         found, following = read_page(reading, rows, query, selected)
         names = [column.name for column in selected]
         records = [dict(zip(names, row, strict=False)) for row in found]
-        if not self._documents.isdisjoint(names):
-            records = [self._record(record) for record in records]
+        if self._form.has_documents(names):
+            records = [self._form.record(record) for record in records]
         return Page(records=records, next=following)
-
-    def _selected(self, names: Sequence[str] | None) -> list[Column[Any]]:
-        """Return the columns to read: those of *names*, and the id in any case."""
-        internal = {"tenant_id", *self._folded.values()}
-        if names is None:
-            return [column for column in self.table.c if column.name not in internal]
-        wanted = {"id", *names}
-        if not wanted <= self._names:
-            wanted.add(_SETTINGS)
-        return [column for column in self.table.c if column.name in wanted - internal]
-
-    def _record(self, record: Record) -> Record:
-        """Return a row's *record* with its JSON decoded and its settings laid out."""
-        for name in self._documents.intersection(record):
-            if record[name] is not None:
-                record[name] = msgspec.json.decode(record[name])
-        return {**record.pop(_SETTINGS, {}), **record}
-
-    def _settings_of(self, record: Mapping[str, Any]) -> Record:
-        return {name: value for name, value in record.items() if name not in self._names}
-
-    def _columns_of(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        """Return column → stored value: JSON encoded, folded copies and settings made."""
-        values = {name: value for name, value in record.items() if name in self._names}
-        if settings := self._settings_of(record):
-            values[_SETTINGS] = settings
-        for name in self._documents.intersection(values):
-            if values[name] is not None:
-                values[name] = msgspec.json.encode(values[name]).decode()
-        for name, copy in self._folded.items():
-            if name in values:
-                values[copy] = fold(values[name]) if values[name] else values[name]
-        return values
 
     def _write(
         self, work: UnitOfWork, tenant_id: str, object_id: str, values: Mapping[str, Any]
@@ -274,12 +234,12 @@ DEVICES = ObjectStore(
 APPLICATIONS = ObjectStore(
     applications,
     "application",
-    documents={"app_roles", _SETTINGS},
+    documents={"app_roles", SETTINGS},
     folded={"display_name": "display_name_key"},
 )
 SERVICE_PRINCIPALS = ObjectStore(
     service_principals,
     "servicePrincipal",
-    documents={"app_roles", _SETTINGS},
+    documents={"app_roles", SETTINGS},
     folded={"display_name": "display_name_key"},
 )

@@ -9,7 +9,7 @@ listed like properties where they are allowed.
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.wire.annotations import JsonObject
@@ -93,6 +93,11 @@ class BodyShape:
         if name in self._not_built:
             raise NotBuiltError(where)
         return None if name in self._ignored else name
+
+
+def properties(**checks: tuple[str, Check[Any]]) -> Mapping[str, Property]:
+    """Return properties by wire name, from the Python name and the check of each."""
+    return {wire: Property(name, check) for wire, (name, check) in checks.items()}
 
 
 def json_object(body: object, path: str = "") -> JsonObject:

@@ -11,6 +11,11 @@ from tenantry.identifiers import is_id
 _INT32_RANGE = range(-(2**31), 2**31)
 
 
+def ignored(value: object, _path: str) -> object:
+    """Return whatever is given: nothing follows from it."""
+    return value
+
+
 def text(value: object, path: str) -> str:
     """Return a string."""
     if not isinstance(value, str):

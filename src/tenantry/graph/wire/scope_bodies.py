@@ -1,0 +1,56 @@
+"""Reading the scoping filter of an object mapping (contract §4.9)."""
+
+from typing import Any
+
+from tenantry.errors import InvalidValueError, NotBuiltError
+from tenantry.graph.wire.bodies import BodyShape, properties
+from tenantry.graph.wire.checks import ignored, list_of, text
+from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
+
+
+def read_scope(value: object, path: str) -> ScopingFilter:
+    """Return the filter that *value*, a JSON object found at *path*, describes."""
+    read: dict[str, Any] = _SCOPE.read(value, path)
+    for name in ("inputFilterGroups", "categoryFilterGroups"):
+        if read.get(name):
+            raise NotBuiltError(f"{path}.{name}")
+    return ScopingFilter(groups=tuple(read.get("groups") or ()))
+
+
+def _group(value: object, path: str) -> FilterGroup:
+    read: dict[str, Any] = _GROUP.read(value, path)
+    return FilterGroup(title=read.get("name") or "", clauses=tuple(read.get("clauses") or ()))
+
+
+def _clause(value: object, path: str) -> FilterClause:
+    read: dict[str, Any] = _CLAUSE.read(value, path)
+    for name in ("operator", "attribute"):
+        if name not in read:
+            raise InvalidValueError(path, f"`{path}` needs `operatorName` and `sourceOperandName`")
+    return FilterClause(
+        attribute=read["attribute"],
+        operator=read["operator"],
+        values=tuple(read.get("values") or ()),
+    )
+
+
+def _operand(value: object, path: str) -> object:
+    return _OPERAND.read(value, path).get("values")
+
+
+_SCOPE = BodyShape(
+    properties(
+        groups=("groups", list_of(_group)),
+        inputFilterGroups=("inputFilterGroups", list_of(ignored)),
+        categoryFilterGroups=("categoryFilterGroups", list_of(ignored)),
+    )
+)
+_GROUP = BodyShape(properties(name=("name", text), clauses=("clauses", list_of(_clause))))
+_OPERAND = BodyShape(properties(values=("values", list_of(text))))
+_CLAUSE = BodyShape(
+    properties(
+        operatorName=("operator", text),
+        sourceOperandName=("attribute", text),
+        targetOperand=("values", _operand),
+    )
+)
