@@ -144,13 +144,18 @@ def not_built(_provider: OpenIdProvider, request: SigninRequest) -> SigninRespon
 
 
 def form_in(body: bytes) -> dict[str, str]:
-    """Return the parameters of a form; none may come twice (RFC 6749 §3.2)."""
+    """Return the parameters of a form; none may come twice (RFC 6749 §3.2).
+
+    Null characters, which no database keeps, are refused.
+    """
     if len(body) > BODY_LIMIT:
         raise SigninRefusedError(Reason.MALFORMED, problem=f"it is over {BODY_LIMIT} bytes long")
     pairs = parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
     form = dict(pairs)
     if len(form) != len(pairs):
         raise SigninRefusedError(Reason.MALFORMED, problem="a parameter comes twice")
+    if any("\0" in value for value in form.values()):
+        raise SigninRefusedError(Reason.MALFORMED, problem="it contains a null character")
     return form
 
 

@@ -153,8 +153,8 @@ async def _read(path: str, provider: OpenIdProvider, request: Request) -> Signin
             break
     return SigninRequest(
         path=path,
-        tenant=request.path_params.get("tenant", ""),
-        user=request.path_params.get("user", ""),
+        tenant=_named(request, "tenant"),
+        user=_named(request, "user"),
         base_url=provider.origins.resolve(f"{request.url.scheme}://{request.url.netloc}"),
         method=request.method,
         headers=request.headers,
@@ -163,3 +163,8 @@ async def _read(path: str, provider: OpenIdProvider, request: Request) -> Signin
         body=body,
         client_address=request.client.host if request.client else "",
     )
+
+
+def _named(request: Request, name: str) -> str:
+    """Return a part of the path; a null character, which no database keeps, names nothing."""
+    return str(request.path_params.get(name, "")).replace("\0", "\N{REPLACEMENT CHARACTER}")
