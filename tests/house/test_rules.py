@@ -53,6 +53,7 @@ _ALSO_ACTING = frozenset(
         "signin.password_grant",
         "signin.realms",
         "signin.recording",
+        "signin.possession",
         "signin.redeeming",
         "signin.resources",
         "signin.resource_manager",

@@ -19,6 +19,7 @@ from tenantry.sync.attributes import SOURCE_ATTRIBUTES, TARGET_ATTRIBUTES
 from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID
 from tenantry.sync.provisioning_log import SOURCE_SYSTEM
 from tenantry.sync.schema import default_schema
+from tests.support.certificates import make_certificate
 from tests.support.conditional_requests import CONDITIONAL_BODIES
 from tests.support.domain_lists import domain_list
 from tests.support.look_alikes import P1, PROTECTABLE, ROLE, Names
@@ -214,6 +215,11 @@ _GROUP = {
     "securityEnabled": True,
 }
 _IDS_OF_GROUPS = ({"groupIds": ["{group}", "{innerGroup}"]},)
+_CERTIFICATE = {
+    "type": "AsymmetricX509Cert",
+    "usage": "Verify",
+    "key": make_certificate().der,
+}
 _ANY_GROUP = ({"securityEnabledOnly": False},)
 
 _BODIES: Mapping[str, tuple[Any, ...]] = {
@@ -233,6 +239,14 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
     ),
     "POST applications/{}/addPassword": ({"passwordCredential": {"displayName": "Key"}},),
     "POST applications/{}/removePassword": ({"keyId": "{secret}"},),
+    **{
+        f"POST {kind}/{{}}/{action}": bodies
+        for kind in ("applications", "servicePrincipals")
+        for action, bodies in (
+            ("addKey", ({"keyCredential": _CERTIFICATE, "proof": "a.b.c"},)),
+            ("removeKey", ({"keyId": "{certificate}", "proof": "a.b.c"},)),
+        )
+    },
     "POST applications/{}/federatedIdentityCredentials": (
         {
             "name": "pipeline",

@@ -197,8 +197,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *(
         NotBuiltRoute(method=method, pattern=f"{_APPLICATION}/{name}")
         for method, name in (
-            ("POST", "addKey"),
-            ("POST", "removeKey"),
             ("GET", "createdOnBehalfOf"),
             ("GET", "extensionProperties/{extension}"),
             ("GET", "owners/**"),

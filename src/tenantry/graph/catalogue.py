@@ -6,6 +6,7 @@ from tenantry.errors import NotBuiltError
 from tenantry.graph import (
     access_policy,
     app_role_assignments,
+    application_keys,
     application_templates,
     applications,
     authentication_methods,
@@ -49,6 +50,7 @@ from tenantry.graph.routes import NotBuiltRoute, Route
 _RESOURCES = (
     access_policy,
     app_role_assignments,
+    application_keys,
     application_templates,
     applications,
     authentication_methods,

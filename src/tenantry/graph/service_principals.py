@@ -152,9 +152,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *(
         NotBuiltRoute(method=method, pattern=f"{_PRINCIPAL}/{name}")
         for method, name in (
-            ("POST", "addKey"),
             ("POST", "addTokenSigningCertificate"),
-            ("POST", "removeKey"),
             ("POST", "getMemberObjects"),
             ("POST", "checkMemberObjects"),
             ("GET", "createdObjects/**"),

@@ -39,7 +39,7 @@ class Assertion(msgspec.Struct, frozen=True, kw_only=True):
     """The claims of an assertion, before or after its signature was checked."""
 
     iss: str
-    sub: str
+    sub: str = ""
     aud: str | list[str]
     exp: float
     nbf: float | None = None

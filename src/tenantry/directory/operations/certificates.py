@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from tenantry.actor import Actor
+from tenantry.actor import Actor, ActorKind
 from tenantry.audit import activities
 from tenantry.clock import format_instant, whole_seconds
 from tenantry.directory.credentials import check_validity
@@ -52,7 +52,51 @@ def replace_certificates(
     `end_at` and `custom_key_identifier`; one without a certificate is kept by its `key_id`.
     """
     require_credentials_write(actor, owner)
-    before = store.list_by_owner(work, actor.tenant_id, [owner["id"]]).get(owner["id"], [])
+    _replace(work, actor, object_type, owner, given=given)
+
+
+def add_certificate(
+    work: UnitOfWork, actor: Actor, object_type: str, owner: Record, given: Mapping[str, Any]
+) -> Record:
+    """Add a certificate to *owner*, who proved to have one already, and return it."""
+    require_roll(actor, owner)
+    before = list_of(work, actor.tenant_id, owner["id"])
+    return _replace(work, actor, object_type, owner, given=[*before, given])[-1]
+
+
+def remove_certificate(
+    work: UnitOfWork, actor: Actor, object_type: str, owner: Record, key_id: str
+) -> None:
+    """Take a certificate of *owner* away, who proved to have one; `InvalidValueError` if none."""
+    require_roll(actor, owner)
+    before = list_of(work, actor.tenant_id, owner["id"])
+    kept = [one for one in before if one["key_id"] != key_id.lower()]
+    if len(kept) == len(before):
+        raise InvalidValueError("key_id", f"`{key_id}` is no certificate of this object")
+    _replace(work, actor, object_type, owner, given=kept)
+
+
+def list_of(reading: Reading, tenant_id: str, owner_id: str) -> list[Record]:
+    """Return the certificates of one owner."""
+    return store.list_by_owner(reading, tenant_id, [owner_id]).get(owner_id, [])
+
+
+def require_roll(actor: Actor, owner: Record) -> None:
+    """Raise unless the actor may: an application rolls its own keys without any permission."""
+    is_itself = actor.kind is ActorKind.APPLICATION and actor.app_id == owner["app_id"]
+    if not is_itself:
+        require_credentials_write(actor, owner)
+
+
+def _replace(
+    work: UnitOfWork,
+    actor: Actor,
+    object_type: str,
+    owner: Record,
+    *,
+    given: Sequence[Mapping[str, Any]],
+) -> list[Record]:
+    before = list_of(work, actor.tenant_id, owner["id"])
     known = {one["key_id"]: one for one in before}
     kept = [_kept(one, known) for one in given]
     if len({one["key_id"] for one in kept}) != len(kept):
@@ -60,10 +104,10 @@ def replace_certificates(
     if len(kept) > _CERTIFICATES_LIMIT:
         message = f"there are {len(kept)} certificates, at most {_CERTIFICATES_LIMIT} are allowed"
         raise InvalidValueError(_PROPERTY, message)
-    if kept == before:
-        return
-    store.replace_all(work, actor.tenant_id, owner["id"], kept)
-    _record(work, actor, object_type, owner, kept=kept, before=before)
+    if kept != before:
+        store.replace_all(work, actor.tenant_id, owner["id"], kept)
+        _record(work, actor, object_type, owner, kept=kept, before=before)
+    return kept
 
 
 def _kept(given: Mapping[str, Any], known: Mapping[str, Record]) -> Record:

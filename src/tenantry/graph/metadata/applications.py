@@ -53,6 +53,21 @@ _SECRET_ACTIONS = tuple(
             returns="passwordCredential",
         ),
         Operation(name="removePassword", bound_to=owner, parameters=properties("keyId: Guid!")),
+        Operation(
+            name="addKey",
+            bound_to=owner,
+            parameters=properties(
+                "keyCredential: keyCredential!",
+                "passwordCredential: passwordCredential",
+                "proof: String!",
+            ),
+            returns="keyCredential",
+        ),
+        Operation(
+            name="removeKey",
+            bound_to=owner,
+            parameters=properties("keyId: Guid!", "proof: String!"),
+        ),
     )
 )
 

@@ -77,4 +77,36 @@ def _read_certificate(value: object, path: str) -> Record:
     return read
 
 
+_ADDED = BodyShape(
+    {
+        "keyCredential": Property("certificate", _read_certificate, nullable=False),
+        "proof": Property("proof", text, nullable=False),
+    },
+    required=["keyCredential", "proof"],
+    ignored=["passwordCredential"],
+)
+_REMOVED = BodyShape(
+    {
+        "keyId": Property("key_id", guid, nullable=False),
+        "proof": Property("proof", text, nullable=False),
+    },
+    required=["keyId", "proof"],
+)
+
+
+def read_added_key(body: object) -> tuple[Record, str]:
+    """Return the certificate and the proof in the body of `addKey`."""
+    read = _ADDED.read_new(body or {})
+    certificate = read["certificate"]
+    if not isinstance(certificate, dict) or certificate.get("certificate") is None:
+        raise InvalidValueError("keyCredential.key", "`keyCredential.key` is required")
+    return certificate, str(read["proof"])
+
+
+def read_removed_key(body: object) -> tuple[str, str]:
+    """Return the id of the key and the proof in the body of `removeKey`."""
+    read = _REMOVED.read_new(body or {})
+    return str(read["key_id"]), str(read["proof"])
+
+
 CERTIFICATES_PROPERTY = Property(CERTIFICATES, list_of(_read_certificate), nullable=False)
