@@ -3,6 +3,10 @@
 import pytest
 from sqlalchemy import text
 
+from tenantry.audit.exporting.files import LinesDestination
+from tenantry.audit.exporting.sending import send_new
+from tenantry.audit.logs import Log
+from tenantry.runtime.exporting import shape
 from tenantry.runtime.services import Services
 from tests.cli.conftest import Terminal
 from tests.support.companies import Company
@@ -65,3 +69,20 @@ def test_what_cannot_be_verified_is_refused(
     assert company.tenant_id
 
     assert code == terminal.run("audit", "verify", *words).exit_code
+
+
+def test_exports_tell_how_far_they_are_and_why_they_wait(
+    terminal: Terminal, services: Services, company: Company
+) -> None:
+    nothing = terminal.run("audit", "exports")
+    folder = LinesDestination(str(terminal.folder))
+    send_new(services.database, folder, [Log.AUDIT], shape)
+    company.add_user("bo")
+
+    [row] = terminal.json("audit", "exports", "--tenant", company.domain)
+    table = terminal.run("audit", "exports")
+
+    assert "Nothing is exported." in nothing.stdout
+    assert ("file", "audit", 1) == (row["destination"], row["log"], row["failedAttempts"])
+    assert row["behind"] > 1
+    assert "cannot be written" in table.stdout

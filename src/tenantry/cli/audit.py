@@ -1,4 +1,4 @@
-"""`tenantry audit`: whether the logs are what was sealed, and the heads to prove it by."""
+"""`tenantry audit`: whether the logs are what was sealed, and how far they are exported."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +11,7 @@ from tenantry.audit.chain import Head, parse_head
 from tenantry.audit.logs import Log
 from tenantry.audit.operations.verifying import Break, Verdict, verify as verify_log
 from tenantry.audit.stores.seals import find_ends
+from tenantry.audit.stores.watermarks import list_places
 from tenantry.cli.exit_codes import ExitCode
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_rows
@@ -42,6 +43,25 @@ class VerdictRow(HeadRow, rename="camel", frozen=True, kw_only=True):
     last_id: str | None
 
 
+class ExportRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
+    """How far a destination is behind a log of a tenant, in transactions."""
+
+    tenant_id: str
+    tenant: str
+    destination: str
+    log: str
+    behind: int
+    failed_attempts: int
+    last_error: str | None
+
+
+_EXPORTS: Columns[ExportRow] = {
+    "Tenant": lambda row: row.tenant,
+    "Destination": lambda row: row.destination,
+    "Log": lambda row: row.log,
+    "Behind": lambda row: f"{row.behind:,}",
+    "Waits because": lambda row: Text(row.last_error or "", style="yellow"),
+}
 _HEADS: Columns[HeadRow] = {
     "Tenant": lambda row: row.tenant,
     "Head": lambda row: row.head,
@@ -59,7 +79,7 @@ _VERDICTS: Columns[VerdictRow] = {
 
 @click.group()
 def audit() -> None:
-    """Verify that logs are what was sealed.
+    """Verify that logs are what was sealed, and look after their export.
 
     Every transaction seals what it logs by a hash that all seals before it are part of.  The
     newest one is the head; whoever keeps a head elsewhere can prove later that nothing up to it
@@ -110,6 +130,29 @@ def verify(
     print_rows(output, rows, _VERDICTS, nothing="No tenants.")
     if any(row.broken for row in rows):
         click.get_current_context().exit(ExitCode.BROKEN_LOG)
+
+
+@audit.command()
+@click.option("--tenant", help="One tenant, by id, domain or display name.  [default: all]")
+@output_option
+@installation_options
+def exports(settings: Settings, /, tenant: str | None, output: OutputForm) -> None:
+    """Show how far each destination has taken the logs, and why one waits."""
+    with open_services(settings) as services, services.database.read() as reading:
+        rows = [
+            ExportRow(
+                tenant_id=each["id"],
+                tenant=each["display_name"],
+                destination=place.destination,
+                log=place.log.value,
+                behind=place.behind,
+                failed_attempts=place.attempts,
+                last_error=place.last_error,
+            )
+            for each in _chosen(Tenants(reading), tenant)
+            for place in list_places(reading, each["id"])
+        ]
+    print_rows(output, rows, _EXPORTS, nothing="Nothing is exported.")
 
 
 def _pins(log: Log, pinned: Sequence[Head]) -> Sequence[Head | None]:

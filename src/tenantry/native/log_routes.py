@@ -19,6 +19,7 @@ LOG_ROUTES = (
         endpoint=logs.verify,
         answer=logs.Verification,
         is_for_tenants=True,
+        is_long=True,
         query={"head": "A head kept elsewhere, which the chain has to go through"},
     ),
     NativeRoute(

@@ -6,7 +6,6 @@ import msgspec
 
 from tenantry.access.evaluate import Finding, SideName
 from tenantry.access.operations.replaying import (
-    MOST,
     ChangedAccess,
     Replay,
     ReplayQuestion,
@@ -15,7 +14,7 @@ from tenantry.access.operations.replaying import (
 from tenantry.errors import InvalidValueError
 from tenantry.native.access import DECISIONS, Decision, DraftPolicy
 from tenantry.native.callers import NativeCall
-from tenantry.native.limits import limit_of
+from tenantry.native.limits import USUAL, limit_of
 from tenantry.native.periods import period_of
 
 
@@ -33,7 +32,7 @@ class ReplayRequest(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown
     resource_policy: DraftPolicy | None = None
     start_date_time: str | None = None
     end_date_time: str | None = None
-    limit: int = MOST
+    limit: int = USUAL
     after: str | None = None
 
 

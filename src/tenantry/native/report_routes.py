@@ -24,6 +24,7 @@ REPORT_ROUTES = (
         endpoint=cross_tenant_activity.cross_tenant_activity,
         answer=cross_tenant_activity.CrossTenantActivity,
         is_for_tenants=True,
+        is_long=True,
         query=PERIOD,
     ),
     NativeRoute(

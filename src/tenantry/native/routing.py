@@ -46,7 +46,8 @@ class NativeRoute:
     ``body`` type, the decoded body; it returns a value that msgspec encodes.  ``path`` is in
     the form of OpenAPI, which is Starlette's too.  One that ``is_for_tenants`` may be called by
     actors of tenants, and takes a `NativeCall` in place of the database; ``query`` describes the
-    parameters that it finds there.  One that ``is_sealing`` takes the `secret_box` beside.
+    parameters that it finds there.  One that ``is_sealing`` takes the `secret_box` beside.  One
+    that ``is_long`` leaves the event loop to others while it reads.
     """
 
     method: str
@@ -58,6 +59,7 @@ class NativeRoute:
     status: HTTPStatus = HTTPStatus.OK
     is_for_tenants: bool = False
     is_sealing: bool = False
+    is_long: bool = False
     query: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -85,7 +87,7 @@ def route_of(
     refuse: Refuse,
 ) -> Route:
     """Return the Starlette route that serves *route*."""
-    run = read if route.method == "GET" else write
+    run = read if route.method == "GET" and not route.is_long else write
 
     async def serve(request: Request) -> Response:
         content = await _read(request)

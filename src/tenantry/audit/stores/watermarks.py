@@ -35,6 +35,17 @@ class Watermark:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """How far a destination is ``behind`` a log, in seals, and why the last attempt failed."""
+
+    destination: str
+    log: Log
+    behind: int
+    attempts: int
+    last_error: str | None
+
+
 def list_waiting_of_all_tenants(
     reading: Reading, destination: str, logs: Collection[Log], now: float, *, limit: int
 ) -> list[tuple[str, Log]]:
@@ -59,6 +70,27 @@ def list_waiting_of_all_tenants(
         .limit(limit)
     )
     return [(row.tenant_id, Log(row.log)) for row in reading.connection.execute(query)]
+
+
+def list_places(reading: Reading, tenant_id: str) -> list[Place]:
+    """Return where every destination is in every log of the tenant."""
+    of_log = and_(_heads.tenant_id == _marks.tenant_id, _heads.log == _marks.log)
+    query = (
+        select(export_watermarks, (_heads.sequence - _marks.sequence).label("behind"))
+        .select_from(export_watermarks.join(log_heads, of_log))
+        .where(_marks.tenant_id == tenant_id)
+        .order_by(_marks.destination, _marks.log)
+    )
+    return [
+        Place(
+            destination=row.destination,
+            log=Log(row.log),
+            behind=row.behind,
+            attempts=row.attempts,
+            last_error=row.last_error,
+        )
+        for row in reading.connection.execute(query)
+    ]
 
 
 def claim(
