@@ -4,7 +4,7 @@ Every page leads back to `advance`, which looks at everything again in one trans
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
@@ -22,6 +22,7 @@ from tenantry.signin.authorization_requests import (
     Destination,
 )
 from tenantry.signin.consenting import Permission
+from tenantry.signin.device_proof import with_device
 from tenantry.signin.dispatching import Asked, GoOn, Refuse, Visit
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.first_party import find_first_party
@@ -163,6 +164,8 @@ class _Turn:
         return self._show(step, self._interaction.tenant)
 
     def _admit(self, person: SignedIn) -> Outcome:
+        session = with_device(self._work, person.session, self._trace.device_claim)
+        person = replace(person, session=session)
         seen = _seen(self._work, self._hosts, person, self._interaction)
         step = dispatching.admit(self._asked, seen.visit)
         if seen.visitor is not None and isinstance(step, dispatching.Redeem):

@@ -5,6 +5,7 @@ tenant says of the device is all that is believed.  Of a certificate, whoever en
 checked that the device holds its key.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from cryptography import x509
@@ -15,11 +16,15 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
 from tenantry.access.conditional.proofs import DeviceState
-from tenantry.clock import parse_instant
+from tenantry.clock import epoch_seconds, parse_instant
 from tenantry.directory.devices import HYBRID_JOINED, thumbprints_of
 from tenantry.directory.stores import devices
+from tenantry.directory.values import Record
 from tenantry.signin.device_claims import holds, read_device_claim
-from tenantry.storage.unit_of_work import Reading
+from tenantry.signin.proofs import DEVICE, Proof, device_of
+from tenantry.signin.sessions import Session
+from tenantry.signin.stores import sessions
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 ALGORITHMS = ("ES256", "PS256", "RS256")
 _LONGEST_CLAIM = 8192  # bytes
@@ -59,6 +64,29 @@ def find_device_of_certificate(
     return _registered(reading, tenant_id, str(name.value), thumbprint)
 
 
+def known_device(reading: Reading, tenant_id: str, device_id: str) -> DeviceState | None:
+    """Return what the tenant says now of a device that proved itself before."""
+    device = devices.find_by_device_id(reading, tenant_id, device_id)
+    if device is None or not device["account_enabled"]:
+        return None
+    return _state(tenant_id, device)
+
+
+def with_device(work: UnitOfWork, session: Session, claim: str) -> Session:
+    """Return the session with the device that a signed *claim* proves, noted for later.
+
+    A claim that proves nothing changes nothing.
+    """
+    home = session.tenant_id
+    found = find_device(work, home, claim, epoch_seconds()) if claim else None
+    if found is None or device_of(session.proofs) == found.device_id:
+        return session
+    proof = Proof(method=DEVICE, at=work.instant, tenant_id=home, device_id=found.device_id)
+    proofs = (*(each for each in session.proofs if each.method != DEVICE), proof)
+    sessions.set_proofs(work, home, session.id, proofs)
+    return replace(session, proofs=proofs)
+
+
 def _verified(claim: str) -> tuple[bytes, str] | None:
     """Return the payload and the thumbprint of the key that signed it."""
     if len(claim) > _LONGEST_CLAIM:
@@ -95,6 +123,10 @@ def _registered(
         return None
     if thumbprint not in thumbprints_of(device):
         return None
+    return _state(tenant_id, device)
+
+
+def _state(tenant_id: str, device: Record) -> DeviceState:
     return DeviceState(
         tenant_id=tenant_id,
         device_id=device["device_id"],

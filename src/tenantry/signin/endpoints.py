@@ -120,6 +120,10 @@ def token(
     return SigninResponse(headers=NOT_STORED, body=body)
 
 
+DEVICE_HEADER = "tenantry-device"
+"""The header that carries a signed device claim, lower case."""
+
+
 def trace_of(request: SigninRequest) -> Trace:
     """Return where the request came from."""
     return Trace(
@@ -128,6 +132,7 @@ def trace_of(request: SigninRequest) -> Trace:
         correlation_id=request.correlation_id,
         ip_address=request.client_address,
         user_agent=request.headers.get("user-agent", "")[:_USER_AGENT_KEPT],
+        device_claim=request.headers.get(DEVICE_HEADER, ""),
     )
 
 

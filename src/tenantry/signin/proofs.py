@@ -7,16 +7,20 @@ import msgspec
 from tenantry.access.conditional import proofs as access
 from tenantry.clock import parse_instant
 
-PASSWORD, CODE, SECURITY_KEY = "pwd", "otp", "fido"
+PASSWORD, CODE, SECURITY_KEY, DEVICE = "pwd", "otp", "fido", "device"
 SECOND_FACTORS = frozenset({CODE, SECURITY_KEY})
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
-    """One event: its method, its stored instant, and the tenant whose secret was shown."""
+    """One event: its method, its stored instant, and the tenant whose secret was shown.
+
+    ``device_id`` is the device that proved itself, where the method is `DEVICE`.
+    """
 
     method: str
     at: str
     tenant_id: str
+    device_id: str = ""
 
 
 _NAMES_IN_POLICIES = {PASSWORD: "password", CODE: "softwareOath", SECURITY_KEY: "fido2"}
@@ -32,13 +36,19 @@ def as_policies_see(proofs: Iterable[Proof]) -> access.Proof:
                 at=parse_instant(proof.at),
             )
             for proof in proofs
+            if proof.method != DEVICE
         )
     )
 
 
+def device_of(proofs: Iterable[Proof]) -> str:
+    """Return the id of the device that proved itself; empty for none."""
+    return next((proof.device_id for proof in proofs if proof.method == DEVICE), "")
+
+
 def methods_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
     """Return the `amr` of a token: each method once, and `mfa` where there was a second one."""
-    methods = sorted({proof.method for proof in proofs})
+    methods = sorted({proof.method for proof in proofs} - {DEVICE})
     is_multiple = any(method in SECOND_FACTORS for method in methods) and len(methods) > 1
     return (*methods, "mfa") if is_multiple or SECURITY_KEY in methods else tuple(methods)
 

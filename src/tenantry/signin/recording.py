@@ -100,7 +100,7 @@ def _sign_in(
             CrossTenantAccess(mode.value) if arrival.is_from_elsewhere else CrossTenantAccess.NONE
         ),
         is_interactive=is_interactive,
-        inputs=inputs_of(question_of(arrival, mode)),
+        inputs=inputs_of(visitor.question if visitor else question_of(arrival, mode)),
     )
 
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """One request.  ``base_url`` is the origin that the caller used."""
+    """One request.
+
+    ``base_url`` is the origin that the caller used, ``device_claim`` what its device signed.
+    """
 
     base_url: str
     trace_id: str
     correlation_id: str
     ip_address: str = ""
     user_agent: str = ""
+    device_claim: str = ""

@@ -23,9 +23,10 @@ from tenantry.directory.values import Record
 from tenantry.signin.asked_scopes import AskedScopes
 from tenantry.signin.authentication.stores.methods import list_methods
 from tenantry.signin.consenting import Consent, find_consent, may_consent_for_all
+from tenantry.signin.device_proof import known_device
 from tenantry.signin.dispatching import Refuse, Visit
 from tenantry.signin.errors import Reason, SigninRefusedError
-from tenantry.signin.proofs import Proof, as_policies_see
+from tenantry.signin.proofs import Proof, as_policies_see, device_of
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration
 from tenantry.signin.resources import Resource, get_resource
@@ -64,6 +65,7 @@ class Visitor:
     """
 
     mode: Mode
+    question: SignInQuestion
     decision: AccessDecision
     user: Record
     principal: Record | None
@@ -88,10 +90,11 @@ def find_visitor(
         return _refused(Refusal.NO_EXTERNAL_USER, arrival), None
     if not user["account_enabled"]:
         return _refused(Refusal.DISABLED_USER, arrival), None
-    question = question_of(arrival, mode)
+    question = _completed(reading, question_of(arrival, mode), arrival, user["id"])
     visitor = Visitor(
         mode=mode,
-        decision=decide_access(reading, _with_registration(reading, question, user["id"])),
+        question=question,
+        decision=decide_access(reading, question),
         user=user,
         principal=principal,
         resource=get_resource(reading, arrival.tenant_id, arrival.asked, hosts),
@@ -177,7 +180,7 @@ def assigned_roles(
 
 
 def question_of(arrival: Arrival, mode: Mode) -> SignInQuestion:
-    """Return what the evaluator is asked about the arrival."""
+    """Return what is asked about an arrival of which no more is known."""
     return SignInQuestion(
         user_id=arrival.home_user["id"],
         home_tenant_id=arrival.home_tenant_id,
@@ -189,12 +192,16 @@ def question_of(arrival: Arrival, mode: Mode) -> SignInQuestion:
     )
 
 
-def _with_registration(reading: Reading, question: SignInQuestion, user_id: str) -> SignInQuestion:
-    """Return the question with whether the person has a second factor in the resource tenant."""
-    tenant_id = question.resource_tenant_id
-    if not list_methods(reading, tenant_id, user_id):
-        return question
-    proof = structs.replace(question.proof, registered_at=frozenset({tenant_id}))
+def _completed(
+    reading: Reading, question: SignInQuestion, arrival: Arrival, user_id: str
+) -> SignInQuestion:
+    """Return the question with the device, and whether there is a second factor in the tenant."""
+    proof, tenant_id = question.proof, arrival.tenant_id
+    if device_id := device_of(arrival.proofs):
+        device = known_device(reading, arrival.home_tenant_id, device_id)
+        proof = structs.replace(proof, device=device)
+    if list_methods(reading, tenant_id, user_id):
+        proof = structs.replace(proof, registered_at=frozenset({tenant_id}))
     return replace(question, proof=proof)
 
 
