@@ -1,7 +1,7 @@
 """Monthly active users of a tenant: the guests that it would pay for (LIC-003)."""
 
 from tenantry.actor import Actor
-from tenantry.directory import rights
+from tenantry.directory import actions, rights
 from tenantry.directory.billing import Month, month_of
 from tenantry.directory.stores import active_guests as store
 from tenantry.directory.values import Record
@@ -16,6 +16,7 @@ def count_active_guests(
     *month* is written `2026-11`; without one it is the month that is under way.
     """
     actor.require(*rights.AUDIT_READ)
+    actor.require_actions(actions.SIGN_INS_READ)
     chosen = month_of(month, reading.now)
     counted = store.count_by_home(reading, actor.tenant_id, chosen.start, chosen.end)
     return chosen, counted

@@ -20,7 +20,7 @@ from tenantry.sync.connecting import connect
 from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import is_in_scope
 from tenantry.sync.jobs import Job, ScheduleState
-from tenantry.sync.operations.authorization import READ
+from tenantry.sync.operations.authorization import check_read
 from tenantry.sync.stores import entitlements, jobs
 
 _CHUNK = 2000
@@ -63,7 +63,7 @@ def report_licences(
 ) -> LicenceReport:
     """Return the report of the actor's tenant; it looks at everybody in scope of every job."""
     actor.require(*rights.LICENCES_READ)
-    actor.require(*READ)
+    check_read(actor)
     actor.require(*rights.USERS_READ)
     found = jobs.list_jobs(reading, actor.tenant_id)
     people: list[UnlicensedPerson] = []
