@@ -9,8 +9,13 @@ from tenantry.directory.operations.password_hashing import NO_PASSWORD, HashCost
 from tenantry.directory.operations.purging import purge
 from tenantry.directory.operations.users import delete_user
 from tenantry.signin.authentication.accounts import PasswordOutcome, PasswordRefusal
+from tenantry.signin.authentication.operations.codes import begin_codes, give_codes
 from tenantry.storage.encryption import SecretBox
-from tenantry.storage.tables import sign_in_failures
+from tenantry.storage.tables import (
+    authentication_challenges,
+    authentication_methods,
+    sign_in_failures,
+)
 from tests.signin.people import PASSWORD, CountingHashing, People
 from tests.support.directory import add_guest, add_user
 
@@ -119,12 +124,16 @@ def test_a_password_that_was_changed_while_it_was_checked_opens_nothing(people: 
 
 def test_nothing_is_left_of_a_user_who_is_purged(people: People) -> None:
     people.fail(1)
+    box, user_id = people.secret_box, people.mira["id"]
+    begin_codes(people.database, people.tenant_id, user_id, secret_box=box)
     with people.database.write() as work:
+        give_codes(work, people.actor, user_id, secret_box=box)
         delete_user(work, people.actor, people.mira["id"])
         purge(work, people.actor, people.mira["id"])
 
     with people.database.read() as reading:
-        assert [] == reading.connection.execute(select(sign_in_failures)).all()
+        for table in (authentication_challenges, authentication_methods, sign_in_failures):
+            assert [] == reading.connection.execute(select(table)).all()
 
 
 def test_a_reset_by_an_administrator_opens_a_locked_account(people: People) -> None:

@@ -10,6 +10,9 @@ access between tenants do not: they are `access`.
     routes → endpoints → redeeming (users), grants (Authlib: applications) → claims → keys → JWT
     Authorization header → verification → actor
 
+How people prove who they are is `authentication`; the pages that ask for it are
+`password_pages`, `factor_pages` and `security_pages`.
+
 Start at `dispatching` for a sign-in, at `operations.OpenIdProvider` for tokens that go out, at
 `verification.TokenVerifier` for those that come back.  SQL is in `store` and `stores`.
 """

@@ -128,9 +128,9 @@ def test_another_site_can_change_nothing(
     assert "Security info" == browser.open(_address(home)).heading
 
 
-@pytest.mark.parametrize("tenant", ["common", "organizations", "nowhere.test", "%00"])
-def test_the_page_is_of_a_tenant(browser: Browser, tenant: str) -> None:
-    assert 400 == browser.open(f"/{tenant}/security-info").response.status_code
+def test_the_page_is_of_a_tenant(browser: Browser) -> None:
+    for tenant in ("common", "organizations", "nowhere.test", "%00"):
+        assert 400 == browser.open(f"/{tenant}/security-info").response.status_code
 
 
 def test_a_person_of_another_tenant_is_refused_where_they_have_no_object(
@@ -139,6 +139,24 @@ def test_a_person_of_another_tenant_is_refused_where_they_have_no_object(
     page = browser.open(_address(resource))
 
     assert "AADSTS50020" in page.text
+
+
+def test_whatever_is_sent_is_refused_and_nothing_more(browser: Browser, opened: Page) -> None:
+    fields = _add(browser, opened).form.fields
+    sent: list[dict[str, str]] = [
+        {"seed": "\0", "code": "\0"},
+        {"answer": "\0", "challenge": "\0"},
+        {"answer": '{"id": "\\u0000"}', "challenge": "x"},
+        {"answer": "[]", "challenge": "x" * 5000},
+        {"remove": "\0/\0"},
+        {"remove": ""},
+        {},
+    ]
+
+    statuses = {browser.post(opened.path, {**fields, **each}).response.status_code for each in sent}
+
+    assert statuses <= {200, 400}
+    assert "Security info" == browser.open(opened.url).heading
 
 
 def _address(tenant: Tenant) -> str:
@@ -151,26 +169,3 @@ def _add(browser: Browser, page: Page) -> Page:
 
 def _key_of(page: Page) -> str:
     return page.text.partition('<code class="key">')[2].partition("<")[0]
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"seed": "\0", "code": "\0"},
-        {"answer": "\0", "challenge": "\0"},
-        {"answer": '{"id": "\\u0000"}', "challenge": "x"},
-        {"answer": "[]", "challenge": "x" * 5000},
-        {"remove": "\0/\0"},
-        {"remove": ""},
-        {},
-    ],
-)
-def test_whatever_is_sent_is_refused_and_nothing_more(
-    browser: Browser, opened: Page, fields: dict[str, str]
-) -> None:
-    sent = {**_add(browser, opened).form.fields, **fields}
-
-    answered = browser.post(opened.path, sent)
-
-    assert answered.response.status_code in {200, 400}
-    assert "Security info" == browser.open(opened.url).heading

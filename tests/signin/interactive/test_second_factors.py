@@ -42,14 +42,15 @@ def test_a_code_is_a_second_factor(
     assert ["mfa", "otp", "pwd"] == _methods(board, browser, page)
 
 
-@pytest.mark.parametrize("code", ["000000", "12", "abcdef"])
 def test_a_wrong_code_is_told_and_proves_nothing(
-    home: Tenant, browser: Browser, waiting: Page, secret: str, code: str
+    home: Tenant, browser: Browser, waiting: Page, secret: str
 ) -> None:
-    refused = browser.submit(_ask(browser, waiting, home), code=code)
+    page = _ask(browser, waiting, home)
+    for code in ("000000", "12", "abcdef"):
+        page = browser.submit(page, code=code)
 
-    assert "The code is wrong" in refused.text
-    assert "Enter a code" == refused.heading
+        assert "The code is wrong" in page.text
+        assert "Enter a code" == page.heading
 
 
 def test_a_used_code_is_told(
