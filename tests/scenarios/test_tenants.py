@@ -9,22 +9,34 @@ POLICY = "/policies/crossTenantAccessPolicy"
 
 
 @pytest.mark.claim("TEN-001")
-def test_a_tenant_has_users_groups_and_applications_of_its_own(
+def test_a_tenant_has_users_groups_devices_and_applications_of_its_own(
     source: Tenant, target: Tenant
 ) -> None:
-    before = [_names(target, kind) for kind in ("users", "groups", "applications")]
+    theirs = [_names(target, kind) for kind in _KINDS]
     ana = source.add_user("ana")
     source.add_group("design", [ana])
+    source.post("/devices", _LAPTOP)
     application = source.post("/applications", {"displayName": "Board"})
     source.post("/servicePrincipals", {"appId": application["appId"]})
-    source.change(ana, jobTitle="Designer")
-    kept = [_names(source, kind) for kind in ("users", "groups", "applications")]
+    source.change(ana, displayName="Anna")
+    kept = [_names(source, kind) for kind in _KINDS]
     source.remove(ana)
 
-    assert [{"Ana"}, {"Design"}] == kept[:2]
-    assert "Board" in kept[2]
-    assert "Ana" not in _names(source, "users")
-    assert before == [_names(target, kind) for kind in ("users", "groups", "applications")]
+    assert [{"Anna"}, {"Design"}, {"Laptop"}] == kept[:3]
+    assert "Board" in kept[3]
+    assert set() == _names(source, "users")
+    assert theirs == [_names(target, kind) for kind in _KINDS]
+
+
+_KINDS = ("users", "groups", "devices", "applications")
+_LAPTOP = {
+    "accountEnabled": True,
+    "alternativeSecurityIds": [{"type": 2, "identityProvider": None, "key": "WDUwOTo="}],
+    "deviceId": "5f0c6f0e-2b1d-4a57-9d53-1c8f2b7a9e01",
+    "displayName": "Laptop",
+    "operatingSystem": "linux",
+    "operatingSystemVersion": "6.1",
+}
 
 
 def _names(tenant: Tenant, kind: str) -> set[str]:
