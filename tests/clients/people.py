@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
@@ -52,6 +53,7 @@ def register(board: LabApplication) -> Portal:
         {
             "displayName": "Portal",
             "signInAudience": "AzureADMultipleOrgs",
+            "isFallbackPublicClient": True,
             "publicClient": {"redirectUris": ["http://localhost"]},
             "web": {"redirectUris": [REDIRECT_URI, "http://localhost/protected/redirect_uri"]},
             "spa": {"redirectUris": ["http://localhost/page"]},
@@ -97,3 +99,16 @@ def go_through(browser: Browser, url: str, person: Person) -> Page:
     named = {"userPrincipalName": person.user_principal_name}
     page = sign_in(browser, browser.open(url), named, password=person.password)
     return accept_all(browser, page)
+
+
+def code_for(portal: Portal, person: Person) -> str:
+    """Let the person sign in and agree; return the code that their browser brings."""
+    asked = {
+        "client_id": portal.client_id,
+        "response_type": "code",
+        "redirect_uri": REDIRECT_URI,
+        "scope": "openid profile offline_access https://graph.microsoft.com/User.Read",
+    }
+    url = f"{portal.authority}/{portal.tenant_id}/oauth2/v2.0/authorize?{urlencode(asked)}"
+    with new_browser(portal) as browser:
+        return go_through(browser, url, person).answer["code"]

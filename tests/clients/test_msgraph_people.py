@@ -2,7 +2,6 @@
 
 import asyncio
 import ssl
-from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -15,22 +14,9 @@ from msgraph import GraphRequestAdapter, GraphServiceClient
 from msgraph.graph_request_adapter import options
 from msgraph_core import GraphClientFactory
 
-from tests.clients.people import REDIRECT_URI, Person, Portal, go_through, new_browser
+from tests.clients.people import REDIRECT_URI, Person, Portal, code_for
 
 _SCOPE = "https://graph.microsoft.com/User.Read"
-
-
-def code_for(portal: Portal, person: Person) -> str:
-    """Return the code that the person's browser brings."""
-    asked = {
-        "client_id": portal.client_id,
-        "response_type": "code",
-        "redirect_uri": REDIRECT_URI,
-        "scope": f"openid offline_access {_SCOPE}",
-    }
-    url = f"{portal.authority}/{portal.tenant_id}/oauth2/v2.0/authorize?{urlencode(asked)}"
-    with new_browser(portal) as browser:
-        return go_through(browser, url, person).answer["code"]
 
 
 def test_a_person_reads_their_own_profile_and_nobody_elses_list(

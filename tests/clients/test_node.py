@@ -4,6 +4,7 @@ import pytest
 
 from tests.clients.applications import LabApplication
 from tests.clients.node_scripts import run
+from tests.clients.people import Person, Portal, code_for
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,23 @@ def test_applications_get_tokens_in_every_way(
 
     assert ways == tokens.keys()
     assert all(board.may_read_users(token) for token in tokens.values())
+
+
+def test_a_person_signs_in_by_password_and_stays_signed_in(portal: Portal, person: Person) -> None:
+    described = {
+        "authority": portal.authority,
+        "tenantId": portal.tenant_id,
+        "clientId": portal.client_id,
+        "user": person.user_principal_name,
+        "password": person.password,
+    }
+
+    code_for(portal, person)  # without a page nobody can agree
+
+    told = run("msal_node_people.mjs", portal.ca_file, described)
+
+    assert {
+        "id": f"{person.id}.{portal.tenant_id}",
+        "name": person.user_principal_name,
+        "isRefreshed": True,
+    } == told

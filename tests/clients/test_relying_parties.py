@@ -95,9 +95,14 @@ def test_openid_client_signs_a_person_in_verifies_the_token_and_refreshes_it(
     url = running.stdout.readline().strip()
     with new_browser(portal) as browser:
         landed = go_through(browser, url, person)
-    told, complaint = running.communicate(landed.url, timeout=60)
+        told, complaint = running.communicate(landed.url, timeout=60)
+        assert 0 == running.returncode, complaint
+        tokens = json.loads(told)
+        left = browser.open(tokens["ending"])
+        asked_again = browser.open(url)
 
-    assert 0 == running.returncode, complaint
-    tokens = json.loads(told)
+    assert left.url.startswith(REDIRECT_URI)
+    assert asked_again.heading in {"Sign in", "Choose an account", "Enter your password"}
+    assert tokens["claims"]["sub"] == tokens["info"]["sub"]
     assert (person.id, portal.tenant_id) == (tokens["claims"]["oid"], tokens["claims"]["tid"])
     assert tokens["claims"]["sub"] == tokens["refreshed"]["sub"]

@@ -1,5 +1,5 @@
 // openid-client as a relying party: prints where to send the browser, reads where it came back
-// to, verifies the ID token and refreshes.
+// to, verifies the ID token, asks for the person, refreshes, and tells where signing out is.
 import { createInterface } from "node:readline";
 import * as openid from "openid-client";
 
@@ -28,5 +28,12 @@ const tokens = await openid.authorizationCodeGrant(configuration, new URL(landed
   expectedState,
   idTokenExpected: true,
 });
+const claims = tokens.claims();
+const info = await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub);
 const refreshed = await openid.refreshTokenGrant(configuration, tokens.refresh_token);
-console.log(JSON.stringify({ claims: tokens.claims(), refreshed: refreshed.claims() }));
+const ending = openid.buildEndSessionUrl(configuration, {
+  post_logout_redirect_uri: redirectUri,
+  id_token_hint: tokens.id_token,
+  state: expectedState,
+});
+console.log(JSON.stringify({ claims, info, refreshed: refreshed.claims(), ending: ending.href }));
