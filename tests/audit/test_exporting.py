@@ -145,6 +145,7 @@ def test_lines_of_json_are_appended_to_a_file(
 
     lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert {"audit"} == {line["log"] for line in lines}
+    assert 0o600 == file.stat().st_mode & 0o777
     assert "Cy" == lines[-1]["entry"]["targetResources"][0]["displayName"]
     assert "written" in str(LinesDestination(str(tmp_path)).send([a_record()]))
 

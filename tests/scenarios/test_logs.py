@@ -177,6 +177,8 @@ def test_a_replay_foretells_whom_a_change_would_shut_out(
     newest = target.list_all("/auditLogs/signIns")[0]
     told = target.get_native(f"/tenants/{target.tenant_id}/signIns/{newest['id']}")
 
+    asked = {"resourceTenantId": target.tenant_id, "resourcePolicy": {"default": draft}}
+    assert 404 == source.ask("POST", "/tenantry/v1.0/access/replay", asked).status_code
     assert {(synchronized["id"], "allowed", "blocked")} == {
         (each["userId"], each["before"], each["after"]) for each in foretold["value"]
     }

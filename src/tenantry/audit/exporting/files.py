@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from tenantry.audit.exporting.records import Record
 
@@ -26,10 +25,15 @@ class LinesDestination:
                 sys.stdout.buffer.write(lines)
                 sys.stdout.buffer.flush()
                 return None
-            with Path(self._path).open("ab") as file:
+            with open(self._path, "ab", opener=_open_for_owner) as file:  # opener
                 file.write(lines)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as fault:
             return f"the file for logs cannot be written: {fault.strerror}"
         return None
+
+
+def _open_for_owner(path: str, flags: int) -> int:
+    """Open a file that only its owner reads if it is new: logs tell of people."""
+    return os.open(path, flags, 0o600)
