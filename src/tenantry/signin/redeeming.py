@@ -106,7 +106,9 @@ def _use_code(work: UnitOfWork, request: UserTokenRequest) -> Redeemed | SigninR
 def _check_code(stored: codes.StoredCode, form: Mapping[str, str], instant: str) -> None:
     if instant >= stored.expires_at:
         raise SigninRefusedError(Refusal.CODE_EXPIRED)
-    if form.get("redirect_uri", stored.redirect_uri) != stored.redirect_uri:
+    # Where no challenge binds the code to its client, the redirect URI has to (RFC 6749 §4.1.3).
+    unsaid = stored.redirect_uri if stored.challenge else ""
+    if form.get("redirect_uri", unsaid) != stored.redirect_uri:
         raise SigninRefusedError(Refusal.CODE_OF_ANOTHER, what="redirect URI")
     verifier = form.get("code_verifier", "")
     if not stored.challenge:

@@ -126,6 +126,19 @@ def test_a_verifier_does_not_help_where_the_challenge_was_taken_away(
     assert [501481] == refused.json()["error_codes"]
 
 
+def test_a_code_without_a_challenge_takes_the_redirect_uri_it_was_asked_with(
+    board: RelyingParty, browser: Browser, landed: Page
+) -> None:
+    bare = browser.open(board.address(code_challenge="", code_challenge_method=""))
+    code = bare.answer["code"]
+
+    refused = board.redeem(browser, code, code_verifier="", redirect_uri="")
+    redeemed = board.redeem(browser, code, code_verifier="")
+
+    assert [700009] == refused.json()["error_codes"]
+    assert 200 == redeemed.status_code
+
+
 def test_a_plain_challenge_is_the_verifier_itself(
     board: RelyingParty, browser: Browser, landed: Page
 ) -> None:
