@@ -15,6 +15,7 @@ _OF_THE_INSTALLATION = frozenset(
         "directory.stores.tenants.list_all",  # for the operator
         "signin.store.find_tenant",  # the tenant is what is asked for
         "signin.store.list_public_keys_of_all_tenants",  # a token says too late whose it is
+        "signin.stores.device_codes.find_typed",  # nobody types a tenant
         "signin.stores.registrations.find",  # an application is asked for before its tenant
         "signin.stores.sessions.list_of_browser",  # a cookie says nothing of tenants
         "signin.stores.sessions.move",  # see list_of_browser

@@ -42,6 +42,8 @@ def test_a_tenant_is_described_under_its_id_and_its_domain(
             "client_credentials",
             "password",
             "refresh_token",
+            "urn:ietf:params:oauth:grant-type:device_code",
+            "urn:ietf:params:oauth:grant-type:jwt-bearer",
         ],
         "id_token_signing_alg_values_supported": ["RS256"],
         "subject_types_supported": ["pairwise"],
@@ -49,13 +51,6 @@ def test_a_tenant_is_described_under_its_id_and_its_domain(
         "cloud_instance_name": "localhost",
         "msgraph_host": "localhost:8443",
     }.items() <= response.json().items()
-
-
-def test_what_is_not_built_is_not_described(installation: Installation, contoso: App) -> None:
-    described = configuration_of(installation, contoso.tenant_id).json()
-
-    not_built = {"device_authorization_endpoint"}
-    assert described.keys().isdisjoint(not_built)
 
 
 @pytest.mark.parametrize("alias", ["common", "organizations", "consumers"])
@@ -133,20 +128,6 @@ def test_instance_discovery_knows_no_other_server(
 
     assert response.status_code == 400
     assert response.json()["error"] == "invalid_instance"
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/common/oauth2/v2.0/devicecode",
-        "/common/oauth2/devicecode",
-    ],
-)
-def test_what_is_not_built_answers_501(installation: Installation, path: str) -> None:
-    response = installation.http.ask("GET", path)
-
-    assert response.status_code == 501
-    assert response.json()["error"] == "not_implemented"
 
 
 def test_a_head_request_is_answered(installation: Installation, contoso: App) -> None:

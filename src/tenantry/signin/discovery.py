@@ -16,7 +16,14 @@ from tenantry.signin.user_tokens import IdToken
 
 TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_post", "private_key_jwt", "client_secret_basic")
 ASSERTION_ALGORITHMS = ("RS256", "PS256", "ES256")
-GRANT_TYPES = ("authorization_code", "client_credentials", "password", "refresh_token")
+GRANT_TYPES = (
+    "authorization_code",
+    "client_credentials",
+    "password",
+    "refresh_token",
+    "urn:ietf:params:oauth:grant-type:device_code",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+)
 
 _ENDPOINT = re.compile(r"(?P<origin>[a-z]+://[^/]+)/(?P<tenant>[^/?#]+)", re.IGNORECASE)
 
@@ -32,6 +39,7 @@ def openid_configuration(base_url: str, tenant: Tenant) -> dict[str, object]:
         "jwks_uri": f"{base_url}/{tenant.id}/discovery/v2.0/keys",
         "issuer": issuer(base_url, tenant.id),
         "authorization_endpoint": f"{oauth2}/authorize",
+        "device_authorization_endpoint": f"{oauth2}/devicecode",
         "userinfo_endpoint": f"{base_url}/oidc/userinfo",
         "end_session_endpoint": f"{oauth2}/logout",
         "code_challenge_methods_supported": list(METHODS),

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import structlog
 
 from tenantry.clock import system_now
-from tenantry.errors import NotBuiltError, TenantryError
+from tenantry.errors import TenantryError
 from tenantry.identifiers import is_id, new_id
 from tenantry.signin import operations
 from tenantry.signin.assertion_keys import subject_of
@@ -141,11 +141,6 @@ _USER_AGENT_KEPT = 512  # characters that the log keeps of what a client calls i
 
 UserGrants = Mapping[str, Callable[[OpenIdProvider, Trace, str, Mapping[str, str]], JsonBody]]
 """By `grant_type`, what answers it for a user."""
-
-
-def not_built(_provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
-    """Say that this path is documented but not built."""
-    raise NotBuiltError(request.path)
 
 
 def form_in(body: bytes) -> dict[str, str]:

@@ -76,12 +76,6 @@ class Reason(Enum):
         70003,
         "the grant type `{grant_type}` is not supported; use `client_credentials`",
     )
-    GRANT_NOT_BUILT = (
-        400,
-        "unsupported_grant_type",
-        70003,
-        "`{grant}` is not built here yet; use `client_credentials` with a client secret",
-    )
     UNKNOWN_CLIENT = (
         400,
         "unauthorized_client",

@@ -30,14 +30,6 @@ from tenantry.storage.unit_of_work import Reading
 Issue = Callable[[Client, str], AccessToken]
 """Makes the claims for a client and an audience."""
 
-_GRANTS_NOT_BUILT = frozenset(
-    {
-        "device_code",
-        "urn:ietf:params:oauth:grant-type:device_code",
-        "urn:ietf:params:oauth:grant-type:jwt-bearer",
-    }
-)
-
 
 class TokenRequest(OAuth2Request):  # type: ignore[misc]  # Authlib has no types
     """A POST to the token endpoint: *form* holds the client's credentials as well."""
@@ -149,8 +141,6 @@ def _check_parameters(form: Mapping[str, str]) -> None:
     for parameter in ("grant_type", "client_id"):
         if not form.get(parameter):
             raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter=parameter)
-    if form["grant_type"] in _GRANTS_NOT_BUILT:
-        raise SigninRefusedError(Reason.GRANT_NOT_BUILT, grant=form["grant_type"])
     if "client_assertion" in form and "client_secret" in form:
         raise SigninRefusedError(Reason.SEVERAL_PROOFS)
 

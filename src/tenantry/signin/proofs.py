@@ -8,6 +8,7 @@ from tenantry.access.conditional import proofs as access
 from tenantry.clock import parse_instant
 
 PASSWORD, CODE, SECURITY_KEY, DEVICE = "pwd", "otp", "fido", "device"
+METHODS = frozenset({PASSWORD, CODE, SECURITY_KEY})
 SECOND_FACTORS = frozenset({CODE, SECURITY_KEY})
 
 

@@ -265,6 +265,36 @@ class Refusal(Enum):
             " used twice; sign in again"
         ),
     )
+    DEVICE_CODE_UNKNOWN = (
+        400,
+        "bad_verification_code",
+        70000,
+        "the device code is not one of this tenant and client; begin anew",
+    )
+    DEVICE_CODE_PENDING = (
+        400,
+        "authorization_pending",
+        70016,
+        "nobody has signed in for the device yet; ask again in a few seconds",
+    )
+    DEVICE_CODE_DECLINED = (
+        400,
+        "authorization_declined",
+        70018,
+        "the person did not sign in for the device; begin anew",
+    )
+    DEVICE_CODE_EXPIRED = (
+        400,
+        "expired_token",
+        70020,
+        "the device code has expired; begin anew",
+    )
+    ASSERTION_INVALID = (
+        400,
+        "invalid_grant",
+        50013,
+        "the assertion is no access token of this tenant that is still good ({problem})",
+    )
     PASSWORD_GRANT_OFF = (
         400,
         "unauthorized_client",

@@ -10,6 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tenantry.signin import (
+    device_flow,
+    device_pages,
     endpoints,
     factor_pages,
     page_endpoints,
@@ -18,6 +20,7 @@ from tenantry.signin import (
     security_pages,
 )
 from tenantry.signin.authorize_endpoint import authorize
+from tenantry.signin.device_flow import redeem_device_code
 from tenantry.signin.endpoints import (
     BODY_LIMIT,
     CORS,
@@ -27,6 +30,7 @@ from tenantry.signin.endpoints import (
     answer,
 )
 from tenantry.signin.logout import logout
+from tenantry.signin.on_behalf_of import act_on_behalf
 from tenantry.signin.operations import OpenIdProvider
 from tenantry.signin.page_answers import answer_page
 from tenantry.signin.password_grant import sign_in_with_password
@@ -49,8 +53,11 @@ _token = partial(
     endpoints.token,
     {
         "authorization_code": redeeming.redeem_code,
+        "device_code": redeem_device_code,
         "password": sign_in_with_password,
         "refresh_token": redeeming.refresh,
+        "urn:ietf:params:oauth:grant-type:device_code": redeem_device_code,
+        "urn:ietf:params:oauth:grant-type:jwt-bearer": act_on_behalf,
     },
 )
 _USERS: dict[str, Endpoint] = {
@@ -61,8 +68,12 @@ _USERS: dict[str, Endpoint] = {
 _TOKEN: dict[str, Endpoint] = {
     "/{tenant}/oauth2/token": _token,
     "/{tenant}/oauth2/v2.0/token": _token,
+    "/{tenant}/oauth2/devicecode": device_flow.begin,
+    "/{tenant}/oauth2/v2.0/devicecode": device_flow.begin,
 }
 _PAGES: dict[str, Endpoint] = {
+    "/device": device_pages.enter_code,
+    "/device/finish": device_pages.finish,
     "/{tenant}/oauth2/authorize": authorize,
     "/{tenant}/oauth2/v2.0/authorize": authorize,
     "/{tenant}/oauth2/logout": logout,
@@ -76,13 +87,6 @@ _PAGES: dict[str, Endpoint] = {
     "/{tenant}/security-info": security_pages.own_security,
     "/{tenant}/password": password_pages.new_password,
 }
-_NOT_BUILT: dict[str, Endpoint] = dict.fromkeys(
-    (
-        "/{tenant}/oauth2/devicecode",
-        "/{tenant}/oauth2/v2.0/devicecode",
-    ),
-    endpoints.not_built,
-)
 _PREFLIGHT = {
     **CORS,
     "Access-Control-Allow-Methods": "GET, POST",
@@ -98,7 +102,6 @@ def signin_routes(provider: OpenIdProvider, *, read: Run, write: Run) -> list[Ro
         (_KEYS, ["GET"], write),
         (_TOKEN, ["POST"], write),
         (_USERS, ["GET", "POST"], read),
-        (_NOT_BUILT, ["GET", "POST"], read),
     )
     return [
         *(

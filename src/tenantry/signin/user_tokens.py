@@ -14,7 +14,7 @@ import msgspec
 
 from tenantry.signin.asked_scopes import OF_OPENID, AskedScopes
 from tenantry.signin.claims import LIFETIME, OF_USER, AccessToken
-from tenantry.signin.proofs import methods_of
+from tenantry.signin.proofs import authenticated_at, methods_of
 from tenantry.signin.user_grants import UserGrant
 
 _MOST_GROUPS = 200  # more do not fit into a token that travels in headers
@@ -55,7 +55,10 @@ class IdToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ApplicationAccessToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The claims of an access token for an application of the tenant."""
+    """The claims of an access token for an application of the tenant.
+
+    Our own are those of `AccessToken`, and ``tnt_auth``, the stored instant of the password.
+    """
 
     aud: str
     iss: str
@@ -81,6 +84,9 @@ class ApplicationAccessToken(msgspec.Struct, frozen=True, kw_only=True, omit_def
     tid: str
     uti: str
     ver: str
+    tnt_clk: float = 0.0
+    tnt_at: str = ""
+    tnt_auth: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +184,9 @@ def application_token_of_user(facts: TokenFacts, audience: str) -> ApplicationAc
         tid=facts.tenant_id,
         uti=facts.token_id,
         ver="2.0",
+        tnt_clk=facts.clock_offset,
+        tnt_at=facts.instant,
+        tnt_auth=authenticated_at(facts.granted.proofs),
     )
 
 

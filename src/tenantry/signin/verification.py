@@ -54,7 +54,7 @@ class TokenVerifier:
             subject = find(reading, token.tid, kid, token.oid)
             delegation = _delegation(reading, token)
         # The claims named a tenant and a key; nothing else of them counts before this check.
-        if subject is None or not _is_signed_by(bearer, subject.public_jwk):
+        if subject is None or not is_signed_by(bearer, subject.public_jwk):
             raise NotAuthenticatedError("Access token validation failure. Invalid signature.")
         fault = find_fault(
             token,
@@ -111,17 +111,18 @@ def _read(bearer: str) -> tuple[jws.CompactSignature, str, AccessToken]:
 
 
 @lru_cache(_TOKENS_KEPT)
-def _is_signed_by(bearer: str, public_jwk: str) -> bool:
+def is_signed_by(bearer: str, public_jwk: str) -> bool:
     """Return whether this very text was signed with this very key, which never changes."""
     signed, _, _ = _read(bearer)
     try:
-        return jws.validate_compact(signed, _public_key(public_jwk), [ALGORITHM])
+        return jws.validate_compact(signed, public_key_of(public_jwk), [ALGORITHM])
     except JoseError:  # another algorithm than ours, or a header that joserfc does not know
         return False
 
 
 @lru_cache(_KEYS_KEPT)
-def _public_key(jwk: str) -> RSAKey:
+def public_key_of(jwk: str) -> RSAKey:
+    """Return the key of a stored JWK."""
     return RSAKey.import_key(msgspec.json.decode(jwk))
 
 

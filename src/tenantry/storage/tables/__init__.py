@@ -58,7 +58,12 @@ from tenantry.storage.tables.installation import (
 from tenantry.storage.tables.mail import outbox
 from tenantry.storage.tables.plans import sync_plan_changes, sync_plans
 from tenantry.storage.tables.roles import protected_actions, role_definitions
-from tenantry.storage.tables.signin import authorization_codes, refresh_tokens, sessions
+from tenantry.storage.tables.signin import (
+    authorization_codes,
+    device_codes,
+    refresh_tokens,
+    sessions,
+)
 from tenantry.storage.tables.synchronization import (
     on_demand_requests,
     sync_escrows,
@@ -89,6 +94,7 @@ __all__ = [
     "changes",
     "conditional_access_policies",
     "contacts",
+    "device_codes",
     "devices",
     "directory_audits",
     "directory_role_assignments",

@@ -52,3 +52,20 @@ refresh_tokens = Table(
     Index("ix_refresh_tokens_expires", "tenant_id", "expires_at"),
     **TABLE_OPTIONS,
 )
+
+device_codes = Table(
+    "device_codes",
+    metadata,
+    key("tenant_id"),  # as the device asked: a tenant's id, or an alias
+    key("device_hash"),
+    text("user_hash", required=True),  # of what the person types
+    text("app_id", required=True),
+    text("scope", required=True),
+    text("expires_at", required=True),
+    text("declined_at"),
+    text("signed_in_tenant_id"),
+    text("granted"),  # JSON of `user_grants.UserGrant`, once somebody signed in
+    Index("ix_device_codes_user", "user_hash"),  # a person types it without a tenant
+    Index("ix_device_codes_expires", "tenant_id", "expires_at"),
+    **TABLE_OPTIONS,
+)

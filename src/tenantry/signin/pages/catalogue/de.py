@@ -99,6 +99,19 @@ TEXTS = {
     "consent.for_all": "Für alle in {resource} zustimmen",
     "consent.trust": "Stimmen Sie nur zu, wenn Sie {app} vertrauen. Ihre Verwaltung kann das"
     " zurücknehmen.",
+    "device.title": "Code eingeben",
+    "device.lead": "Anmelden für ein Gerät, das diese Seite nicht selbst zeigen kann.",
+    "device.code": "Code, den das Gerät zeigt",
+    "device.unknown": "Kein Gerät wartet auf diesen Code. Prüfen Sie ihn oder beginnen Sie auf dem"
+    " Gerät von vorn.",
+    "device.confirm": "Bei {app} anmelden?",
+    "device.what": "Sie melden sich gleich auf einem anderen Gerät bei {app} an.",
+    "device.beware": "Machen Sie nur weiter, wenn Sie selbst damit begonnen haben. Wer Ihnen den"
+    " Code geschickt hat, wäre sonst als Sie angemeldet.",
+    "device.done": "Sie sind angemeldet",
+    "device.done_text": "Gehen Sie zurück zum Gerät; dieses Fenster können Sie schließen.",
+    "device.declined": "Niemand wurde angemeldet",
+    "device.declined_text": "Das Gerät weiß es. Dieses Fenster können Sie schließen.",
     "error.title": "Sie können nicht angemeldet werden",
     "error.details": "Angaben für die Verwaltung",
     "error.code": "Fehlernummer",

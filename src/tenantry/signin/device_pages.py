@@ -1,0 +1,149 @@
+"""The pages on which somebody types the code of a device, and signs in for it."""
+
+import hmac
+import secrets
+from dataclasses import replace
+
+import msgspec
+
+from tenantry.errors import UnavailableError
+from tenantry.signin.authorization_requests import CODE, QUERY, AuthorizationRequest
+from tenantry.signin.authorize_endpoint import Browser, browser_of, go_on
+from tenantry.signin.authorizing import get_registration
+from tenantry.signin.cookies import BINDING, written_cookie
+from tenantry.signin.device_flow import typed
+from tenantry.signin.endpoints import SigninRequest, SigninResponse, form_in
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.interactions import Interaction
+from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.page_answers import language_of
+from tenantry.signin.pages.catalogue import LANGUAGES
+from tenantry.signin.pages.rendering import page_headers, render
+from tenantry.signin.redirect_uris import Platform
+from tenantry.signin.refusals import Refusal
+from tenantry.signin.stores import codes, device_codes
+from tenantry.signin.user_grants import tenant_in
+from tenantry.storage.client_secrets import hash_secret
+from tenantry.storage.encryption import SecretBox
+
+_PURPOSE = "device:"
+_BINDING_BYTES = 32
+
+
+class _Ticket(msgspec.Struct, frozen=True, kw_only=True):
+    """Which device a browser signs in for; sealed, so that nobody makes one for somebody else."""
+
+    asked_at: str
+    device_hash: str
+    browser_hash: str
+
+
+def enter_code(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """`/device`: the code, then whether the person began this, then the sign-in."""
+    browser = _bound(browser_of(request))
+    given = form_in(request.body) if request.method == "POST" else dict(request.query)
+    if request.method != "POST":
+        return _show(request, browser, "device", user_code=given.get("user_code", ""))
+    if "ticket" in given:
+        return _decided(provider, request, browser, given)
+    user_code = given.get("user_code", "")
+    with provider.database.read() as reading:
+        code = device_codes.find_typed(reading, typed(user_code))
+        name = get_registration(reading, code.app_id).display_name if code else ""
+    if code is None:
+        problem = LANGUAGES[language_of(request)]["device.unknown"]
+        return _show(request, browser, "device", user_code=user_code, problem=problem)
+    ticket = _Ticket(
+        asked_at=code.asked_at,
+        device_hash=code.device_hash,
+        browser_hash=hash_secret(browser.binding),
+    )
+    sealed = _seal(provider.secret_box, ticket)
+    return _show(request, browser, "device_confirm", app_name=name, ticket=sealed)
+
+
+def finish(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """`/device/finish`: where the sign-in comes back to; the device may go on."""
+    browser = browser_of(request)
+    ticket = _unseal(provider.secret_box, request.query.get("state", ""), browser)
+    code = request.query.get("code", "")
+    tenant_id = tenant_in(code)
+    with provider.database.write() as work:
+        stored = codes.find(work, tenant_id, hash_secret(code)) if tenant_id else None
+        if stored is None or tenant_id is None:
+            device_codes.set_declined(work, ticket.asked_at, ticket.device_hash)
+        elif stored.redeemed_at is None and stored.redirect_uri == _address(request):
+            codes.set_redeemed(work, tenant_id, stored.code_hash)
+            device_codes.set_granted(
+                work, ticket.asked_at, ticket.device_hash, tenant_id, stored.granted
+            )
+    template = "device_declined" if stored is None else "device_done"
+    return _show(request, browser, template)
+
+
+def _decided(
+    provider: OpenIdProvider, request: SigninRequest, browser: Browser, given: dict[str, str]
+) -> SigninResponse:
+    ticket = _unseal(provider.secret_box, given["ticket"], browser)
+    with provider.database.write() as work:
+        code = device_codes.find(work, ticket.asked_at, ticket.device_hash)
+        if code is None or work.instant >= code.expires_at:
+            raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+        if given.get("answer") != "accept":
+            device_codes.set_declined(work, ticket.asked_at, ticket.device_hash)
+            return _show(request, browser, "device_declined")
+        started_at = work.instant
+    asked = AuthorizationRequest(
+        client_id=code.app_id,
+        redirect_uri=_address(request),
+        platform=Platform.PUBLIC,
+        response_types=(CODE,),
+        response_mode=QUERY,
+        scope=code.scope,
+        state=_seal(provider.secret_box, ticket),
+        prompt="select_account",  # a person who was lured here at least chooses the account
+    )
+    interaction = Interaction(
+        tenant=code.asked_at,
+        request=asked,
+        started_at=started_at,
+        browser_hash=hash_secret(browser.binding),
+    )
+    return go_on(provider, request, browser, interaction)
+
+
+def _address(request: SigninRequest) -> str:
+    return f"{request.base_url}/device/finish"
+
+
+def _show(
+    request: SigninRequest, browser: Browser, template: str, **values: object
+) -> SigninResponse:
+    shared: dict[str, object] = {"tenant_name": "", "problem": "", "action": "/device"}
+    body = render(template, language_of(request), **{**shared, **values})
+    return SigninResponse(headers=page_headers(), body=body, cookies=browser.written)
+
+
+def _bound(browser: Browser) -> Browser:
+    if browser.binding:
+        return browser
+    binding = secrets.token_urlsafe(_BINDING_BYTES)
+    cookie = written_cookie(BINDING, binding, is_secure=browser.is_secure)
+    return replace(browser, binding=binding, written=(*browser.written, cookie))
+
+
+def _seal(box: SecretBox, ticket: _Ticket) -> str:
+    return box.encrypt(_PURPOSE + msgspec.json.encode(ticket).decode())
+
+
+def _unseal(box: SecretBox, text: str, browser: Browser) -> _Ticket:
+    """Return the ticket; `SigninRefusedError` if it was not made for this browser."""
+    try:
+        opened = box.decrypt(text)
+        ticket = msgspec.json.decode(opened.removeprefix(_PURPOSE), type=_Ticket)
+    except (UnavailableError, ValueError) as fault:
+        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED) from fault
+    is_of_browser = hmac.compare_digest(ticket.browser_hash, hash_secret(browser.binding))
+    if not (opened.startswith(_PURPOSE) and is_of_browser):
+        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+    return ticket
