@@ -111,7 +111,7 @@ def running_chromium(folder: Path) -> Iterator[Chromium]:
     """Give a browser whose profile is in *folder*; the test is skipped where there is none."""
     program, shell = shutil.which("chromium"), shutil.which("bash")
     if program is None or shell is None:
-        pytest.skip("chromium is not installed; the system's package `chromium` brings it")
+        pytest.skip("Chromium is not installed; `make clients` does it as root")
     to_browser, from_us = os.pipe()
     from_browser, to_us = os.pipe()
     # The protocol's pipes are the descriptors 3 and 4, whatever Python's are.
