@@ -315,3 +315,36 @@ def test_a_registration_policy_that_is_malformed_is_refused_by_its_path(
         answer.json()["error"]["target"] for answer in answers
     ]
     assert "disabled" == done(installation.ask("GET", path))["state"]
+
+
+def test_a_policy_can_be_tried_before_it_is_made(
+    installation: Installation, source: Tenant, target: Tenant
+) -> None:
+    ana = source.add_user("ana")
+    draft: Json = {
+        "displayName": "Compliant devices",
+        "state": "enabled",
+        "conditions": {
+            "users": {"includeUsers": ["All"]},
+            "applications": {"includeApplications": ["All"]},
+        },
+        "grantControls": {"operator": "OR", "builtInControls": ["compliantDevice"]},
+    }
+    question = {
+        "user": ana["id"],
+        "homeTenantId": source.tenant_id,
+        "resourceTenantId": target.tenant_id,
+        "applicationId": TOOL,
+    }
+    path = "/tenantry/v1.0/access/whatIf"
+
+    tried = done(installation.ask("POST", path, {**question, "conditionalAccess": [draft]}))
+    nobody = {**draft, "conditions": {**draft["conditions"], "users": {}}}
+    refused = installation.ask("POST", path, {**question, "conditionalAccess": [nobody]})
+    not_theirs = source.ask("POST", path, {**question, "conditionalAccess": [draft]})
+
+    assert "blocked" == tried["decision"]
+    assert ["Compliant devices"] == [each["name"] for each in conditions_of(tried)]
+    assert [] == target.get(POLICIES)["value"]
+    assert "conditionalAccess[0].conditions.users" in refused.json()["error"]["target"]
+    assert (400, 400) == (refused.status_code, not_theirs.status_code)

@@ -10,6 +10,11 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from tenantry.access.conditional.checking import check_policy
+from tenantry.access.conditional.compiling import compiled
+from tenantry.access.conditional.evaluation import Policy
+from tenantry.access.conditional.policy import ConditionalAccessPolicy
+from tenantry.access.conditional.strengths import Strength
 from tenantry.access.defaults import READ_ONLY_IN_DEFAULT, customized
 from tenantry.access.policy import DefaultSettings, Partner, merged
 from tenantry.access.settings import check_default, check_settings
@@ -38,6 +43,32 @@ def drafted_partner(before: Partner, draft: Document) -> Partner:
     return after
 
 
+def drafted_policy(
+    number: int, draft: Document, strengths: Mapping[str, Strength]
+) -> Policy | None:
+    """Return the Conditional Access policy that a POST of *draft* would make, None if disabled.
+
+    Raises `InvalidValueError` with the path of what is unknown, of a wrong type or refused.
+    """
+    path = f"conditionalAccess[{number}]"
+    written = _value(ConditionalAccessPolicy, without_nulls(draft), path)
+    try:
+        check_policy(written, strengths)
+    except InvalidValueError as fault:
+        where = f"{path}.{fault.path}"
+        raise InvalidValueError(where, f"{where}: {fault.message}") from fault
+    return compiled(f"draft-{number + 1}", written, strengths)
+
+
+def without_nulls(given: Document) -> dict[str, Any]:
+    """Return the JSON object without members that are null, at any depth."""
+    return {
+        name: without_nulls(value) if isinstance(value, Mapping) else value
+        for name, value in given.items()
+        if value is not None
+    }
+
+
 def _members(
     kind: type[DefaultSettings] | type[Partner], draft: Document, read_only: frozenset[str]
 ) -> dict[str, object]:
@@ -53,7 +84,7 @@ def _members(
     return given
 
 
-def _value(kind: Any, value: object, path: str) -> object:  # noqa: ANN401  # any type of a member
+def _value(kind: Any, value: object, path: str) -> Any:  # noqa: ANN401  # any type of a member
     if value is None:
         return None
     try:

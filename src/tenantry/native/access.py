@@ -1,6 +1,7 @@
 """Explaining access across tenants: who may come in, why, and what a draft policy would change."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 import msgspec
@@ -44,10 +45,15 @@ class DraftPolicy(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown_f
 
 
 class WhatIfRequest(AccessRequest, rename="camel", kw_only=True, forbid_unknown_fields=True):
-    """The same, with a draft policy for either side."""
+    """The same, with a draft policy for either side.
+
+    ``conditionalAccess`` are policies to try beside those of the resource tenant, as they would
+    be sent to Graph.
+    """
 
     home_policy: DraftPolicy | None = None
     resource_policy: DraftPolicy | None = None
+    conditional_access: list[dict[str, Any]] = []
 
 
 class FindingObject(msgspec.Struct, rename="camel", kw_only=True):
@@ -106,7 +112,8 @@ def try_policy(call: NativeCall, body: WhatIfRequest) -> DecisionObject:
         )
         if draft is not None
     }
-    return _decided(call, _question(body, drafts))
+    question = replace(_question(body, drafts), draft_policies=body.conditional_access)
+    return _decided(call, question)
 
 
 def _question(

@@ -58,7 +58,7 @@ class Users(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     exclude_guests_or_external_users: GuestsOrExternalUsers | None = None
 
 
-class Applications(Setting, frozen=True, kw_only=True):
+class Applications(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a policy guards: applications, actions of users, authentication contexts."""
 
     include_applications: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Applications(Setting, frozen=True, kw_only=True):
     include_authentication_context_class_references: tuple[str, ...] = ()
 
 
-class ConditionSet(Setting, frozen=True, kw_only=True):
+class ConditionSet(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When a policy applies."""
 
     users: Users = Users()
@@ -75,13 +75,13 @@ class ConditionSet(Setting, frozen=True, kw_only=True):
     client_app_types: tuple[ClientAppType, ...] = ("all",)
 
 
-class StrengthReference(Setting, frozen=True, kw_only=True):
+class StrengthReference(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The authentication strength that is asked for, by its id."""
 
     id: str
 
 
-class GrantControls(Setting, frozen=True, kw_only=True):
+class GrantControls(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is asked: one of the controls, or all of them."""
 
     operator: Literal["AND", "OR"] = "OR"
@@ -91,7 +91,7 @@ class GrantControls(Setting, frozen=True, kw_only=True):
     authentication_strength: StrengthReference | None = None
 
 
-class SignInFrequency(Setting, frozen=True, kw_only=True):
+class SignInFrequency(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How long a sign-in holds."""
 
     is_enabled: bool = False
@@ -103,21 +103,21 @@ class SignInFrequency(Setting, frozen=True, kw_only=True):
     )
 
 
-class PersistentBrowser(Setting, frozen=True, kw_only=True):
+class PersistentBrowser(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whether the session outlives the browser."""
 
     is_enabled: bool = False
     mode: Literal["always", "never"] | None = None
 
 
-class SessionControls(Setting, frozen=True, kw_only=True):
+class SessionControls(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What holds of the session."""
 
     sign_in_frequency: SignInFrequency | None = None
     persistent_browser: PersistentBrowser | None = None
 
 
-class ConditionalAccessPolicy(Setting, frozen=True, kw_only=True):
+class ConditionalAccessPolicy(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A policy, without its id and dates."""
 
     display_name: str

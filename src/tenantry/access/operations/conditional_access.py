@@ -8,7 +8,7 @@ import msgspec
 from tenantry.access.conditional.checking import check_policy
 from tenantry.access.conditional.policy import ConditionalAccessPolicy
 from tenantry.access.conditional.strengths import BUILT_IN
-from tenantry.access.drafts import Document
+from tenantry.access.drafts import Document, without_nulls
 from tenantry.access.stores import conditional_access as store, strengths
 from tenantry.actor import Actor
 from tenantry.audit import activities, store as audit
@@ -112,15 +112,6 @@ def restore_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> Record:
     restored = _stored(work, actor, policy_id)
     _record(work, actor, activities.RESTORE_CONDITIONAL_ACCESS, {}, restored)
     return restored
-
-
-def without_nulls(given: Document) -> dict[str, Any]:
-    """Return the JSON object without members that are null, at any depth."""
-    return {
-        name: without_nulls(value) if isinstance(value, Mapping) else value
-        for name, value in given.items()
-        if value is not None
-    }
 
 
 def with_changes(before: Document, given: Document) -> dict[str, Any]:

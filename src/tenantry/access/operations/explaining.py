@@ -5,7 +5,7 @@ settings of two tenants; what a tenant's own actor may see of the other side is 
 (decision 35, TEN-007).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -25,6 +25,7 @@ from tenantry.access.inheritance import Configuration, Direction, Mode
 from tenantry.access.operations.authorization import READ
 from tenantry.access.operations.loading import (
     load_application,
+    load_drafts,
     load_person,
     load_policies,
     load_settings,
@@ -48,6 +49,7 @@ class AccessQuestion:
     tenant, who does not see that, of the external user there.  ``drafts`` are policies to try:
     per side, under `default` and `partner`, what a PATCH would be sent.  ``mfa`` says where
     multifactor authentication was done, ``device`` what the home tenant says of the device.
+    ``draft_policies`` are Conditional Access policies to try beside those of the resource tenant.
     """
 
     user: str
@@ -58,6 +60,7 @@ class AccessQuestion:
     mfa: MultifactorPlace = "none"
     device: DeviceKind = "none"
     drafts: Mapping[SideName, Mapping[str, Document]] = field(default_factory=dict)
+    draft_policies: Sequence[Document] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,14 @@ def explain(reading: Reading, actor: Actor, question: AccessQuestion) -> Explana
         mode=question.mode,
         home=of_home.side(question.mode, Direction.OUTBOUND),
         resource=of_resource.side(question.mode, Direction.INBOUND),
-        visit=Visit(visitor=visitor, policies=load_policies(reading, resource), now=reading.now),
+        visit=Visit(
+            visitor=visitor,
+            policies=(
+                *load_policies(reading, resource),
+                *load_drafts(reading, resource, question.draft_policies),
+            ),
+            now=reading.now,
+        ),
     )
     decision = asked.decide()
     findings: list[ExplainedFinding] = []
@@ -203,6 +213,9 @@ def _authorize(actor: Actor, question: AccessQuestion) -> None:
     actor.require_actions(*actions.ACCESS_READ)
     if actor.tenant_id not in {question.home_tenant_id, question.resource_tenant_id}:
         raise NotPermittedError(READ)
+    if question.draft_policies and not _sees(actor, question, SideName.RESOURCE):
+        message = "`conditionalAccess` is the resource tenant's; draft policies of your own tenant"
+        raise InvalidValueError("conditionalAccess", message)
     for side in question.drafts:
         if not _sees(actor, question, side):
             message = f"`{side.value}` is another tenant's side; draft a policy of your own one"

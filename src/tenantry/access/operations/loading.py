@@ -3,7 +3,7 @@
 Nobody is authorized here; the operation that asks does that.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,7 +14,12 @@ from tenantry.access.conditional.compiling import compiled, compiled_registratio
 from tenantry.access.conditional.conditions import Account, UserCategory
 from tenantry.access.conditional.evaluation import Policy
 from tenantry.access.conditional.strengths import BUILT_IN
-from tenantry.access.drafts import Document, drafted_default, drafted_partner
+from tenantry.access.drafts import (
+    Document,
+    drafted_default,
+    drafted_partner,
+    drafted_policy,
+)
 from tenantry.access.evaluate import Person, Side
 from tenantry.access.inheritance import (
     Direction,
@@ -161,6 +166,20 @@ def load_policies(reading: Reading, tenant_id: str) -> tuple[Policy, ...]:
     policies = [compiled(policy_id, written, strengths) for policy_id, written in active]
     policies.append(compiled_registration(registration.find(reading, tenant_id)))
     return tuple(policy for policy in policies if policy is not None)
+
+
+def load_drafts(reading: Reading, tenant_id: str, drafts: Sequence[Document]) -> tuple[Policy, ...]:
+    """Return drafted Conditional Access policies, which keep the rules of written ones.
+
+    Raises:
+        InvalidValueError: A draft breaks a rule.
+    """
+    strengths = load_strengths(reading, tenant_id) if drafts else BUILT_IN
+    return tuple(
+        policy
+        for number, draft in enumerate(drafts)
+        if (policy := drafted_policy(number, draft, strengths)) is not None
+    )
 
 
 def _account(
