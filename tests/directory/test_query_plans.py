@@ -16,7 +16,9 @@ from tenantry.directory.operations.memberships import (
 )
 from tenantry.directory.operations.users import get_user, list_users
 from tenantry.directory.permissions import GRAPH_APP_ID
+from tenantry.directory.stores.licences import count_holders
 from tenantry.directory.values import Record
+from tenantry.identifiers import new_id
 from tenantry.storage.database import Database
 from tenantry.storage.filters.fields import Ordering, make_field
 from tenantry.storage.pages import PageQuery
@@ -110,6 +112,10 @@ LOOKS: list[tuple[Look, str]] = [
             reading, home, graph_id(reading, home), PageQuery()
         ),
         ASSIGNMENTS_ON_RESOURCE,
+    ),
+    (
+        lambda reading, home, _mira, _design: count_holders(reading, home.tenant_id, new_id()),
+        "SEARCH users USING INDEX ix_users_licensed (tenant_id=? AND deleted_at=?)",
     ),
 ]
 

@@ -2,6 +2,8 @@
 
 from tenantry.directory import rights
 from tenantry.directory.operations import tenants
+from tenantry.directory.operations.licences import list_subscribed
+from tenantry.directory.values import Record
 from tenantry.errors import NotFoundError
 from tenantry.graph.answers import Answer, collection, entity, no_content
 from tenantry.graph.keys import object_key
@@ -10,6 +12,7 @@ from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of
 from tenantry.graph.wire.organization import ORGANIZATION
+from tenantry.storage.unit_of_work import Reading
 
 _ORGANIZATION = "organization/{organization}"
 
@@ -18,7 +21,7 @@ def list_organizations(request: GraphRequest) -> Answer:
     """Answer the one organization there is."""
     selected = ORGANIZATION.select(request.options)
     with request.services.database.read() as reading:
-        tenant = tenants.get_tenant(reading, request.actor)
+        tenant = _tenant(reading, request)
     items = [ORGANIZATION.shown(tenant, selected)]
     return collection(request, items, context=context_of("organization", selected))
 
@@ -28,7 +31,7 @@ def get_organization(request: GraphRequest) -> Answer:
     _require_own(request)
     selected = ORGANIZATION.select(request.options)
     with request.services.database.read() as reading:
-        tenant = tenants.get_tenant(reading, request.actor)
+        tenant = _tenant(reading, request)
     return entity(
         ORGANIZATION.shown(tenant, selected),
         context=f"{context_of('organization', selected)}/$entity",
@@ -42,6 +45,12 @@ def update_organization(request: GraphRequest) -> Answer:
     with request.services.database.write() as work:
         tenants.update_tenant(work, request.actor, values)
     return no_content()
+
+
+def _tenant(reading: Reading, request: GraphRequest) -> Record:
+    """Return the caller's tenant with the SKUs that it has units of."""
+    tenant = tenants.get_tenant(reading, request.actor)
+    return {**tenant, "subscribed_skus": list_subscribed(reading, request.tenant_id)}
 
 
 def _require_own(request: GraphRequest) -> None:

@@ -56,6 +56,14 @@ def test_a_tenant_sees_its_own_skus_alone(client: httpx.Client, home: str) -> No
     assert {"Success"} == {plan["provisioningStatus"] for plan in sku["servicePlans"]}
 
 
+def test_the_organization_tells_the_plans_that_it_has(client: httpx.Client) -> None:
+    [organization] = client.get("/v1.0/organization?$select=assignedPlans").json()["value"]
+
+    plans = {plan["servicePlanId"]: plan["service"] for plan in organization["assignedPlans"]}
+    assert "AADPremiumService" == plans[P1_PLAN]
+    assert 3 == len(plans)
+
+
 def test_a_sku_of_another_tenant_is_not_found(
     client: httpx.Client, home: str, neighbour: str
 ) -> None:

@@ -148,6 +148,11 @@ def find_standing(reading: Reading, tenant_id: str) -> bool | None:
     return has_p1(list_owned_skus(reading, tenant_id))
 
 
+def list_subscribed(reading: Reading, tenant_id: str) -> list[Record]:
+    """Return what the tenant has, for callers that were authorized."""
+    return store.list_subscribed(reading, tenant_id)
+
+
 def list_owned_skus(reading: Reading, tenant_id: str) -> list[Sku]:
     """Return the SKUs that the tenant has units of."""
     return [SKUS[each["sku_id"]] for each in store.list_subscribed(reading, tenant_id)]

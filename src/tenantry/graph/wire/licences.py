@@ -1,6 +1,6 @@
 """Licences on the wire: SKUs, and what users have of them (contract §6.1, §6.13)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -132,18 +132,30 @@ def _assigned_licenses(user: Mapping[str, Any]) -> list[JsonObject]:
     ]
 
 
+def plans_of_skus(skus: Iterable[Mapping[str, Any]]) -> list[JsonObject]:
+    """Return `assignedPlans` of a tenant that has *skus*."""
+    return _once((plan, sku["created_at"]) for sku in skus for plan in SKUS[sku["sku_id"]].plans)
+
+
 def _assigned_plans(user: Mapping[str, Any]) -> list[JsonObject]:
-    """Return `assignedPlans` of a user: each plan once, since it was there first."""
+    return _once(
+        (plan, licence["assigned_at"])
+        for licence in user["assigned_licenses"] or []
+        for plan in enabled_plans(licence)
+    )
+
+
+def _once(found: Iterable[tuple[ServicePlan, str]]) -> list[JsonObject]:
+    """Return each plan once, since it was there first."""
     plans: dict[str, JsonObject] = {}
-    for licence in user["assigned_licenses"] or []:
-        for plan in enabled_plans(licence):
-            told = {
-                "assignedDateTime": directory_instant(licence["assigned_at"]),
-                "capabilityStatus": "Enabled",
-                "service": plan.service,
-                "servicePlanId": plan.id,
-            }
-            plans.setdefault(plan.id, told)
+    for plan, since in found:
+        told = {
+            "assignedDateTime": directory_instant(since),
+            "capabilityStatus": "Enabled",
+            "service": plan.service,
+            "servicePlanId": plan.id,
+        }
+        plans.setdefault(plan.id, told)
     return list(plans.values())
 
 

@@ -4,6 +4,7 @@ from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import Property
 from tenantry.graph.wire.checks import flag, list_of, text
 from tenantry.graph.wire.entities import Entity, Record, constant, declare
+from tenantry.graph.wire.licences import plans_of_skus
 
 _SERVICES = ["Email", "OfficeCommunicationsOnline"]
 _TENANT_TYPES = {"workforce": "AAD", "external": "CIAM"}
@@ -42,7 +43,11 @@ ORGANIZATION = Entity(
         constant("marketingNotificationEmails: [String]!", []),
         constant("securityComplianceNotificationMails: [String]!", []),
         constant("securityComplianceNotificationPhones: [String]!", []),
-        constant("assignedPlans: [assignedPlan]!", []),
+        declare(
+            "assignedPlans: [assignedPlan]!",
+            read=lambda tenant: plans_of_skus(tenant["subscribed_skus"]),
+            columns=("subscribed_skus",),
+        ),
         constant("provisionedPlans: [provisionedPlan]!", []),
         constant("mobileDeviceManagementAuthority: mdmAuthority!", "unknown"),
         constant("privacyProfile: privacyProfile", None),

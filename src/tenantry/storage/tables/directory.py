@@ -100,7 +100,7 @@ users = Table(
     Index(
         "ix_users_licensed",
         "tenant_id",
-        "id",
+        "deleted_at",
         sqlite_where=sql_text("assigned_licenses IS NOT NULL"),
         postgresql_where=sql_text("assigned_licenses IS NOT NULL"),
     ),
