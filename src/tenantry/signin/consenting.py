@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tenantry.signin.asked_scopes import OF_OPENID, AskedScopes
+from tenantry.signin.asked_scopes import AskedScopes
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.refusals import Refusal
 
@@ -73,8 +73,3 @@ def find_consent(
 def may_consent_for_all(role_template_ids: Iterable[str]) -> bool:
     """Return whether one of the roles lets a person agree to anything, and for everybody."""
     return not _ADMINISTRATORS.isdisjoint(role_template_ids)
-
-
-def is_about_person(name: str) -> bool:
-    """Return whether the permission is one of OpenID's own, which concern the person alone."""
-    return name in OF_OPENID

@@ -115,12 +115,6 @@ class Refusal(Enum):
         50126,
         "the sign-in name or the password is wrong; try again",
     )
-    UNKNOWN_ACCOUNT = (
-        400,
-        "invalid_grant",
-        50034,
-        "no account has the sign-in name `{user}`; check its spelling",
-    )
     DISABLED_USER = (
         400,
         "invalid_grant",

@@ -18,7 +18,6 @@ from tenantry.collaboration.external_users import PENDING, identity_of
 from tenantry.collaboration.operations.homes import find_home
 from tenantry.directory.stores import memberships, permission_grants, roles
 from tenantry.directory.stores.applications import find_service_principal
-from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
 from tenantry.signin.asked_scopes import AskedScopes
 from tenantry.signin.authentication.stores.methods import list_methods
@@ -262,8 +261,3 @@ def _consent(reading: Reading, arrival: Arrival, visitor: Visitor) -> Consent:
         declared=arrival.registration.asks_for.get(resource.app_id, ()),
         is_preconsented=arrival.registration.is_first_party,
     )
-
-
-def home_user_of(reading: Reading, home_tenant_id: str, user_id: str) -> Record | None:
-    """Return the live user of a home tenant."""
-    return USERS.find(reading, home_tenant_id, user_id)

@@ -1,51 +1,20 @@
 """Delegated permission grants: what an application may do for users (contract §6.9).
 
-A user's consent, or an administrator's for everybody, is such a grant; so is one that a script
-makes.
+A user's consent, or an administrator's for everybody, is such a grant.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.audit.activities import Activity
-from tenantry.directory import applications, rights
-from tenantry.directory.operations.lookups import (
-    ApplicationKey,
-    not_found,
-    require_service_principal,
-    require_user,
-)
+from tenantry.directory import applications
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.stores import permission_grants as store
-from tenantry.directory.stores.permission_grants import FOR_ALL
-from tenantry.directory.values import Record, require_all
-from tenantry.errors import AlreadyExistsError, InvalidValueError
+from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
 from tenantry.storage import feed
-from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-
-ALL_PRINCIPALS, PRINCIPAL = "AllPrincipals", "Principal"
-
-
-def create_grant(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
-    """Grant `scope` on `resource_id` to `client_id`, for one user or for all.
-
-    Raises `AlreadyExistsError` where there is such a grant; its scope can be changed.
-    """
-    actor.require(*rights.GRANTS_WRITE)
-    require_all(values, "client_id", "consent_type", "resource_id", "scope")
-    client = require_service_principal(work, actor.tenant_id, values["client_id"])
-    resource = require_service_principal(work, actor.tenant_id, values["resource_id"])
-    principal_id = _principal_id(work, actor.tenant_id, values)
-    grant = _new(work, client["id"], resource["id"], principal_id, values["scope"].split())
-    if _find_like(work, actor.tenant_id, grant) is not None:
-        raise AlreadyExistsError("client_id", "there is such a grant already; change its `scope`")
-    store.add(work, actor.tenant_id, grant)
-    _record(work, actor, activities.ADD_PERMISSION_GRANT, client, grant)
-    return _require(work, actor.tenant_id, grant["id"])
 
 
 def agree(
@@ -71,62 +40,6 @@ def agree(
     _record(work, actor, activities.CONSENT, client, wanted)
 
 
-def get_grant(reading: Reading, actor: Actor, grant_id: str) -> Record:
-    """Return one grant."""
-    actor.require(*rights.GRANTS_READ)
-    return _require(reading, actor.tenant_id, grant_id)
-
-
-def list_grants(reading: Reading, actor: Actor, query: PageQuery) -> Page:
-    """Return a page of the grants."""
-    actor.require(*rights.GRANTS_READ)
-    return store.list_page(reading, actor.tenant_id, query)
-
-
-def count_grants(reading: Reading, actor: Actor, query: PageQuery) -> int:
-    """Return how many grants meet the condition of *query*."""
-    actor.require(*rights.GRANTS_READ)
-    return store.count(reading, actor.tenant_id, query)
-
-
-def list_grants_of_user(reading: Reading, actor: Actor, key: str, query: PageQuery) -> Page:
-    """Return a page of the grants by one user."""
-    actor.require(*rights.GRANTS_READ)
-    user = require_user(reading, actor.tenant_id, key)
-    condition = store.is_of_user(actor.tenant_id, user["id"])
-    return store.list_page(reading, actor.tenant_id, query, condition)
-
-
-def list_grants_of_client(
-    reading: Reading, actor: Actor, key: ApplicationKey, query: PageQuery
-) -> Page:
-    """Return a page of the grants to one service principal."""
-    actor.require(*rights.GRANTS_READ)
-    client = require_service_principal(reading, actor.tenant_id, key)
-    condition = store.is_of_client(actor.tenant_id, client["id"])
-    return store.list_page(reading, actor.tenant_id, query, condition)
-
-
-def update_grant(work: UnitOfWork, actor: Actor, grant_id: str, scope: str) -> None:
-    """Replace the names of a grant."""
-    actor.require(*rights.GRANTS_WRITE)
-    grant = _require(work, actor.tenant_id, grant_id)
-    joined = _joined(scope.split())
-    store.set_scope(work, actor.tenant_id, grant["id"], joined)
-    client = require_service_principal(work, actor.tenant_id, grant["client_id"])
-    changed = {**grant, "scope": joined}
-    _record(work, actor, activities.UPDATE_PERMISSION_GRANT, client, changed)
-
-
-def delete_grant(work: UnitOfWork, actor: Actor, grant_id: str) -> None:
-    """Take a grant away; tokens that were issued live until they expire."""
-    actor.require(*rights.GRANTS_WRITE)
-    grant = _require(work, actor.tenant_id, grant_id)
-    store.remove(work, actor.tenant_id, grant["id"])
-    client = require_service_principal(work, actor.tenant_id, grant["client_id"])
-    _record(work, actor, activities.REMOVE_PERMISSION_GRANT, client, grant)
-
-
 def _new(
     work: UnitOfWork, client_id: str, resource_id: str, principal_id: str, names: Iterable[str]
 ) -> Record:
@@ -148,28 +61,6 @@ def _find_like(reading: Reading, tenant_id: str, grant: Record) -> Record | None
     return store.find_between(
         reading, tenant_id, grant["client_id"], grant["resource_id"], grant["principal_id"]
     )
-
-
-def _principal_id(reading: Reading, tenant_id: str, values: Mapping[str, Any]) -> str:
-    consent_type, principal_id = values["consent_type"], values.get("principal_id")
-    if consent_type == ALL_PRINCIPALS:
-        if principal_id:
-            message = "`principalId` goes with `Principal`; leave it out for `AllPrincipals`"
-            raise InvalidValueError("principal_id", message)
-        return FOR_ALL
-    if consent_type != PRINCIPAL:
-        message = f"`{consent_type}` is neither `AllPrincipals` nor `Principal`"
-        raise InvalidValueError("consent_type", message)
-    if not principal_id:
-        raise InvalidValueError("principal_id", "`Principal` needs `principalId`, a user's id")
-    return str(require_user(reading, tenant_id, principal_id)["id"])
-
-
-def _require(reading: Reading, tenant_id: str, grant_id: str) -> Record:
-    grant = store.find(reading, tenant_id, grant_id)
-    if grant is None:
-        raise not_found(grant_id)
-    return grant
 
 
 def _record(

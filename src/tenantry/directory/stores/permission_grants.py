@@ -3,21 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from tenantry.directory.values import Record
-from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
 from tenantry.storage.tables import permission_grants
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _grants = permission_grants.c
 FOR_ALL = ""
 """In place of a user's id: the grant is for all users."""
-
-
-def find(reading: Reading, tenant_id: str, grant_id: str) -> Record | None:
-    """Return the grant with this id."""
-    return _find(reading, tenant_id, _grants.id == grant_id)
 
 
 def find_between(
@@ -48,31 +42,6 @@ def list_scopes(
     )
 
 
-def list_page(
-    reading: Reading, tenant_id: str, query: PageQuery, *where: ColumnElement[bool]
-) -> Page:
-    """Return a page of the grants that meet *where*."""
-    names = [column.name for column in _grants]
-    found, following = read_page(reading, _rows(tenant_id, *where), query, list(_grants))
-    records = [dict(zip(names, row, strict=False)) for row in found]
-    return Page(records=records, next=following)
-
-
-def count(reading: Reading, tenant_id: str, query: PageQuery, *where: ColumnElement[bool]) -> int:
-    """Return how many grants meet the condition of *query*, and *where*."""
-    return count_rows(reading, _rows(tenant_id, *where), query)
-
-
-def is_of_user(tenant_id: str, user_id: str) -> ColumnElement[bool]:
-    """Return the condition of a grant by one user."""
-    return and_(_grants.tenant_id == tenant_id, _grants.principal_id == user_id)
-
-
-def is_of_client(tenant_id: str, client_id: str) -> ColumnElement[bool]:
-    """Return the condition of a grant to one service principal."""
-    return and_(_grants.tenant_id == tenant_id, _grants.client_id == client_id)
-
-
 def add(work: UnitOfWork, tenant_id: str, grant: Mapping[str, Any]) -> None:
     """Insert a grant."""
     work.connection.execute(insert(permission_grants), {"tenant_id": tenant_id, **grant})
@@ -84,13 +53,6 @@ def set_scope(work: UnitOfWork, tenant_id: str, grant_id: str, scope: str) -> No
         update(permission_grants)
         .where(_grants.tenant_id == tenant_id, _grants.id == grant_id)
         .values(scope=scope)
-    )
-
-
-def remove(work: UnitOfWork, tenant_id: str, grant_id: str) -> None:
-    """Take a grant away."""
-    work.connection.execute(
-        delete(permission_grants).where(_grants.tenant_id == tenant_id, _grants.id == grant_id)
     )
 
 
@@ -112,11 +74,3 @@ def _find(reading: Reading, tenant_id: str, *conditions: ColumnElement[bool]) ->
     query = select(permission_grants).where(_grants.tenant_id == tenant_id, *conditions)
     row = reading.connection.execute(query).one_or_none()
     return None if row is None else row._asdict()
-
-
-def _rows(tenant_id: str, *where: ColumnElement[bool]) -> Rows:
-    return Rows(
-        source=permission_grants,
-        columns=_grants,
-        where=(_grants.tenant_id == tenant_id, *where),
-    )

@@ -77,13 +77,6 @@ def set_proofs(
     )
 
 
-def remove(work: UnitOfWork, tenant_id: str, session_id: str) -> None:
-    """End one session."""
-    work.connection.execute(
-        delete(sessions).where(_sessions.tenant_id == tenant_id, _sessions.id == session_id)
-    )
-
-
 def remove_of_browser(work: UnitOfWork, browser_hash: str) -> None:
     """End all sessions of a browser, of all tenants."""
     work.connection.execute(delete(sessions).where(_sessions.browser_hash == browser_hash))

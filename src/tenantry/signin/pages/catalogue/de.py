@@ -1,14 +1,12 @@
 """German."""
 
 TEXTS = {
-    "language": "de",
     "continue_to": "weiter zu {app}",
     "next": "Weiter",
     "sign_in": "Anmelden",
     "cancel": "Abbrechen",
     "accept": "Zustimmen",
     "continue": "Weiter",
-    "yes": "Ja",
     "there_is_a_problem": "Es gibt ein Problem",
     "identify.title": "Anmelden",
     "identify.name": "Anmeldename",
@@ -17,7 +15,6 @@ TEXTS = {
     " die Schreibweise.",
     "identify.malformed": "Geben Sie Ihren Anmeldenamen ein, mit einem @ darin.",
     "login.title": "Passwort eingeben",
-    "login.at_home": "Sie melden sich bei {home} an.",
     "login.home_only": "Nur {home} sieht Ihr Passwort, {resource} nie.",
     "login.password": "Passwort",
     "login.wrong": "Anmeldename oder Passwort ist falsch. Versuchen Sie es noch einmal.",
@@ -85,7 +82,6 @@ TEXTS = {
     "code.hint": "Die sechs Ziffern, die Ihre Authenticator-App jetzt zeigt",
     "accounts.title": "Konto wählen",
     "accounts.another": "Anderes Konto verwenden",
-    "accounts.none": "Niemand ist mehr angemeldet.",
     "join.title": "Berechtigungen prüfen",
     "join.question": "{resource} möchte Folgendes dürfen:",
     "join.receive": "Ihr Profil erhalten: Name, Mailadresse und Foto",
@@ -150,5 +146,4 @@ TEXTS = {
     "answer.going": "Sie werden zu {app} zurückgebracht.",
     "signed_out.title": "Sie sind abgemeldet",
     "signed_out.text": "Schließen Sie das Browserfenster, wenn andere diesen Computer benutzen.",
-    "front.title": "Tenantry",
 }

@@ -1,14 +1,12 @@
 """English."""
 
 TEXTS = {
-    "language": "en",
     "continue_to": "to continue to {app}",
     "next": "Next",
     "sign_in": "Sign in",
     "cancel": "Cancel",
     "accept": "Accept",
     "continue": "Continue",
-    "yes": "Yes",
     "there_is_a_problem": "There is a problem",
     "identify.title": "Sign in",
     "identify.name": "Sign-in name",
@@ -16,7 +14,6 @@ TEXTS = {
     "identify.unknown": "No organization here has the domain of {user}. Check the spelling.",
     "identify.malformed": "Enter your sign-in name, with an @ in it.",
     "login.title": "Enter your password",
-    "login.at_home": "You sign in at {home}.",
     "login.home_only": "Only {home} sees your password, {resource} never does.",
     "login.password": "Password",
     "login.wrong": "The sign-in name or the password is wrong. Try again.",
@@ -79,7 +76,6 @@ TEXTS = {
     "code.hint": "The six digits that your authenticator app shows now",
     "accounts.title": "Choose an account",
     "accounts.another": "Use another account",
-    "accounts.none": "Nobody is signed in any more.",
     "join.title": "Review permissions",
     "join.question": "{resource} would like to be allowed to:",
     "join.receive": "receive your profile: name, mail address and photo",
@@ -140,5 +136,4 @@ TEXTS = {
     "answer.going": "You are being taken back to {app}.",
     "signed_out.title": "You are signed out",
     "signed_out.text": "Close the browser window if others use this computer.",
-    "front.title": "Tenantry",
 }
