@@ -78,6 +78,8 @@ def test_users_change_some_of_their_own_profile_and_nobody_elses(world: World) -
     assert 403 == client.patch("/v1.0/me", json={"jobTitle": "Director"}).status_code
     other = client.patch(f"/v1.0/users/{world.ben}", json={"mobilePhone": "+64 1"})
     assert 403 == other.status_code
+    nobody = client.patch("/v1.0/users/nobody@northwind.test", json={"mobilePhone": "+64 1"})
+    assert 403 == nobody.status_code
 
 
 def test_users_end_their_own_sessions_and_nobody_elses(world: World) -> None:

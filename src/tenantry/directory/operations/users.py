@@ -89,8 +89,7 @@ def update_user(work: UnitOfWork, actor: Actor, key: str, values: Mapping[str, A
     `extensions` and the other objects are changed member by member.  Nothing is written where
     nothing differs.
     """
-    user = require_user(work, actor.tenant_id, key)
-    _authorize_change(work, actor, user, values)
+    user = _changeable_user(work, actor, key, values)
     users.check_user_changes(user, values)
     if actor.kind is not ActorKind.OPERATOR:  # whose imports come from there
         users.check_mastered_here(user, values)
@@ -184,14 +183,20 @@ def _add(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
     return USERS.find(work, tenant_id, user["id"]) or user
 
 
-def _authorize_change(
-    reading: Reading, actor: Actor, user: Record, values: Mapping[str, Any]
-) -> None:
-    is_own = actor.kind is ActorKind.USER and user["id"] == actor.actor_id
-    if is_own and users.OWN_PROPERTIES.issuperset(values) and actor.may(*rights.OWN_PROFILE_WRITE):
-        return
-    actor.require(*rights.USERS_WRITE)
+def _changeable_user(reading: Reading, actor: Actor, key: str, values: Mapping[str, Any]) -> Record:
+    """Return the user if the actor may set *values*.
+
+    Raises `NotPermittedError`, whether there is such a user or not, and `NotFoundError`.
+    """
+    user = find_user(reading, actor.tenant_id, key)
+    is_own = actor.kind is ActorKind.USER and user is not None and user["id"] == actor.actor_id
+    changes_own = is_own and users.OWN_PROPERTIES.issuperset(values)
+    if not (changes_own and actor.may(*rights.OWN_PROFILE_WRITE)):
+        actor.require(*rights.USERS_WRITE)
+    if user is None:
+        raise not_found(key)
     check_user_change(reading, actor, user, values)
+    return user
 
 
 def _keep_addresses(
