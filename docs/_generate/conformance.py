@@ -35,6 +35,10 @@ _DIFFERENCES = (
     "All deleted groups can be restored, security groups too.",
     "Properties that no object has here are null or empty; below they are called constant.",
     "Jobs have the setting `RunMode`: `continuous` starts a cycle as soon as something changes.",
+    (
+        "Conditions of a Conditional Access policy that are not judged here (platforms, locations,"
+        " risks, device filters, authentication flows) answer 501 where they are not empty."
+    ),
     "Domains are verified without a question to DNS.",
     "The sign-in log holds people only, not applications that sign in by themselves.",
 )

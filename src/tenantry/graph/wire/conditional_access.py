@@ -4,6 +4,7 @@ What v1.0 does not have of it, strengths above all, is beta's alone.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tenantry.access.conditional.policy import (
@@ -16,7 +17,14 @@ from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Check, Property, join, json_object
 from tenantry.graph.wire.checks import filled_text, flag, list_of, text
-from tenantry.graph.wire.entities import Entity, Record, constant, declare
+from tenantry.graph.wire.entities import (
+    Entity,
+    EntityProperty,
+    Reader,
+    Record,
+    constant,
+    declare,
+)
 from tenantry.graph.wire.structures import checked_json
 
 _NOT_BUILT: Mapping[str, tuple[str, ...]] = {
@@ -103,50 +111,63 @@ def _policies(*, is_beta: bool) -> Entity:
         (
             declare("id: String!", "eq in ne not", single=True),
             constant("templateId: String", None),
-            declare("displayName: String!", "eq in ne not startsWith", check=filled_text),
+            _written(
+                declare("displayName: String!", "eq in ne not startsWith"),
+                filled_text,
+                nullable=False,
+            ),
             declare(
                 "createdDateTime: DateTimeOffset", "eq ge gt le lt ne not", column="created_at"
             ),
             declare(
                 "modifiedDateTime: DateTimeOffset", "eq ge gt le lt ne not", column="modified_at"
             ),
-            declare("state: conditionalAccessPolicyState!", "eq in ne not"),
-            declare("description: String", read=_document("description"), columns=("document",)),
-            *(
-                declare(
-                    f"{name}: conditionalAccess{kind}",
-                    read=read,
-                    columns=("document",),
-                )
-                for name, kind, read in (
-                    ("conditions", "ConditionSet!", _document("conditions")),
-                    ("grantControls", "GrantControls", _shown_grants(with_strength=is_beta)),
-                    ("sessionControls", "SessionControls", _document("sessionControls")),
-                )
+            _written(
+                declare("state: conditionalAccessPolicyState!", "eq in ne not"),
+                checked_json(_type_of("state")),
+                nullable=False,
+            ),
+            _written(_kept("description: String"), text),
+            _written(
+                _kept("conditions: conditionalAccessConditionSet!"),
+                _built(checked_json(ConditionSet)),
+                nullable=False,
+            ),
+            _written(
+                _kept(
+                    "grantControls: conditionalAccessGrantControls",
+                    _shown_grants(with_strength=is_beta),
+                ),
+                _GRANTS if is_beta else _of_beta(_GRANTS),
+            ),
+            _written(
+                _kept("sessionControls: conditionalAccessSessionControls"),
+                _built(checked_json(SessionControls)),
             ),
         ),
         required=("displayName", "state", "conditions"),
-        written={
-            "displayName": Property("displayName", filled_text, nullable=False),
-            "state": Property("state", checked_json(_type_of("state")), nullable=False),
-            "description": Property("description", text),
-            "conditions": Property(
-                "conditions", _built(checked_json(ConditionSet)), nullable=False
-            ),
-            "grantControls": Property("grantControls", _GRANTS if is_beta else _of_beta(_GRANTS)),
-            "sessionControls": Property("sessionControls", _built(checked_json(SessionControls))),
-        },
     )
+
+
+def _kept(declaration: str, read: Reader | None = None) -> EntityProperty:
+    """Return a property that is a member of the document."""
+    name = declaration.partition(":")[0]
+    return declare(declaration, read=read or _document(name), columns=("document",))
+
+
+def _written(
+    declared: EntityProperty, check: Check[object], *, nullable: bool = True
+) -> EntityProperty:
+    """Return the property, written under its name on the wire: a policy is kept as a document."""
+    return replace(declared, write=Property(declared.name, check, nullable=nullable))
 
 
 def _type_of(name: str) -> Any:  # noqa: ANN401  # a type
     return ConditionalAccessPolicy.__annotations__[name]
 
 
-POLICIES: Mapping[str, Entity] = {
-    "v1.0": _policies(is_beta=False),
-    "beta": _policies(is_beta=True),
-}
+POLICY = _policies(is_beta=False)
+POLICIES: Mapping[str, Entity] = {"v1.0": POLICY, "beta": _policies(is_beta=True)}
 
 STRENGTH_BODY = BodyShape(
     {
