@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from tenantry.identifiers import new_id
 from tests.clients.applications import LabApplication
 from tests.support.browsers import Browser, Page
 from tests.support.certificates import Certificate, make_certificate
@@ -38,20 +39,46 @@ class Portal:
     certificate: Certificate
     ca_file: str
 
+    def profile(self, token: str) -> dict[str, Any]:
+        """Return what Graph tells the person of this token about themselves."""
+        trust = ssl.create_default_context(cafile=self.ca_file)
+        headers = {"Authorization": f"Bearer {token}"}
+        told: dict[str, Any] = httpx.get(f"{self.graph}/me", headers=headers, verify=trust).json()
+        return told
+
     @property
     def issuer(self) -> str:
         """The issuer as a relying party is told it."""
         return f"{self.authority}/{self.tenant_id}/v2.0"
 
 
-def register(board: LabApplication) -> Portal:
-    """Register an application with redirect URIs of both kinds, a secret and a certificate."""
+def register_api(board: LabApplication) -> Portal:
+    """Register an application that others call for people."""
+    scope = {
+        "id": new_id(),
+        "value": "Orders.Read",
+        "type": "User",
+        "isEnabled": True,
+        "adminConsentDisplayName": "Read orders",
+        "adminConsentDescription": "Read the orders of a person.",
+    }
+    made = register(board, "Shop", api={"oauth2PermissionScopes": [scope]})
+    uris = {"identifierUris": [f"api://{made.client_id}"]}
+    board.ask("PATCH", f"/applications(appId='{made.client_id}')", uris)
+    return made
+
+
+def register(board: LabApplication, name: str = "Portal", **given: Any) -> Portal:
+    """Register an application with redirect URIs of both kinds, a secret and a certificate.
+
+    *given* are more of its properties.
+    """
     certificate = make_certificate()
     application = board.ask(
         "POST",
         "/applications",
         {
-            "displayName": "Portal",
+            "displayName": name,
             "signInAudience": "AzureADMultipleOrgs",
             "isFallbackPublicClient": True,
             "publicClient": {"redirectUris": ["http://localhost"]},
@@ -60,6 +87,7 @@ def register(board: LabApplication) -> Portal:
             "keyCredentials": [
                 {"type": "AsymmetricX509Cert", "usage": "Verify", "key": certificate.der}
             ],
+            **given,
         },
     )
     board.ask("POST", "/servicePrincipals", {"appId": application["appId"]})
@@ -73,6 +101,16 @@ def register(board: LabApplication) -> Portal:
         certificate=certificate,
         ca_file=board.ca_file,
     )
+
+
+def confirm_code(portal: Portal, url: str, code: str, person: Person) -> None:
+    """Type the code of a device, and let the person sign in for it."""
+    named = {"userPrincipalName": person.user_principal_name}
+    with new_browser(portal) as browser:
+        asked = browser.submit(browser.open(url), user_code=code)
+        page = browser.submit(asked, "answer=accept")
+        page = accept_all(browser, sign_in(browser, page, named, password=person.password))
+        assert page.heading == "You are signed in", page.text
 
 
 def person_of(lab: Mapping[str, Any], tenant_id: str) -> Person:

@@ -2,8 +2,8 @@
 
 import json
 import os
+import re
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,36 +11,45 @@ import pytest
 
 from tests.clients.applications import LabApplication
 from tests.clients.installing import azure_cli
+from tests.clients.people import Person, Portal, confirm_code
 
-Az = Callable[..., Any]
+
+class Az:
+    """azure-cli on a machine that has never seen one."""
+
+    def __init__(self, folder: Path, ca_file: str) -> None:
+        self._command = azure_cli()
+        self._environment = {
+            **os.environ,
+            "AZURE_CONFIG_DIR": str(folder),
+            "AZURE_CORE_COLLECT_TELEMETRY": "false",
+            "AZURE_CORE_INSTANCE_DISCOVERY": "false",
+            "AZURE_CORE_LOGIN_EXPERIENCE_V2": "off",
+            "REQUESTS_CA_BUNDLE": ca_file,
+        }
+
+    def start(self, *words: str) -> "subprocess.Popen[str]":
+        """Start a command."""
+        return subprocess.Popen(
+            [self._command, *words, "--output", "json"],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def __call__(self, *words: str) -> Any:
+        """Run a command, and return its JSON."""
+        running = self.start(*words)
+        told, complaint = running.communicate(timeout=100)
+        assert running.returncode == 0, complaint
+        return json.loads(told) if told else None
 
 
 @pytest.fixture
 def az(tmp_path: Path, board: LabApplication) -> Az:
-    """Runs a command of azure-cli on a machine that has never seen one; gives its JSON."""
-    command = azure_cli()
-    environment = {
-        **os.environ,
-        "AZURE_CONFIG_DIR": str(tmp_path / "azure"),
-        "AZURE_CORE_COLLECT_TELEMETRY": "false",
-        "AZURE_CORE_INSTANCE_DISCOVERY": "false",
-        "AZURE_CORE_LOGIN_EXPERIENCE_V2": "off",
-        "AZURE_CORE_ONLY_SHOW_ERRORS": "true",
-        "REQUESTS_CA_BUNDLE": board.ca_file,
-    }
-
-    def run(*words: str) -> Any:
-        ran = subprocess.run(
-            [command, *words, "--output", "json"],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout) if ran.stdout else None
-
-    return run
+    """azure-cli, which trusts the lab."""
+    return Az(tmp_path / "azure", board.ca_file)
 
 
 @pytest.fixture
@@ -109,3 +118,34 @@ def test_an_application_and_its_federated_credential_are_made_by_commands(
 
     assert parameters.items() <= listed.items()
     assert [] == registered(*of_app, "list", "--id", app["id"])
+
+
+def test_a_person_logs_in_with_a_code_and_reads_as_far_as_their_roles_allow(
+    registered: Az, portal: Portal, person: Person
+) -> None:
+    waiting = registered.start(
+        *("login", "--use-device-code", "--tenant", portal.tenant_id),
+        "--allow-no-subscriptions",
+    )
+    url, code = told_code(waiting)
+    confirm_code(portal, url, code, person)
+    complaint = waiting.communicate(timeout=60)[1]
+    me = registered("ad", "signed-in-user", "show")
+    again = registered("rest", "--method", "get", "--url", "/v1.0/me")
+
+    assert 0 == waiting.returncode, complaint
+    assert person.user_principal_name == me["userPrincipalName"]
+    assert person.id == again["id"]
+
+
+def told_code(waiting: "subprocess.Popen[str]") -> tuple[str, str]:
+    """Return the address and the code that azure-cli asks a person to type."""
+    assert waiting.stderr is not None
+    said = []
+    for line in waiting.stderr:
+        said.append(line)
+        found = re.search(r"(https://\S+).* code (\w+)", line)
+        if found:
+            return found[1], found[2]
+    waiting.wait(timeout=10)
+    raise AssertionError("".join(said))

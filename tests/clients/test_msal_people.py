@@ -1,6 +1,7 @@
 """MSAL for Python where people sign in: codes with PKCE, refresh tokens, a loopback address."""
 
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 
 from tests.clients.people import REDIRECT_URI, Person, Portal, go_through, new_browser
 
-SCOPES = ["User.Read"]
+SCOPES = ("User.Read",)
 
 
 def public_client(portal: Portal, cache: msal.TokenCache | None = None) -> Any:
@@ -32,9 +33,16 @@ def confidential_client(portal: Portal, tenant: str, credential: Any) -> Any:
     )
 
 
-def sign_in(client: Any, portal: Portal, person: Person, **parameters: Any) -> dict[str, Any]:
+def sign_in(
+    client: Any,
+    portal: Portal,
+    person: Person,
+    *,
+    scopes: Sequence[str] = SCOPES,
+    **parameters: Any,
+) -> dict[str, Any]:
     """Let *person* sign in to *client*; return what MSAL tells the application."""
-    flow = client.initiate_auth_code_flow(SCOPES, response_mode="form_post", **parameters)
+    flow = client.initiate_auth_code_flow(list(scopes), response_mode="form_post", **parameters)
     with new_browser(portal) as browser:
         landed = go_through(browser, flow["auth_uri"], person)
     told: dict[str, Any] = client.acquire_token_by_auth_code_flow(flow, dict(landed.answer))
@@ -63,9 +71,9 @@ def test_a_token_is_kept_and_refreshed_without_the_person(portal: Portal, person
     client = public_client(portal, cache)
     [account] = client.get_accounts()
 
-    kept = client.acquire_token_silent(SCOPES, account)
-    refreshed = client.acquire_token_silent(SCOPES, account, force_refresh=True)
-    again = client.acquire_token_silent(SCOPES, account, force_refresh=True)
+    kept = client.acquire_token_silent(list(SCOPES), account)
+    refreshed = client.acquire_token_silent(list(SCOPES), account, force_refresh=True)
+    again = client.acquire_token_silent(list(SCOPES), account, force_refresh=True)
 
     assert first["access_token"] == kept["access_token"]
     assert "error" not in refreshed, refreshed
@@ -89,7 +97,7 @@ def test_a_person_signs_in_to_a_confidential_client(
 
     told = sign_in(client, portal, person, redirect_uri=REDIRECT_URI)
     [account] = client.get_accounts()
-    refreshed = client.acquire_token_silent(SCOPES, account, force_refresh=True)
+    refreshed = client.acquire_token_silent(list(SCOPES), account, force_refresh=True)
 
     assert person.id == told["id_token_claims"]["oid"]
     assert "error" not in refreshed, refreshed
@@ -108,7 +116,7 @@ def test_msal_listens_for_the_form_that_the_page_posts(portal: Portal, person: P
         threads.append(threading.Thread(target=act))
         threads[-1].start()
 
-    told = client.acquire_token_interactive(SCOPES, auth_uri_callback=show, timeout=30)
+    told = client.acquire_token_interactive(list(SCOPES), auth_uri_callback=show, timeout=30)
     for thread in threads:
         thread.join()
 
