@@ -226,37 +226,3 @@ def test_a_second_factor_of_a_trusted_home_is_given_there(
 
     assert f"/{source.tenant_id}/mfa" == page.path
     assert _CONSENT == browser.submit(page, code=code_of(page)).heading
-
-
-def test_direct_connect_takes_no_object_and_asks_once_unless_both_sides_agreed(
-    source: Tenant, target: Tenant, browser: Browser, ana: Json
-) -> None:
-    channel = RelyingParty(target, "Channel")
-    tagged = {"tags": ["DirectConnectApplication"]}
-    target.patch(f"/servicePrincipals/{channel.principal['id']}", tagged)
-    refused = visit(browser, channel, ana)
-    for tenant, other, direction in ((source, target, "Outbound"), (target, source, "Inbound")):
-        open_direct_connect(tenant, other, direction)
-
-    asked = browser.open(channel.address())
-    landed = accept_all(browser, asked)
-
-    assert "AADSTS500212" in refused.text
-    assert _JOIN == asked.heading
-    told = claims_of(channel.tokens(browser, landed)["id_token"])
-    assert (ana["id"], target.tenant_id) == (told["oid"], told["tid"])
-    assert [] == target.users()
-
-
-def open_direct_connect(tenant: Tenant, other: Tenant, direction: str) -> None:
-    """Allow direct connect with everybody of the other tenant, in one direction."""
-    path = f"{PARTNERS}/{other.tenant_id}"
-    if tenant.ask("GET", path).is_error:
-        tenant.post(PARTNERS, {"tenantId": other.tenant_id})
-    everybody = {"target": "AllUsers", "targetType": "user"}
-    everything = {"target": "AllApplications", "targetType": "application"}
-    setting = {
-        "usersAndGroups": {"accessType": "allowed", "targets": [everybody]},
-        "applications": {"accessType": "allowed", "targets": [everything]},
-    }
-    tenant.patch(path, {f"b2bDirectConnect{direction}": setting})
