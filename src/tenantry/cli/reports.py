@@ -143,7 +143,8 @@ def _print(rows: LicenceRows, tenant: str) -> None:
     has = "has" if rows.is_licensed else "does not have"
     click.echo(f"{tenant} {has} Entra ID P1, which this takes:")
     print_rows(OutputForm.TABLE, rows.features, _FEATURE_COLUMNS, nothing="Nothing.")
-    click.echo(f"\n{len(rows.people):,} of {rows.in_scope:,} people in scope have no licence.")
+    counted = f"{len(rows.people):,} of {rows.in_scope:,}"
+    click.echo(f"\n{counted} people in scope have no licence, each counted once a job.")
     shown = rows.people[:_PEOPLE_SHOWN]
     if shown:
         print_rows(OutputForm.TABLE, shown, _PEOPLE_COLUMNS, nothing="")

@@ -34,8 +34,8 @@ class LicenceReportObject(msgspec.Struct, rename="camel", kw_only=True):
     """Who and what would need a licence.
 
     ``isLicensed`` tells whether the tenant has Entra ID P1; ``value`` has a page of
-    ``unlicensed`` people of the ``inScope``; ``unread`` are jobs whose scope cannot be told,
-    with the reason.  ``nextLink`` leads to the next page, null after the last.
+    ``unlicensed`` people of the ``inScope``, each once a job; ``unread`` are jobs whose scope
+    cannot be told, with the reason.  ``nextLink`` leads to the next page, null after the last.
     """
 
     is_licensed: bool

@@ -48,7 +48,8 @@ class UnlicensedPerson:
 class LicenceReport:
     """What a tenant uses, whether it has P1, and who of its people lacks a licence.
 
-    ``unread`` maps jobs whose scope cannot be told to the reason.
+    ``in_scope`` and ``people`` have everybody once a job; ``unread`` maps jobs whose scope cannot
+    be told to the reason.
     """
 
     is_licensed: bool
