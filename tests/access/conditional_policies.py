@@ -67,9 +67,8 @@ _applications = some.fixed_dictionaries(
 _grants = some.fixed_dictionaries(
     {
         "operator": some.sampled_from(["AND", "OR"]),
-        "builtInControls": _few(
-            "block", "mfa", "compliantDevice", "domainJoinedDevice", "passwordChange"
-        ),
+        "builtInControls": some.just(["mfa"])
+        | _few("block", "mfa", "compliantDevice", "domainJoinedDevice", "passwordChange"),
     },
     optional={
         "authenticationStrength": some.sampled_from(sorted(BUILT_IN)).map(lambda id_: {"id": id_})
@@ -90,14 +89,28 @@ _session = some.fixed_dictionaries(
         )
     }
 )
-documents = some.fixed_dictionaries(
+_plain = some.fixed_dictionaries(
+    {
+        "displayName": some.just("Plain"),
+        "state": some.just("enabled"),
+        "conditions": some.just(
+            {"users": {"includeUsers": ["All"]}, "applications": {"includeApplications": ["All"]}}
+        ),
+        "grantControls": _grants,
+    }
+)
+"""Policies that meet everybody, so that what they ask is compared as often as whom they meet."""
+
+_any = some.fixed_dictionaries(
     {
         "displayName": some.just("Policy"),
-        "state": some.sampled_from(["enabled", "disabled", "enabledForReportingButNotEnforced"]),
+        "state": some.just("enabled")
+        | some.sampled_from(["disabled", "enabledForReportingButNotEnforced"]),
         "conditions": some.fixed_dictionaries({"users": _users, "applications": _applications}),
     },
     optional={"grantControls": _grants, "sessionControls": _session},
 )
+documents = _plain | _any
 
 _methods = some.builds(
     MethodProof,
@@ -109,6 +122,13 @@ _methods = some.builds(
         lambda age: NOW - age
     ),
 )
+_SECOND_FACTORS = tuple(
+    tuple(
+        MethodProof(method=method, tenant_id=tenant_id, at=NOW)
+        for method, tenant_id in (("password", HOME), ("softwareOath", where))
+    )
+    for where in (HOME, RESOURCE)
+)
 _devices = some.builds(
     DeviceState,
     tenant_id=some.sampled_from([HOME, RESOURCE]),
@@ -117,7 +137,7 @@ _devices = some.builds(
 )
 proofs = some.builds(
     Proof,
-    methods=some.lists(_methods, max_size=4).map(tuple),
+    methods=some.lists(_methods, max_size=4).map(tuple) | some.sampled_from(_SECOND_FACTORS),
     device=some.none() | _devices,
 )
 trusts = some.builds(
@@ -144,7 +164,8 @@ def _account(category: UserCategory, user_id: str, groups: frozenset[str], role:
 
 accounts = some.builds(
     _account,
-    some.sampled_from(UserCategory),
+    some.sampled_from([UserCategory.COLLABORATION_GUEST, UserCategory.DIRECT_CONNECT])
+    | some.sampled_from(UserCategory),
     some.sampled_from(USERS),
     some.frozensets(some.sampled_from(GROUPS)),
     some.sampled_from(["", ROLE]),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tenantry.access.applications import Application
 from tenantry.access.conditional.conditions import Account, UserCategory
@@ -68,6 +68,7 @@ def open_sides(mode: Mode) -> Asked:
     )
 
 
+@settings(max_examples=300)
 @given(visits, applications)
 def test_a_second_evaluator_agrees(
     given_: tuple[list[Json], Visit], application: Application
