@@ -1,6 +1,7 @@
 """Documents tell the truth: what they name exists, and what is generated is current."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ _LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
 _MAKE = re.compile(r"\bmake ([a-z][a-z-]*)")
 _TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 _PATH = re.compile(r"(?:[\w-]+/)*[\w-]+\.py|(?:src|tests|docs|benchmarks)(?:/[\w.-]+)*/?|[a-z_]+/")
+_DECISION = re.compile(r"\bADR (\d{4})\b")
 _MODULE = re.compile(r"tenantry(?:\.[a-z_]\w*)+")
 
 # No machine but the reader's own, and no package index: the project is built anywhere.
@@ -49,6 +51,30 @@ def test_every_package_is_in_the_architecture() -> None:
     assert set() == packages - named
 
 
+def test_every_decision_has_a_number_of_its_own_and_its_title_tells_it() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+    numbers = Counter(page.name[:4] for page in pages)
+    mistitled = [shown(page) for page in pages if not _is_titled_by_its_number(page)]
+
+    assert [] == [number for number, count in numbers.items() if count > 1]
+    assert [] == mistitled
+
+
+def test_every_decision_that_a_file_names_exists() -> None:
+    known = {page.name[:4] for page in (ROOT / "docs" / "decisions").glob("*.md")}
+
+    unknown = [
+        f"{shown(path)}: ADR {number}"
+        for path in checked_files()
+        if path.suffix in {".md", ".py", ".toml"}
+        for number in _DECISION.findall(path.read_text(encoding="utf-8"))
+        if number not in known
+    ]
+
+    assert [] == unknown
+
+
 def test_every_make_command_that_a_document_names_exists() -> None:
     targets = set(_TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
 
@@ -80,6 +106,10 @@ def _code_of(document: Path) -> str:
     blocks = re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL)
     indented = re.findall(r"^    .*$", text, re.MULTILINE)
     return "\n".join([*blocks, *indented, *_CODE.findall(text)])
+
+
+def _is_titled_by_its_number(decision: Path) -> bool:
+    return decision.read_text(encoding="utf-8").startswith(f"# {decision.name[:4]}: ")
 
 
 def _missing(document: Path) -> Iterator[str]:

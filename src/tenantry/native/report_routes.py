@@ -15,6 +15,7 @@ REPORT_ROUTES = (
         endpoint=reports.licence_report,
         answer=reports.LicenceReportObject,
         is_for_tenants=True,
+        is_long=True,
         query={"limit": LIMIT, "after": "Where the page begins, from the page before"},
     ),
     NativeRoute(

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tenantry.directory import roles
 from tenantry.signin.asked_scopes import AskedScopes
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.refusals import Refusal
 
 _ADMINISTRATORS = frozenset(
     {
-        "62e90394-69f5-4237-9190-012177145e10",  # Global Administrator
-        "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",  # Application Administrator
-        "158c047a-c907-4556-b7ef-446551a6b5f7",  # Cloud Application Administrator
-        "e8611ab8-c189-46e8-94e1-60213ab1f814",  # Privileged Role Administrator
+        roles.GLOBAL_ADMINISTRATOR,
+        roles.APPLICATION_ADMINISTRATOR,
+        roles.CLOUD_APPLICATION_ADMINISTRATOR,
+        roles.PRIVILEGED_ROLE_ADMINISTRATOR,
     }
 )
 

@@ -1,6 +1,6 @@
 """Protected actions: those that take an authentication context, whatever role or application.
 
-Applications that call for themselves cannot satisfy one, and are not asked (ADR 0024).
+Applications that call for themselves cannot satisfy one, and are not asked (ADR 0025).
 Source: behaviour §19; claims RBAC-003, RBAC-004.
 """
 

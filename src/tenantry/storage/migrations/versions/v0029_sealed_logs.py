@@ -1,4 +1,4 @@
-"""Logs are sealed by a chain of hashes, and external users are counted by month."""
+"""Logs are sealed by a chain of hashes."""
 
 from alembic import op
 from sqlalchemy import BigInteger, Column, Integer
@@ -46,14 +46,6 @@ def upgrade() -> None:
         text("hash", required=True),
         **TABLE_OPTIONS,
     )
-    op.create_table(
-        "monthly_external_users",
-        key("tenant_id"),
-        key("month"),
-        key("home_tenant_id"),
-        key("user_id"),
-        **TABLE_OPTIONS,
-    )
     for log, table in _LOGS.items():
         op.execute(
             "INSERT INTO log_heads"  # noqa: S608  # names of this module alone
@@ -64,6 +56,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("monthly_external_users", "log_seals", "log_heads"):
+    for table in ("log_seals", "log_heads"):
         op.drop_table(table)
     op.drop_column("sign_ins", "batch_id")

@@ -12,8 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the table, and drop one that nothing was ever written into."""
-    op.drop_table("monthly_external_users")
+    """Add the table."""
     op.create_table(
         "export_watermarks",
         key("tenant_id"),
@@ -28,13 +27,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Put both back."""
+    """Drop it."""
     op.drop_table("export_watermarks")
-    op.create_table(
-        "monthly_external_users",
-        key("tenant_id"),
-        key("month"),
-        key("home_tenant_id"),
-        key("user_id"),
-        **TABLE_OPTIONS,
-    )
