@@ -55,6 +55,7 @@ _ALSO_ACTING = frozenset(
         "signin.recording",
         "signin.possession",
         "signin.redeeming",
+        "signin.redemption_page",
         "signin.resources",
         "signin.resource_manager",
         "signin.rotating",

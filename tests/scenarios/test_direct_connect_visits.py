@@ -23,9 +23,13 @@ def channel(source: Tenant, target: Tenant) -> RelyingParty:
     return app
 
 
-@pytest.mark.claim("AR-009")
-def test_direct_connect_works_without_automatic_consent_once_the_person_agreed(
-    target: Tenant, browser: Browser, channel: RelyingParty, ana: Json
+@pytest.mark.claim("AR-009", "AR-012", "AR-016")
+def test_direct_connect_works_without_automatic_consent_once_the_person_agreed_and_without_mail(
+    installation: Installation,
+    target: Tenant,
+    browser: Browser,
+    channel: RelyingParty,
+    ana: Json,
 ) -> None:
     asked = visit(browser, channel, ana)
     landed = accept_all(browser, asked)
@@ -34,6 +38,7 @@ def test_direct_connect_works_without_automatic_consent_once_the_person_agreed(
     told = claims_of(channel.tokens(browser, landed)["id_token"])
     assert (ana["id"], target.tenant_id) == (told["oid"], told["tid"])
     assert [] == target.users()
+    assert [] == installation.deliver_mail()
 
 
 @pytest.mark.claim("AR-006")

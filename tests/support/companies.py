@@ -82,7 +82,7 @@ class Company:
             email_address=address, redirect_url="https://apps.test", **given
         )
         with self.database.write() as work:
-            return invite(work, self.actor, request)
+            return invite(work, self.actor, request, origin="https://directory.test")
 
     def add_many(self, count: int, *, group_id: str | None = None) -> list[str]:
         """Add *count* users at once, all of them members of the group, and return their ids."""

@@ -39,6 +39,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from email.message import EmailMessage
 
 import httpx
 from click.testing import CliRunner
@@ -46,6 +47,7 @@ from click.testing import CliRunner
 from tenantry.audit.sign_ins import CrossTenantAccess, SignedInPerson
 from tenantry.audit.stores.sign_ins import add_sign_in
 from tenantry.cli.main import main
+from tenantry.mail.sending import send_due
 from tenantry.runtime.exporting import start_exporting
 from tenantry.runtime.purging import Purging, retention_of
 from tenantry.runtime.services import Services
@@ -67,6 +69,16 @@ from tests.support.sign_ins import a_sign_in
 from tests.support.tenants import Json, Tenant, done
 
 _LOGS = ("directory_audits", "provisioning_events", "sign_ins", "log_seals")
+
+
+class _Postbox:
+    """Takes every mail."""
+
+    def __init__(self) -> None:
+        self.received: list[EmailMessage] = []
+
+    def send(self, _mail_id: str, mail: EmailMessage) -> None:
+        self.received.append(mail)
 
 
 class Installation:
@@ -143,6 +155,13 @@ class Installation:
         """Let an external user of *tenant* leave by their own will."""
         path = f"/tenantry/v1.0/tenants/{tenant.tenant_id}/users/{user['id']}/leave"
         done(self.http.post(path, headers=self._operator))
+
+    def deliver_mail(self) -> list[EmailMessage]:
+        """Send what is in the outbox of all tenants, and return it."""
+        postbox = _Postbox()
+        while send_due(self._services.database, postbox, "directory@tenantry.test"):
+            pass
+        return postbox.received
 
     def log_sign_in(
         self, tenant: Tenant, guest: Json, home: Tenant, *, error_code: int = 0

@@ -7,6 +7,7 @@ Graph: ``invitation``.
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -15,10 +16,21 @@ from tenantry.directory.users import GUEST, MEMBER
 from tenantry.errors import InvalidValueError
 
 MOST_SPONSORS = 5
+MOST_COPIES = 1
+MOST_WORDS = 2000
+"""Characters of the inviter's own words."""
 
 _LOCAL_PART = re.compile(r"(?![.-])[^\s@~!#$%^&*()+=\[\]{}\\/|;:\"<>?,]{1,64}(?<![.-])")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
 _REDIRECT = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+
+
+class LetterRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What the inviter wants in the mail; the language is a tag such as `de-DE`."""
+
+    copies: Sequence[str] = ()
+    words: str = ""
+    language: str = ""
 
 
 class InvitationRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +38,7 @@ class InvitationRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     ``user_id`` names a user who is there already: a guest whose redemption is to be reset, or
     an internal user who is to become an external one.  ``sponsors`` are ids of users or groups.
+    ``sends_letter`` says that the guest is told by mail.
     """
 
     email_address: str
@@ -35,6 +48,8 @@ class InvitationRequest(msgspec.Struct, frozen=True, kw_only=True):
     resets_redemption: bool = False
     user_id: str | None = None
     sponsors: Sequence[str] = ()
+    sends_letter: bool = False
+    letter: LetterRequest = LetterRequest()
 
 
 def check_invitation(request: InvitationRequest) -> None:
@@ -52,6 +67,20 @@ def check_invitation(request: InvitationRequest) -> None:
     if len(request.sponsors) > MOST_SPONSORS:
         message = f"a guest has {MOST_SPONSORS} sponsors at most, not {len(request.sponsors)}"
         raise InvalidValueError("invitedUserSponsors", message)
+    _check_letter(request.letter)
+
+
+def _check_letter(letter: LetterRequest) -> None:
+    path = "invitedUserMessageInfo/ccRecipients"
+    if len(letter.copies) > MOST_COPIES:
+        message = f"a copy goes to {MOST_COPIES} address at most, not {len(letter.copies)}"
+        raise InvalidValueError(path, message)
+    for address in letter.copies:
+        if not is_invitable(address):
+            raise InvalidValueError(path, f"`{address}` in `{path}` is not a mail address")
+    if len(letter.words) > MOST_WORDS:
+        path = "invitedUserMessageInfo/customizedMessageBody"
+        raise InvalidValueError(path, f"`{path}` has {MOST_WORDS} characters at most")
 
 
 def check_address(address: str) -> None:
@@ -68,6 +97,12 @@ def is_invitable(address: str) -> bool:
     """Return whether *address* has the form that invitations take."""
     name, _, domain = address.rpartition("@")
     return bool(_LOCAL_PART.fullmatch(name) and _DOMAIN.fullmatch(domain))
+
+
+def redeem_address(origin: str, tenant_id: str, user_id: str, ticket: str) -> str:
+    """Return where the guest accepts the invitation; *origin* is that of the sign-in pages."""
+    named = {"tenant": tenant_id, "user": user_id, "ticket": ticket, "ver": "2.0"}
+    return f"{origin}/redeem?{urlencode(named)}"
 
 
 def new_guest(request: InvitationRequest, initial_domain: str) -> dict[str, Any]:

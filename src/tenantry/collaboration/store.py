@@ -26,6 +26,19 @@ def find(reading: Reading, tenant_id: str, invitation_id: str) -> Record | None:
     return None if row is None else row._asdict()
 
 
+def find_by_ticket(
+    reading: Reading, tenant_id: str, user_id: str, ticket_hash: str
+) -> Record | None:
+    """Return the invitation of a user whose address has the ticket of this hash."""
+    query = select(invitations).where(
+        _invitations.tenant_id == tenant_id,
+        _invitations.invited_user_id == user_id,
+        _invitations.ticket_hash == ticket_hash,
+    )
+    row = reading.connection.execute(query).one_or_none()
+    return None if row is None else row._asdict()
+
+
 def add(work: UnitOfWork, tenant_id: str, invitation: Mapping[str, Any]) -> None:
     """Insert an invitation."""
     work.connection.execute(insert(invitations), {"tenant_id": tenant_id, **invitation})

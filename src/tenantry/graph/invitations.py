@@ -1,8 +1,8 @@
-"""`/invitations` (contract §6.4): no page and no mail, so there is nothing to read back."""
+"""`/invitations` (contract §6.4): they are made, not read back."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from tenantry.collaboration.operations.inviting import Invitation, invite
+from tenantry.collaboration.operations.inviting import invite
 from tenantry.directory import rights
 from tenantry.graph.answers import Answer, created
 from tenantry.graph.requests import GraphRequest
@@ -15,27 +15,15 @@ _INVITATIONS = "invitations"
 def create_invitation(request: GraphRequest) -> Answer:
     """Invite somebody; the guest exists at once."""
     asked = read_invitation(request.body)
+    login = urlsplit(request.services.authorization_uri)
     with request.services.database.write() as work:
-        made = invite(work, request.actor, asked)
+        made = invite(work, request.actor, asked, origin=f"{login.scheme}://{login.netloc}")
     return created(
         request,
-        invitation(made, request.body or {}, _redeem_url(request, made)),
+        invitation(made, request.body or {}),
         context=f"{_INVITATIONS}/$entity",
         path=f"{_INVITATIONS}/{made.id}",
     )
-
-
-def _redeem_url(request: GraphRequest, made: Invitation) -> str:
-    login = urlsplit(request.services.authorization_uri)
-    query = urlencode(
-        {
-            "tenant": request.tenant_id,
-            "user": made.user["id"],
-            "ticket": made.ticket,
-            "ver": "2.0",
-        }
-    )
-    return f"{login.scheme}://{login.netloc}/redeem?{query}"
 
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (

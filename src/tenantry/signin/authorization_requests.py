@@ -35,8 +35,9 @@ class Destination:
 
 
 class AuthorizationRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A request whose parameters are sound.  ``response_types`` are sorted.
+    """A request whose parameters are sound.
 
+    ``response_types`` are sorted; a guest who follows an invitation asks for none.
     ``contexts`` are the authentication contexts that the tokens have to carry.
     """
 

@@ -53,7 +53,10 @@ class Show:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The application is answered; ``issuance`` is what an id_token beside the code tells."""
+    """The application is answered; ``issuance`` is what an id_token beside the code tells.
+
+    Who followed an invitation is only led on: nobody asked for an answer.
+    """
 
     destination: Destination
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -184,8 +187,10 @@ class _Turn:
 
     def _issue(self, seen: Seen, visitor: Visitor) -> Answer:
         request, session = self._interaction.request, seen.person.session
-        granted = grant_of(seen.arrival, visitor, session, request)
         record_sign_in(self._work, self._trace, seen.arrival, visitor)
+        if not request.response_types:
+            return Answer(destination=request.destination)
+        granted = grant_of(seen.arrival, visitor, session, request)
         scopes = tuple(sorted(seen.visit.consent.granted))
         issuance = issuing.gather(
             self._work, self._trace.base_url, seen.arrival, visitor, granted, scopes=scopes

@@ -17,6 +17,7 @@ from tenantry.signin import (
     page_endpoints,
     password_pages,
     redeeming,
+    redemption_page,
     security_pages,
 )
 from tenantry.signin.authorize_endpoint import authorize
@@ -74,6 +75,7 @@ _TOKEN: dict[str, Endpoint] = {
 _PAGES: dict[str, Endpoint] = {
     "/device": device_pages.enter_code,
     "/device/finish": device_pages.finish,
+    "/redeem": redemption_page.redeem,
     "/{tenant}/oauth2/authorize": authorize,
     "/{tenant}/oauth2/v2.0/authorize": authorize,
     "/{tenant}/oauth2/logout": logout,

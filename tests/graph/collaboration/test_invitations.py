@@ -139,7 +139,18 @@ def test_whoever_was_synchronized_is_not_made_twice(
         (invitation(status="Completed"), 400, "status"),
         ({"invitedUserEmailAddress": "ana@northwind.test"}, 400, "inviteRedirectUrl"),
         ({"inviteRedirectUrl": "https://apps.test"}, 400, "invitedUserEmailAddress"),
-        (invitation(sendInvitationMessage=True), 501, "sendInvitationMessage"),
+        (
+            invitation(
+                invitedUserMessageInfo={"ccRecipients": [{"emailAddress": {"address": "x"}}]}
+            ),
+            400,
+            "invitedUserMessageInfo/ccRecipients",
+        ),
+        (
+            invitation(invitedUserMessageInfo={"customizedMessageBody": "x" * 2001}),
+            400,
+            "invitedUserMessageInfo/customizedMessageBody",
+        ),
         (invitation(invitedUser={"id": "ana"}), 400, "id"),
     ],
 )

@@ -17,7 +17,13 @@ from tenantry.collaboration.external_users import (
     identity_of,
     unredeemed,
 )
-from tenantry.collaboration.inviting import InvitationRequest, check_invitation, new_guest
+from tenantry.collaboration.inviting import (
+    InvitationRequest,
+    check_invitation,
+    new_guest,
+    redeem_address,
+)
+from tenantry.collaboration.letters import Sender, letter
 from tenantry.collaboration.operations.domain_lists import check_domain
 from tenantry.collaboration.operations.homes import (
     check_collaboration,
@@ -32,11 +38,12 @@ from tenantry.directory.operations.lookups import require_user
 from tenantry.directory.operations.sponsors import add_sponsors
 from tenantry.directory.operations.tenants import get_initial_domain
 from tenantry.directory.operations.users import create_external_user
-from tenantry.directory.stores import roles
+from tenantry.directory.stores import roles, tenants
 from tenantry.directory.users import is_external
 from tenantry.directory.values import Record
 from tenantry.errors import ConflictError, InvalidValueError, NotPermittedError
 from tenantry.identifiers import new_id
+from tenantry.mail import store as outbox
 from tenantry.storage.client_secrets import hash_secret, new_secret
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -44,11 +51,11 @@ COMPLETED = "Completed"
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
-    """An invitation that was made.  ``ticket`` goes into its address and is shown this once."""
+    """An invitation that was made; ``address``, where it is redeemed, is shown this once."""
 
     id: str
     user: Record
-    ticket: str
+    address: str
     request: InvitationRequest
 
     @property
@@ -57,10 +64,13 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
         return COMPLETED if self.user["external_user_state"] == ACCEPTED else PENDING
 
 
-def invite(work: UnitOfWork, actor: Actor, request: InvitationRequest) -> Invitation:
+def invite(
+    work: UnitOfWork, actor: Actor, request: InvitationRequest, *, origin: str
+) -> Invitation:
     """Invite somebody and return the invitation with the guest.
 
-    Who is a guest already is invited again and stays the same object.  Raises
+    *origin* is that of the sign-in pages.  The mail goes into the outbox in the same
+    transaction.  Who is a guest already is invited again and stays the same object.  Raises
     `NotPermittedError` for an inviter who may not, `InvalidValueError` for an address that
     cannot be invited, `InvitationRefusedError` where the settings of either tenant, or the
     tenant's list of domains, forbid it.
@@ -78,7 +88,25 @@ def invite(work: UnitOfWork, actor: Actor, request: InvitationRequest) -> Invita
     is_pending = user["external_user_state"] == PENDING
     if person and is_pending and is_consent_automatic(work, tenant_id, person.tenant_id):
         user = accept(work, actor, user, person)
-    return _recorded(work, actor, request, user)
+    ticket = new_secret()
+    address = redeem_address(origin, tenant_id, user["id"], ticket)
+    if request.sends_letter:
+        _send_letter(work, actor, request, user, address)
+    invitation_id = _recorded(work, actor, request, user, ticket)
+    return Invitation(id=invitation_id, user=user, address=address, request=request)
+
+
+def _send_letter(
+    work: UnitOfWork, actor: Actor, request: InvitationRequest, user: Record, address: str
+) -> None:
+    tenant = tenants.find(work, actor.tenant_id)
+    sender = Sender(
+        person=actor.display_name if actor.kind is ActorKind.USER else "",
+        tenant="" if tenant is None else tenant["display_name"],
+    )
+    has_redeemed = user["external_user_state"] == ACCEPTED
+    mail = letter(request, sender, link=address, has_redeemed=has_redeemed)
+    outbox.add(work, actor.tenant_id, mail)
 
 
 def _guest(
@@ -149,9 +177,9 @@ def _named_user(work: UnitOfWork, actor: Actor, request: InvitationRequest, user
 
 
 def _recorded(
-    work: UnitOfWork, actor: Actor, request: InvitationRequest, user: Record
-) -> Invitation:
-    ticket, invitation_id = new_secret(), new_id()
+    work: UnitOfWork, actor: Actor, request: InvitationRequest, user: Record, ticket: str
+) -> str:
+    invitation_id = new_id()
     invitation = {
         "id": invitation_id,
         "invited_user_id": user["id"],
@@ -170,4 +198,4 @@ def _recorded(
     )
     entry = AuditEntry(activity=activities.INVITE_EXTERNAL_USER, target=target)
     audit.add(work, actor, actor.tenant_id, entry)
-    return Invitation(id=invitation_id, user=user, ticket=ticket, request=request)
+    return invitation_id

@@ -1,10 +1,10 @@
 """Invitations on the wire (contract §6.4)."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from tenantry.collaboration.inviting import InvitationRequest
+from tenantry.collaboration.inviting import InvitationRequest, LetterRequest
 from tenantry.collaboration.operations.inviting import Invitation
-from tenantry.errors import NotBuiltError
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Property, json_object
 from tenantry.graph.wire.checks import filled_text, flag, guid, list_of, text
@@ -35,7 +35,7 @@ _BODY = BodyShape(
         "invitedUserDisplayName": Property("display_name", filled_text),
         "invitedUserType": Property("user_type", text),
         "invitedUserMessageInfo": Property("message", _MESSAGE.read),
-        "sendInvitationMessage": Property("sends_message", flag),
+        "sendInvitationMessage": Property("sends_letter", flag),
         "resetRedemption": Property("resets_redemption", flag),
         "invitedUser": Property("user_id", _object_id),
         "invitedUserSponsors": Property("sponsors", list_of(_object_id)),
@@ -49,29 +49,36 @@ _BODY = BodyShape(
 
 
 def read_invitation(body: object) -> InvitationRequest:
-    """Return what *body* asks for.
-
-    Raises `NotBuiltError` where a message is to be sent: no mail leaves this product yet, and an
-    invitation that nobody receives would not be one.
-    """
+    """Return what *body* asks for."""
     given = {name: value for name, value in _BODY.read_new(body).items() if value is not None}
-    if given.pop("sends_message", False):
-        raise NotBuiltError("sendInvitationMessage")
-    given.pop("message", None)
+    message = given.pop("message", None)
     sponsors = [*_texts(given.pop("sponsors", ())), *_texts(given.pop("bound_sponsors", ()))]
-    return InvitationRequest(sponsors=tuple(sponsors), **given)  # type: ignore[arg-type]  # checked by the shape, by the fields' names
+    return InvitationRequest(
+        sponsors=tuple(sponsors),
+        letter=_letter(message) if isinstance(message, Mapping) else LetterRequest(),
+        **given,  # type: ignore[arg-type]  # checked by the shape, by the fields' names
+    )
 
 
-def invitation(made: Invitation, body: Mapping[str, object], redeem_url: str) -> JsonObject:
-    """Return an invitation that was made as *body* asked; it is redeemed at *redeem_url*."""
+def _letter(message: Mapping[str, Any]) -> LetterRequest:
+    recipients = [each.get("email_address") or {} for each in message.get("cc_recipients") or ()]
+    return LetterRequest(
+        copies=[each["address"] for each in recipients if each.get("address")],
+        words=message.get("customized_message_body") or "",
+        language=message.get("message_language") or "",
+    )
+
+
+def invitation(made: Invitation, body: Mapping[str, object]) -> JsonObject:
+    """Return an invitation that was made as *body* asked."""
     request = made.request
     return {
         "id": made.id,
-        "inviteRedeemUrl": redeem_url,
+        "inviteRedeemUrl": made.address,
         "invitedUserDisplayName": request.display_name,
         "invitedUserType": request.user_type,
         "invitedUserEmailAddress": request.email_address,
-        "sendInvitationMessage": False,
+        "sendInvitationMessage": request.sends_letter,
         "resetRedemption": request.resets_redemption,
         "inviteRedirectUrl": request.redirect_url,
         "status": made.status,
