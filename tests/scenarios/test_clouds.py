@@ -46,11 +46,33 @@ def test_other_clouds_are_not_synchronized(installation: Installation, source: T
     agency = installation.found("agency", cloud="usgov")
     beijing, shanghai = (installation.found(name, cloud="china") for name in ("bj", "sh"))
 
-    between, within = refusal(source, agency), refusal(beijing, shanghai)
+    agency.allow_inbound_sync(source)
+    tested = Configuration(source, agency).test_connection()
+    between, within = (tested.status_code, tested.text), refusal(beijing, shanghai)
 
     assert [400, 400] == [between[0], within[0]]
     assert "synchronization between clouds is not allowed" in between[1]
     assert "21Vianet, where synchronization is not supported" in within[1]
+
+
+@pytest.mark.claim("AR-018")
+def test_nobody_gives_automatic_consent_to_another_cloud(
+    installation: Installation, source: Tenant
+) -> None:
+    agency = installation.found("agency", cloud="usgov")
+    consent = {"automaticUserConsentSettings": {"outboundAllowed": True}}
+    added = source.ask("POST", PARTNERS, {"tenantId": agency.tenant_id, **consent})
+    source.post(PARTNERS, {"tenantId": agency.tenant_id})
+    address = f"{PARTNERS}/{agency.tenant_id}"
+
+    changed = source.ask("PATCH", address, consent)
+
+    assert [400, 400] == [added.status_code, changed.status_code]
+    assert "cannot be true for a tenant of another cloud" in changed.text
+    assert source.get(address)["automaticUserConsentSettings"] == {
+        "inboundAllowed": None,
+        "outboundAllowed": None,
+    }
 
 
 @pytest.mark.claim("CLD-006")

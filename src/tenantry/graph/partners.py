@@ -60,7 +60,13 @@ def add_partner(request: GraphRequest) -> Answer:
     given = wire.PARTNER_BODY.read_new(request.body)
     partner_tenant_id = str(given.pop("partner_tenant_id"))
     with request.services.database.write() as work:
-        partner = partners.add_partner(work, request.actor, partner_tenant_id, given)
+        partner = partners.add_partner(
+            work,
+            request.actor,
+            partner_tenant_id,
+            given,
+            may_cross_clouds=request.services.may_cross_clouds,
+        )
     return created(
         request,
         wire.partner(partner),
@@ -86,7 +92,13 @@ def update_partner(request: GraphRequest) -> Answer:
     """Change what the body names; null inherits again."""
     given = _changes(request, wire.PARTNER_BODY)
     with request.services.database.write() as work:
-        advice = partners.update_partner(work, request.actor, _key(request), given)
+        advice = partners.update_partner(
+            work,
+            request.actor,
+            _key(request),
+            given,
+            may_cross_clouds=request.services.may_cross_clouds,
+        )
     return no_content(advice)
 
 

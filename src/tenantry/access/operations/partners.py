@@ -51,12 +51,14 @@ def add_partner(
     given: Mapping[str, object],
     *,
     may_be_unknown: bool = False,
+    may_cross_clouds: bool = False,
 ) -> Partner:
     """Add a partner with the settings *given*, by their Python names.
 
     Raises:
         InvalidValueError: The tenant is unknown, unless it *may_be_unknown*, or the own one, or a
-            setting breaks a rule.
+            setting breaks a rule, or gives automatic consent to another cloud, unless it
+            *may_cross_clouds* (AR-018).
         AlreadyExistsError: The tenant is a partner already.
         LicenceRequiredError: A setting takes a licence that the tenant lacks.
     """
@@ -70,6 +72,8 @@ def add_partner(
         raise AlreadyExistsError("tenantId")
     partner = merged(Partner(partner_tenant_id=partner_tenant_id), given)
     check_settings(partner)
+    if not may_cross_clouds:
+        _check_cloud(work, actor.tenant_id, partner)
     check_licences(work, actor.tenant_id, None, partner)
     store.add_partner(work, actor.tenant_id, partner)
     record(work, actor, activities.ADD_PARTNER, None, partner)
@@ -77,14 +81,20 @@ def add_partner(
 
 
 def update_partner(
-    work: UnitOfWork, actor: Actor, partner_tenant_id: str, given: Mapping[str, object]
+    work: UnitOfWork,
+    actor: Actor,
+    partner_tenant_id: str,
+    given: Mapping[str, object],
+    *,
+    may_cross_clouds: bool = False,
 ) -> str | None:
     """Change the settings *given*, by their Python names: null inherits again (decision 9).
 
     Returns advice where the partner's users are trusted and asked to register (XTA-031).
 
     Raises:
-        InvalidValueError: The settings together break a rule.
+        InvalidValueError: The settings together break a rule, or give automatic consent to
+            another cloud, unless they *may_cross_clouds* (AR-018).
         NotConfiguredError: The tenant is not a partner.
         LicenceRequiredError: A setting takes a licence that the tenant lacks.
     """
@@ -92,10 +102,26 @@ def update_partner(
     before = load_partner(work, actor.tenant_id, partner_tenant_id, lock=True)
     after = merged(before, given)
     check_settings(after)
+    if not may_cross_clouds:
+        _check_cloud(work, actor.tenant_id, after)
     check_licences(work, actor.tenant_id, before, after)
     store.save_partner(work, actor.tenant_id, after)
     record(work, actor, activities.UPDATE_PARTNER, before, after)
     return trust_advice(work, actor.tenant_id, after)
+
+
+def _check_cloud(reading: Reading, tenant_id: str, partner: Partner) -> None:
+    """Raise `InvalidValueError` for automatic consent between clouds, as far as they are known."""
+    if not (partner.is_inbound_consent_automatic or partner.is_outbound_consent_automatic):
+        return
+    own, other = (tenants.find(reading, each) for each in (tenant_id, partner.partner_tenant_id))
+    if own is None or other is None or own["cloud"] == other["cloud"]:
+        return
+    message = (
+        f"`automaticUserConsentSettings` cannot be true for a tenant of another cloud,"
+        f" `{other['cloud']}`; leave them out, or let the operator set `sync.cross_cloud`"
+    )
+    raise InvalidValueError("automaticUserConsentSettings", message)
 
 
 def delete_partner(work: UnitOfWork, actor: Actor, partner_tenant_id: str) -> None:

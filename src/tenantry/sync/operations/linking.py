@@ -47,9 +47,12 @@ def link_tenants(
     people, and this part of all, leave within an hour.  The operator's doing: it acts in both.
     """
     source, target = operator(source_tenant_id), operator(target_tenant_id)
-    _consent(work, target, source_tenant_id, AutomaticConsent(inbound_allowed=True))
+    for actor, partner_tenant_id, consent in (
+        (target, source_tenant_id, AutomaticConsent(inbound_allowed=True)),
+        (source, target_tenant_id, AutomaticConsent(outbound_allowed=True)),
+    ):
+        _consent(work, actor, partner_tenant_id, consent, may_cross_clouds=may_cross_clouds)
     _allow_users(work, target, source_tenant_id, name)
-    _consent(work, source, target_tenant_id, AutomaticConsent(outbound_allowed=True))
     notifications = NotificationSettings(
         enabled=notify is not None,
         recipients=notify,
@@ -84,16 +87,21 @@ def _allow_users(work: UnitOfWork, target: Actor, source_tenant_id: str, name: s
 
 
 def _consent(
-    work: UnitOfWork, actor: Actor, partner_tenant_id: str, consent: AutomaticConsent
+    work: UnitOfWork,
+    actor: Actor,
+    partner_tenant_id: str,
+    consent: AutomaticConsent,
+    *,
+    may_cross_clouds: bool,
 ) -> None:
     """Make the tenant a partner if it is none yet, and consent in one more direction."""
     given = {"automatic_user_consent_settings": consent}
     try:
         get_partner(work, actor, partner_tenant_id)
     except NotConfiguredError:
-        add_partner(work, actor, partner_tenant_id, given)
+        add_partner(work, actor, partner_tenant_id, given, may_cross_clouds=may_cross_clouds)
     else:
-        update_partner(work, actor, partner_tenant_id, given)
+        update_partner(work, actor, partner_tenant_id, given, may_cross_clouds=may_cross_clouds)
 
 
 def _configure(
