@@ -29,6 +29,33 @@ def agree(source: Tenant, target: Tenant) -> None:
     target.consent(source, inboundAllowed=True)
 
 
+@pytest.mark.claim("AR-019")
+@pytest.mark.parametrize(
+    ("home_outbound", "resource_inbound", "subject"),
+    [
+        (True, True, _TELLS),
+        (True, False, _INVITES),
+        (False, True, _INVITES),
+        (False, False, _INVITES),
+    ],
+)
+def test_the_invitation_is_left_out_only_where_both_sides_agreed(
+    installation: Installation,
+    source: Tenant,
+    target: Tenant,
+    ana: Json,
+    *,
+    home_outbound: bool,
+    resource_inbound: bool,
+    subject: str,
+) -> None:
+    source.consent(target, outboundAllowed=home_outbound)
+    target.consent(source, inboundAllowed=resource_inbound)
+    target.invite(ana["mail"], sendInvitationMessage=True)
+
+    assert [subject] == [mail["Subject"] for mail in installation.deliver_mail()]
+
+
 @pytest.mark.claim("AR-011", "AR-015")
 def test_who_needs_no_prompt_is_told_and_not_invited(
     installation: Installation, source: Tenant, target: Tenant, ana: Json
