@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from tenantry.directory.stores.objects import USERS
 from tenantry.identifiers import new_id
 from tenantry.signin import dispatching, issuing, store
+from tenantry.signin.arrivals import Arrival
 from tenantry.signin.asked_claims import read_contexts
 from tenantry.signin.asked_scopes import read_scopes
-from tenantry.signin.authorizing import get_registration
 from tenantry.signin.client_assertions import remember
 from tenantry.signin.client_authentication import check_secret
 from tenantry.signin.dispatching import Asked, Refuse, Visit
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import Tenant
 from tenantry.signin.issuing import Issuance
-from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.operations import OpenIdProvider, get_registration
 from tenantry.signin.proofs import authenticated_at
 from tenantry.signin.recording import record_sign_in
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.sessions import is_still_valid
 from tenantry.signin.traces import Trace
 from tenantry.signin.user_grants import UserGrant
-from tenantry.signin.visits import Arrival, Visitor, find_visitor
+from tenantry.signin.visits import Visitor, find_visitor
 from tenantry.storage.client_secrets import hash_secret
 from tenantry.storage.unit_of_work import UnitOfWork
 

@@ -1,14 +1,13 @@
 """`/{tenant}/oauth2[/v2.0]/authorize`: where an application sends a browser to begin a sign-in."""
 
-import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from msgspec import structs
 
 from tenantry.directory.stores import tenants
 from tenantry.signin import dispatching
+from tenantry.signin.arrivals import find_client_principal
 from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.authorization_requests import (
     FORM_POST,
@@ -16,14 +15,14 @@ from tenantry.signin.authorization_requests import (
     find_destination,
     read_request,
 )
-from tenantry.signin.authorizing import Answer, End, Show, advance, get_registration
-from tenantry.signin.cookies import BINDING, SESSION, read_cookie, written_cookie
+from tenantry.signin.authorizing import Answer, End, Show, advance
+from tenantry.signin.browsers import Browser, bound, browser_of
 from tenantry.signin.endpoints import SigninRequest, SigninResponse, form_in, trace_of
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.interactions import Interaction, seal
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.issuing import signed_id_token
-from tenantry.signin.operations import OpenIdProvider, get_tenant
+from tenantry.signin.operations import OpenIdProvider, get_registration, get_tenant
 from tenantry.signin.page_answers import (
     Link,
     answer_client,
@@ -35,11 +34,9 @@ from tenantry.signin.page_answers import (
 from tenantry.signin.redirect_uris import with_parameters
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration
-from tenantry.signin.visits import find_client_principal
 from tenantry.storage.client_secrets import hash_secret
 from tenantry.storage.unit_of_work import Reading
 
-_BINDING_BYTES = 32
 _PERSONAL_ACCOUNTS = "consumers"
 _PAGES: Mapping[type, str] = {
     dispatching.Identify: "identify",
@@ -49,27 +46,6 @@ _PAGES: Mapping[type, str] = {
     dispatching.Join: "join",
     dispatching.AskConsent: "consent",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Browser:
-    """The cookies of the browser that asks, and those that it is given now."""
-
-    is_secure: bool
-    binding: str
-    session: str
-    written: tuple[str, ...] = ()
-
-
-def browser_of(request: SigninRequest) -> Browser:
-    """Return the browser by its cookies."""
-    is_secure = request.base_url.startswith("https:")
-    header = request.headers.get("cookie", "")
-    return Browser(
-        is_secure=is_secure,
-        binding=read_cookie(header, BINDING, is_secure=is_secure),
-        session=read_cookie(header, SESSION, is_secure=is_secure),
-    )
 
 
 def authorize(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
@@ -199,12 +175,3 @@ def _client(
             Refusal.NOT_MULTITENANT, app_id=registration.app_id, tenant=tenant.id
         )
     return tenant.id, registration
-
-
-def bound(browser: Browser) -> Browser:
-    """Return the browser with a cookie that binds its pages to it."""
-    if browser.binding:
-        return browser
-    binding = secrets.token_urlsafe(_BINDING_BYTES)
-    cookie = written_cookie(BINDING, binding, is_secure=browser.is_secure)
-    return replace(browser, binding=binding, written=(*browser.written, cookie))

@@ -11,35 +11,29 @@ from msgspec import structs
 from tenantry.actor import Actor, ActorKind
 from tenantry.collaboration.external_users import HomeUser
 from tenantry.collaboration.operations.redeeming import accept
-from tenantry.identifiers import is_id
 from tenantry.signin import dispatching, issuing
 from tenantry.signin.accounts import SignedIn, account_of, list_signed_in
-from tenantry.signin.asked_scopes import read_scopes
+from tenantry.signin.arrivals import Arrival
 from tenantry.signin.authorization_requests import (
     CODE,
     ID_TOKEN,
     AuthorizationRequest,
     Destination,
 )
-from tenantry.signin.consenting import Permission
 from tenantry.signin.device_proof import with_device
-from tenantry.signin.dispatching import Asked, GoOn, Refuse, Visit
-from tenantry.signin.errors import Reason, SigninRefusedError
-from tenantry.signin.first_party import find_first_party
+from tenantry.signin.dispatching import Asked, GoOn, Refuse
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.interactions import Interaction
-from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.issuing import Issuance
 from tenantry.signin.operations import OpenIdProvider
 from tenantry.signin.recording import record_sign_in
-from tenantry.signin.refusals import Refusal
-from tenantry.signin.registrations import Registration
+from tenantry.signin.seen import Seen, see
 from tenantry.signin.sessions import Session
-from tenantry.signin.stores import registrations
 from tenantry.signin.traces import Trace
 from tenantry.signin.user_grants import UserGrant
 from tenantry.signin.user_tokens import home_account
-from tenantry.signin.visits import Arrival, Visitor, find_visitor
-from tenantry.storage.unit_of_work import Reading, UnitOfWork
+from tenantry.signin.visits import Visitor
+from tenantry.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,19 +69,6 @@ class End:
 Outcome = Show | Answer | End
 
 
-def get_registration(reading: Reading, client_id: str) -> Registration:
-    """Return the application with this client id; `SigninRefusedError` if there is none."""
-    app_id = client_id.lower()
-    found = find_first_party(app_id)
-    if found is None and is_id(app_id):
-        found = registrations.find(reading, app_id)
-    if found is None:
-        raise SigninRefusedError(
-            Reason.UNKNOWN_CLIENT, app_id=client_id, tenant="of this installation"
-        )
-    return found
-
-
 def advance(
     provider: OpenIdProvider, trace: Trace, session_cookie: str, interaction: Interaction
 ) -> Outcome:
@@ -97,51 +78,6 @@ def advance(
             return _Turn(work, provider, trace, interaction).take(session_cookie)
         except SigninRefusedError as refusal:
             return _ended(interaction, refusal)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """An account that wants in, as the resource tenant sees it."""
-
-    person: SignedIn
-    arrival: Arrival
-    visit: Visit
-    visitor: Visitor | None
-
-    @property
-    def asked_permissions(self) -> tuple[Permission, ...]:
-        """What consent is about: what is missing, or else all that was asked for."""
-        if self.visit.consent.missing or self.visitor is None:
-            return self.visit.consent.missing
-        known = self.visitor.resource.permissions
-        return tuple(known[name] for name in self.arrival.asked.names)
-
-
-def look(
-    reading: Reading, hosts: frozenset[str], session_cookie: str, interaction: Interaction
-) -> Seen:
-    """Return the account that was chosen; `SigninRefusedError` if it is not signed in any more."""
-    for person in list_signed_in(reading, session_cookie):
-        if person.session.id == interaction.session_id:
-            return _seen(reading, hosts, person, interaction)
-    raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
-
-
-def _seen(
-    reading: Reading, hosts: frozenset[str], person: SignedIn, interaction: Interaction
-) -> Seen:
-    home, tenant = person.session.tenant_id, interaction.tenant
-    arrival = Arrival(
-        tenant_id=home if tenant in TENANT_ALIASES else tenant,
-        home_tenant_id=home,
-        home_user=person.user,
-        proofs=person.session.proofs,
-        registration=get_registration(reading, interaction.request.client_id),
-        asked=read_scopes(interaction.request.scope, hosts),
-        contexts=interaction.request.contexts,
-    )
-    visit, visitor = find_visitor(reading, arrival, hosts)
-    return Seen(person=person, arrival=arrival, visit=visit, visitor=visitor)
 
 
 class _Turn:
@@ -169,7 +105,7 @@ class _Turn:
     def _admit(self, person: SignedIn) -> Outcome:
         session = with_device(self._work, person.session, self._trace.device_claim)
         person = replace(person, session=session)
-        seen = _seen(self._work, self._hosts, person, self._interaction)
+        seen = see(self._work, self._hosts, person, self._interaction)
         step = dispatching.admit(self._asked, seen.visit)
         if seen.visitor is not None and isinstance(step, dispatching.Redeem):
             redeem(self._work, seen.arrival, seen.visitor)

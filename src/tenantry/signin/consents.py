@@ -7,11 +7,11 @@ from tenantry.directory.operations.service_principals import add_service_princip
 from tenantry.directory.stores.applications import find_application
 from tenantry.directory.stores.permission_grants import FOR_ALL
 from tenantry.directory.values import Record
-from tenantry.signin.authorizing import Seen, look
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.interactions import Interaction
 from tenantry.signin.operations import OpenIdProvider
 from tenantry.signin.refusals import Refusal
+from tenantry.signin.seen import Seen, look
 from tenantry.signin.visits import Visitor
 from tenantry.storage.unit_of_work import UnitOfWork
 

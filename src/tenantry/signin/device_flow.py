@@ -9,19 +9,18 @@ from collections.abc import Mapping
 
 from tenantry.clock import add_seconds
 from tenantry.signin.admitting import UserTokenRequest, authenticate_client, issue_for
+from tenantry.signin.arrivals import find_client_principal
 from tenantry.signin.asked_scopes import read_scopes
-from tenantry.signin.authorizing import get_registration
 from tenantry.signin.endpoints import NOT_STORED, SigninRequest, SigninResponse, form_in
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations import OpenIdProvider, get_tenant
+from tenantry.signin.operations import OpenIdProvider, get_registration, get_tenant
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration
 from tenantry.signin.stores import device_codes
 from tenantry.signin.stores.device_codes import DeviceCode
 from tenantry.signin.traces import Trace
-from tenantry.signin.visits import find_client_principal
 from tenantry.storage.client_secrets import hash_secret
 
 LIFETIME = 15 * 60

@@ -1,21 +1,18 @@
 """The pages on which somebody types the code of a device, and signs in for it."""
 
 import hmac
-import secrets
-from dataclasses import replace
 
 import msgspec
 
 from tenantry.errors import UnavailableError
 from tenantry.signin.authorization_requests import CODE, QUERY, AuthorizationRequest
-from tenantry.signin.authorize_endpoint import Browser, browser_of, go_on
-from tenantry.signin.authorizing import get_registration
-from tenantry.signin.cookies import BINDING, written_cookie
+from tenantry.signin.authorize_endpoint import go_on
+from tenantry.signin.browsers import Browser, bound, browser_of
 from tenantry.signin.device_flow import typed
 from tenantry.signin.endpoints import SigninRequest, SigninResponse, form_in
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.interactions import Interaction
-from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.operations import OpenIdProvider, get_registration
 from tenantry.signin.page_answers import language_of
 from tenantry.signin.pages.catalogue import LANGUAGES
 from tenantry.signin.pages.rendering import page_headers, render
@@ -27,7 +24,6 @@ from tenantry.storage.client_secrets import hash_secret
 from tenantry.storage.encryption import SecretBox
 
 _PURPOSE = "device:"
-_BINDING_BYTES = 32
 
 
 class _Ticket(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +36,7 @@ class _Ticket(msgspec.Struct, frozen=True, kw_only=True):
 
 def enter_code(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """`/device`: the code, then whether the person began this, then the sign-in."""
-    browser = _bound(browser_of(request))
+    browser = bound(browser_of(request))
     given = form_in(request.body) if request.method == "POST" else dict(request.query)
     if request.method != "POST":
         return _show(request, browser, "device", user_code=given.get("user_code", ""))
@@ -122,14 +118,6 @@ def _show(
     shared: dict[str, object] = {"tenant_name": "", "problem": "", "action": "/device"}
     body = render(template, language_of(request), **{**shared, **values})
     return SigninResponse(headers=page_headers(), body=body, cookies=browser.written)
-
-
-def _bound(browser: Browser) -> Browser:
-    if browser.binding:
-        return browser
-    binding = secrets.token_urlsafe(_BINDING_BYTES)
-    cookie = written_cookie(BINDING, binding, is_secure=browser.is_secure)
-    return replace(browser, binding=binding, written=(*browser.written, cookie))
 
 
 def _seal(box: SecretBox, ticket: _Ticket) -> str:

@@ -12,7 +12,7 @@ from tenantry.signin.claims import CLAIMS
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import Tenant, host_of, issuer
 from tenantry.signin.proof_keys import METHODS
-from tenantry.signin.user_tokens import IdToken
+from tenantry.signin.user_claims import IdToken
 
 TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_post", "private_key_jwt", "client_secret_basic")
 ASSERTION_ALGORITHMS = ("RS256", "PS256", "ES256")

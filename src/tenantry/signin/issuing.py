@@ -8,6 +8,7 @@ from tenantry.clock import add_seconds, parse_instant
 from tenantry.directory.permissions import GRAPH_APP_ID
 from tenantry.identifiers import new_id
 from tenantry.signin import user_tokens
+from tenantry.signin.arrivals import Arrival
 from tenantry.signin.asked_scopes import AskedScopes
 from tenantry.signin.authorization_requests import AuthorizationRequest
 from tenantry.signin.claims import LIFETIME
@@ -21,7 +22,7 @@ from tenantry.signin.stores.codes import StoredCode
 from tenantry.signin.stores.refresh_tokens import StoredRefreshToken
 from tenantry.signin.user_grants import UserGrant, with_tenant
 from tenantry.signin.user_tokens import TokenFacts
-from tenantry.signin.visits import Arrival, Visitor, assigned_roles
+from tenantry.signin.visits import Visitor, assigned_roles
 from tenantry.storage.client_secrets import hash_secret
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 

@@ -15,7 +15,7 @@ from tenantry.signin import store
 from tenantry.signin.claims import AccessToken
 from tenantry.signin.issuers import TENANT_ALIASES, issuer
 from tenantry.signin.store import StoredKey
-from tenantry.signin.user_tokens import ApplicationAccessToken, IdToken
+from tenantry.signin.user_claims import ApplicationAccessToken, IdToken
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox
 

@@ -5,7 +5,7 @@ registered (OpenID Connect RP-Initiated Logout §3; clients §0.1, 28).
 """
 
 from tenantry.signin.accounts import sign_out
-from tenantry.signin.authorize_endpoint import browser_of
+from tenantry.signin.browsers import browser_of
 from tenantry.signin.cookies import SESSION, cleared_cookie
 from tenantry.signin.endpoints import SigninRequest, SigninResponse, form_in
 from tenantry.signin.errors import SigninRefusedError

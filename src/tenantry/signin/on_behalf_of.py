@@ -22,8 +22,8 @@ from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.store import find_user_token_subject
 from tenantry.signin.traces import Trace
+from tenantry.signin.user_claims import ApplicationAccessToken
 from tenantry.signin.user_grants import UserGrant
-from tenantry.signin.user_tokens import ApplicationAccessToken
 from tenantry.signin.verification import public_key_of
 from tenantry.storage.unit_of_work import Reading
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from tenantry.directory.operations.password_hashing import PasswordHashing
-from tenantry.identifiers import new_id
+from tenantry.identifiers import is_id, new_id
 from tenantry.signin import discovery, store
 from tenantry.signin.claims import LIFETIME, AccessToken, application_token
 from tenantry.signin.client_assertions import ClientAssertions, remember
 from tenantry.signin.client_authentication import Client
 from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.first_party import find_first_party
 from tenantry.signin.grants import TokenServer
 from tenantry.signin.issuers import TENANT_ALIASES, Origins, Tenant, issuer
 from tenantry.signin.keys import SigningKeys
+from tenantry.signin.registrations import Registration
+from tenantry.signin.stores import registrations
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox
 from tenantry.storage.unit_of_work import Reading
@@ -90,6 +93,19 @@ def get_tenant(reading: Reading, name: str) -> Tenant:
     if tenant is None:
         raise SigninRefusedError(Reason.UNKNOWN_TENANT, tenant=name)
     return replace(tenant, name=name)
+
+
+def get_registration(reading: Reading, client_id: str) -> Registration:
+    """Return the application with this client id; `SigninRefusedError` if there is none."""
+    app_id = client_id.lower()
+    found = find_first_party(app_id)
+    if found is None and is_id(app_id):
+        found = registrations.find(reading, app_id)
+    if found is None:
+        raise SigninRefusedError(
+            Reason.UNKNOWN_CLIENT, app_id=client_id, tenant="of this installation"
+        )
+    return found
 
 
 def _application_token(

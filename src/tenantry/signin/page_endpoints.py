@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from tenantry.signin.accounts import list_signed_in
-from tenantry.signin.authorizing import look
 from tenantry.signin.consents import consent
 from tenantry.signin.endpoints import SigninRequest, SigninResponse
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations import OpenIdProvider
 from tenantry.signin.page_requests import PageRequest, tenant_name_of
 from tenantry.signin.refusals import Refusal
+from tenantry.signin.seen import look
 
 _ANOTHER = "another"
 _ACCEPT = "accept"

@@ -11,14 +11,14 @@ from msgspec import structs
 
 from tenantry.directory.stores import tenants
 from tenantry.signin.accounts import sign_in
-from tenantry.signin.authorize_endpoint import Browser, browser_of, go_on
-from tenantry.signin.authorizing import get_registration
+from tenantry.signin.authorize_endpoint import go_on
+from tenantry.signin.browsers import Browser, browser_of
 from tenantry.signin.cookies import SESSION, written_cookie
 from tenantry.signin.endpoints import SigninRequest, SigninResponse, form_in
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.interactions import Interaction, seal, unseal
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations import OpenIdProvider
+from tenantry.signin.operations import OpenIdProvider, get_registration
 from tenantry.signin.page_answers import (
     answer_client,
     error_parameters,

@@ -10,10 +10,9 @@ from tenantry.identifiers import new_id
 from tenantry.signin.accounts import check_password
 from tenantry.signin.admitting import UserTokenRequest, authenticate_client, issue_for
 from tenantry.signin.authorize_endpoint import home_tenant_of
-from tenantry.signin.authorizing import get_registration
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations import OpenIdProvider, get_tenant
+from tenantry.signin.operations import OpenIdProvider, get_registration, get_tenant
 from tenantry.signin.proofs import PASSWORD, Proof
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal

@@ -11,17 +11,17 @@ import msgspec
 
 from tenantry.directory.values import Record
 from tenantry.signin.accounts import add_proof, list_signed_in
+from tenantry.signin.arrivals import find_user_here
 from tenantry.signin.authentication.methods import CODES, KEYS, Method
 from tenantry.signin.authentication.operations.keys import KeyChallenge, SecurityKeys
 from tenantry.signin.authentication.stores.methods import list_methods
 from tenantry.signin.authentication.webauthn import relying_party
-from tenantry.signin.authorizing import look
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.page_requests import PageRequest
 from tenantry.signin.proofs import CODE, SECURITY_KEY, Proof
 from tenantry.signin.refusals import Refusal
+from tenantry.signin.seen import look
 from tenantry.signin.sessions import Session
-from tenantry.signin.visits import find_user_here
 from tenantry.storage.unit_of_work import Reading
 
 _KINDS = {CODE: CODES, SECURITY_KEY: KEYS}

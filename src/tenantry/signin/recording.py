@@ -22,9 +22,10 @@ from tenantry.audit.sign_ins import (
 from tenantry.audit.stores.sign_ins import add_sign_in
 from tenantry.directory.stores import tenants
 from tenantry.directory.values import Record
+from tenantry.signin.arrivals import Arrival, question_of
 from tenantry.signin.errors import SigninRefusedError, oauth_error_of
 from tenantry.signin.traces import Trace
-from tenantry.signin.visits import Arrival, Visitor, question_of
+from tenantry.signin.visits import Visitor
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _RESULTS = {

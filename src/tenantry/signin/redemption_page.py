@@ -13,7 +13,8 @@ from tenantry.collaboration import store
 from tenantry.directory.values import Record
 from tenantry.identifiers import is_id
 from tenantry.signin.authorization_requests import QUERY, AuthorizationRequest
-from tenantry.signin.authorize_endpoint import bound, browser_of, go_on
+from tenantry.signin.authorize_endpoint import go_on
+from tenantry.signin.browsers import bound, browser_of
 from tenantry.signin.endpoints import SigninRequest, SigninResponse, form_in
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.interactions import Interaction

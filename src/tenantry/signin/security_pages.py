@@ -15,7 +15,8 @@ from tenantry.signin.accounts import list_signed_in
 from tenantry.signin.authentication.operations.methods import delete_method
 from tenantry.signin.authentication.operations.registering import own_account
 from tenantry.signin.authorization_requests import CODE, QUERY, AuthorizationRequest
-from tenantry.signin.authorize_endpoint import bound, browser_of, go_on
+from tenantry.signin.authorize_endpoint import go_on
+from tenantry.signin.browsers import bound, browser_of
 from tenantry.signin.endpoints import SigninRequest, SigninResponse
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.interactions import Interaction, seal

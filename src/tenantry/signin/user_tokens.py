@@ -15,78 +15,11 @@ import msgspec
 from tenantry.signin.asked_scopes import OF_OPENID, AskedScopes
 from tenantry.signin.claims import LIFETIME, OF_USER, AccessToken
 from tenantry.signin.proofs import authenticated_at, methods_of
+from tenantry.signin.user_claims import ApplicationAccessToken, IdToken
 from tenantry.signin.user_grants import UserGrant
 
 _MOST_GROUPS = 200  # more do not fit into a token that travels in headers
 _GUEST = "Guest"
-
-
-class IdToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The claims of an id_token; ``c_hash`` ties it to the code beside it."""
-
-    aud: str
-    iss: str
-    iat: int
-    nbf: int
-    exp: int
-    acct: int
-    acr: str
-    acrs: tuple[str, ...] = ()
-    amr: tuple[str, ...]
-    auth_time: int
-    c_hash: str = ""
-    email: str = ""
-    groups: tuple[str, ...] = ()
-    hasgroups: bool = False
-    idp: str = ""
-    login_hint: str = ""
-    name: str = ""
-    nonce: str = ""
-    oid: str
-    preferred_username: str = ""
-    roles: tuple[str, ...] = ()
-    sid: str
-    sub: str
-    tid: str
-    upn: str = ""
-    uti: str
-    ver: str
-    wids: tuple[str, ...] = ()
-
-
-class ApplicationAccessToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The claims of an access token for an application of the tenant.
-
-    Our own are those of `AccessToken`, and ``tnt_auth``, the stored instant of the password.
-    """
-
-    aud: str
-    iss: str
-    iat: int
-    nbf: int
-    exp: int
-    acct: int
-    acrs: tuple[str, ...] = ()
-    amr: tuple[str, ...]
-    azp: str
-    azpacr: str
-    groups: tuple[str, ...] = ()
-    hasgroups: bool = False
-    idp: str = ""
-    idtyp: str
-    name: str
-    oid: str
-    preferred_username: str
-    roles: tuple[str, ...] = ()
-    scp: str
-    sid: str
-    sub: str
-    tid: str
-    uti: str
-    ver: str
-    tnt_clk: float = 0.0
-    tnt_at: str = ""
-    tnt_auth: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
