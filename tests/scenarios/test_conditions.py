@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from tests.support.configurations import Configuration
+from tests.support.policies import POLICIES, require
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Tenant, done
 
 Json = dict[str, Any]
 
-POLICIES = "/identity/conditionalAccess/policies"
 TOOL = "3b7e0f52-9a1c-4d68-8e4f-b65a2c7d9e11"
 TEAMS = "cc15fd57-2c6c-4117-a88c-83b1d56b4bbe"
 BOTH = {"accessType": "allowed"}
@@ -21,20 +21,6 @@ EVERYBODY = {
         "targets": [{"target": "AllApplications", "targetType": "application"}],
     },
 }
-
-
-def require(tenant: Tenant, *controls: str, **users: Any) -> str:
-    """Ask everybody, or *users*, for the controls; return the policy's id."""
-    policy = {
-        "displayName": "For visitors",
-        "state": "enabled",
-        "conditions": {
-            "users": users or {"includeUsers": ["GuestsOrExternalUsers"]},
-            "applications": {"includeApplications": ["All"]},
-        },
-        "grantControls": {"operator": "OR", "builtInControls": list(controls)},
-    }
-    return str(tenant.post(POLICIES, policy)["id"])
 
 
 def trust(tenant: Tenant, home: Tenant, **flags: bool) -> None:

@@ -6,25 +6,10 @@ import pytest
 
 from tests.support.browsers import Browser, Page
 from tests.support.laptops import HEADER, Laptop
+from tests.support.policies import require
 from tests.support.relying_parties import RelyingParty, accept_all, sign_in
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Json, Tenant
-
-POLICIES = "/identity/conditionalAccess/policies"
-
-
-def require(tenant: Tenant, control: str) -> None:
-    """Ask everybody for the control."""
-    policy = {
-        "displayName": "Devices",
-        "state": "enabled",
-        "conditions": {
-            "users": {"includeUsers": ["All"]},
-            "applications": {"includeApplications": ["All"]},
-        },
-        "grantControls": {"operator": "OR", "builtInControls": [control]},
-    }
-    tenant.post(POLICIES, policy)
 
 
 def come_from(browser: Browser, laptop: Laptop | None) -> None:
@@ -56,7 +41,7 @@ def test_a_device_that_proves_itself_meets_what_is_asked_of_it(
     given: dict[str, Any],
     is_let_in: bool,
 ) -> None:
-    require(home, control)
+    require(home, control, includeUsers=["All"])
     come_from(browser, Laptop(home, **given))
 
     page = visit(browser, board, ana)
@@ -67,7 +52,7 @@ def test_a_device_that_proves_itself_meets_what_is_asked_of_it(
 def test_without_a_device_nobody_is_let_in_where_one_is_asked_for(
     home: Tenant, board: RelyingParty, browser: Browser, ana: Json
 ) -> None:
-    require(home, "compliantDevice")
+    require(home, "compliantDevice", includeUsers=["All"])
 
     page = visit(browser, board, ana)
 
@@ -78,7 +63,7 @@ def test_without_a_device_nobody_is_let_in_where_one_is_asked_for(
 def test_a_device_that_is_no_longer_compliant_ends_it_at_the_next_token(
     home: Tenant, board: RelyingParty, browser: Browser, ana: Json
 ) -> None:
-    require(home, "compliantDevice")
+    require(home, "compliantDevice", includeUsers=["All"])
     laptop = Laptop(home, isCompliant=True)
     come_from(browser, laptop)
     tokens = board.tokens(browser, visit(browser, board, ana))
@@ -102,7 +87,7 @@ def test_a_visitor_brings_a_device_where_home_is_trusted_for_it(
     is_trusted: bool,
 ) -> None:
     world.redeem(resource, resource.invite(ana["mail"]), ana)
-    require(resource, "compliantDevice")
+    require(resource, "compliantDevice", includeUsers=["All"])
     resource.post(PARTNERS, {"tenantId": home.tenant_id})
     trust = {"inboundTrust": {"isCompliantDeviceAccepted": is_trusted}}
     resource.patch(f"{PARTNERS}/{home.tenant_id}", trust)
