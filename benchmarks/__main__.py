@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-for module in ("access_decisions", "tokens", "pages"):
+for module in ("access_decisions", "tokens", "pages", "sign_ins"):
     subprocess.run(
         [sys.executable, "-m", f"benchmarks.{module}"],
         check=True,
