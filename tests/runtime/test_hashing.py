@@ -1,10 +1,16 @@
 """The cost of password hashes: a setting, with a floor outside of the lab."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from tenantry.directory.operations.password_hashing import LEAST_COST, HashCost, PasswordHashing
+from tenantry.directory.operations.password_hashing import (
+    LEAST_COST,
+    HashCost,
+    PasswordHashing,
+    hashes_at_once,
+)
 from tenantry.errors import InvalidValueError
 from tenantry.runtime.hashing import hashing_of
 from tenantry.runtime.settings import Settings
@@ -65,3 +71,21 @@ def test_a_hash_of_another_cost_is_right_and_outdated() -> None:
 @pytest.mark.parametrize("password", ["", "!", "no hash", "Long-enough-1", "\ud800"])
 def test_no_password_is_the_one_of_a_user_who_has_none(stored: str | None, password: str) -> None:
     assert not PasswordHashing(LEAST_COST).is_password(password, stored)
+
+
+@pytest.mark.parametrize(
+    ("parallelism", "processors", "at_once"), [(4, 2, 1), (4, 4, 1), (4, 9, 2), (1, 2, 2)]
+)
+def test_hashes_share_no_processors(parallelism: int, processors: int, at_once: int) -> None:
+    assert at_once == hashes_at_once(HashCost(parallelism=parallelism), processors)
+
+
+def test_more_hashes_than_run_at_once_take_turns() -> None:
+    hashing = PasswordHashing(HashCost(memory_kib=64, iterations=1, parallelism=8))
+    made = hashing.renewed("Long-enough-1")
+    tried = ["Long-enough-1", "another"] * 20
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda password: hashing.is_password(password, made), tried))
+
+    assert [True, False] * 20 == found

@@ -73,6 +73,9 @@ def advance(
     provider: OpenIdProvider, trace: Trace, session_cookie: str, interaction: Interaction
 ) -> Outcome:
     """Return what happens next in the sign-in."""
+    if not session_cookie:  # nobody is signed in, so nothing is looked up and no writer waits
+        step = dispatching.identify(asked_of(interaction), [], None)
+        return _shown(interaction, step, interaction.tenant)
     with provider.database.write() as work:
         try:
             return _Turn(work, provider, trace, interaction).take(session_cookie)
@@ -100,7 +103,7 @@ class _Turn:
         step = dispatching.identify(self._asked, list(accounts.values()), chosen)
         if isinstance(step, GoOn):
             return self._admit(signed_in[step.account.session_id])
-        return self._show(step, self._interaction.tenant)
+        return _shown(self._interaction, step, self._interaction.tenant)
 
     def _admit(self, person: SignedIn) -> Outcome:
         session = with_device(self._work, person.session, self._trace.device_claim)
@@ -114,7 +117,9 @@ class _Turn:
             return self._issue(seen, seen.visitor)
         if isinstance(step, dispatching.Authenticate):
             step = dispatching.Authenticate(user_name=person.user["user_principal_name"])
-        outcome = self._show(step, seen.arrival.tenant_id, session_id=person.session.id)
+        outcome = _shown(
+            self._interaction, step, seen.arrival.tenant_id, session_id=person.session.id
+        )
         if isinstance(outcome, End):
             record_sign_in(
                 self._work, self._trace, seen.arrival, seen.visitor, refusal=outcome.refusal
@@ -142,21 +147,6 @@ class _Turn:
             parameters={**parameters, "session_state": session.id},
             issuance=issuance if ID_TOKEN in request.response_types else None,
         )
-
-    def _show(
-        self,
-        step: dispatching.Identification | dispatching.Admission,
-        tenant_id: str,
-        *,
-        session_id: str = "",
-    ) -> Outcome:
-        interaction = self._interaction
-        if isinstance(step, Refuse):
-            named = {"app_id": interaction.request.client_id, **dict(step.named)}
-            return _ended(interaction, SigninRefusedError(step.reason, **named))
-        if session_id:
-            interaction = structs.replace(interaction, session_id=session_id)
-        return Show(step=step, tenant_id=tenant_id, interaction=interaction)
 
 
 def asked_of(interaction: Interaction) -> Asked:
@@ -208,6 +198,22 @@ def redeem(work: UnitOfWork, arrival: Arrival, visitor: Visitor) -> None:
         user_principal_name=visitor.user["user_principal_name"],
     )
     accept(work, actor, visitor.user, home)
+
+
+def _shown(
+    interaction: Interaction,
+    step: dispatching.Identification | dispatching.Admission,
+    tenant_id: str,
+    *,
+    session_id: str = "",
+) -> Show | End:
+    """Return the page of the step, or the refusal that it is."""
+    if isinstance(step, Refuse):
+        named = {"app_id": interaction.request.client_id, **dict(step.named)}
+        return _ended(interaction, SigninRefusedError(step.reason, **named))
+    if session_id:
+        interaction = structs.replace(interaction, session_id=session_id)
+    return Show(step=step, tenant_id=tenant_id, interaction=interaction)
 
 
 def _ended(interaction: Interaction, refusal: SigninRefusedError) -> End:

@@ -6,6 +6,7 @@ Making and checking one takes tens of milliseconds on purpose: do it before the 
 import base64
 import os
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -34,11 +35,21 @@ LEAST_COST = HashCost(memory_kib=19456, iterations=2, parallelism=1)
 """The least that OWASP's password storage cheat sheet calls safe."""
 
 
+def hashes_at_once(cost: HashCost, processors: int) -> int:
+    """Return how many hashes run side by side without waiting for each other's processors."""
+    return max(1, processors // cost.parallelism)
+
+
 class PasswordHashing:
-    """Makes and checks hashes at one cost.  One per process; safe to share between threads."""
+    """Makes and checks hashes at one cost.  One per process; safe to share between threads.
+
+    What comes at once takes turns: side by side on the same processors all would be late, and
+    each would hold its memory longer.
+    """
 
     def __init__(self, cost: HashCost | None = None) -> None:
         cost = cost or HashCost()
+        self._turns = BoundedSemaphore(hashes_at_once(cost, os.cpu_count() or 1))
         self._hasher = PasswordHasher(
             time_cost=cost.iterations,
             memory_cost=cost.memory_kib,
@@ -55,7 +66,8 @@ class PasswordHashing:
 
     def renewed(self, password: str) -> str:
         """Return a new hash of a password that a user has already, weak or not."""
-        return self._hasher.hash(_encoded(password))
+        with self._turns:
+            return self._hasher.hash(_encoded(password))
 
     def is_password(self, password: str, password_hash: str | None) -> bool:
         """Return whether *password_hash* was made of *password*.
@@ -66,7 +78,8 @@ class PasswordHashing:
         if password_hash is None or password_hash == NO_PASSWORD:
             password_hash = self._hash_of_nobody
         try:
-            return self._hasher.verify(password_hash, _encoded(password))
+            with self._turns:
+                return self._hasher.verify(password_hash, _encoded(password))
         except (VerificationError, InvalidHashError):
             return False
 

@@ -44,6 +44,8 @@ class ObjectStore:
         self.table = table
         self.object_type = object_type
         self._form = RowForm(table, documents=documents, folded=folded)
+        self._whole = select(*self._form.selected(None))  # built once: it has many columns
+        self._is_live = table.c.deleted_at.is_(None)
 
     def find(self, reading: Reading, tenant_id: str, object_id: str) -> Record | None:
         """Return the live object with this id."""
@@ -63,7 +65,7 @@ class ObjectStore:
         self, reading: Reading, tenant_id: str, *conditions: ColumnElement[bool]
     ) -> Record | None:
         """Return the live object that meets *conditions*, which at most one may."""
-        return self._find(reading, tenant_id, *conditions, self.table.c.deleted_at.is_(None))
+        return self._find(reading, tenant_id, *conditions, self._is_live)
 
     def list_by_ids(
         self, reading: Reading, tenant_id: str, object_ids: Collection[str]
@@ -163,9 +165,7 @@ class ObjectStore:
         *conditions: ColumnElement[bool],
         lock: bool = False,
     ) -> Record | None:
-        query = select(*self._form.selected(None)).where(
-            self.table.c.tenant_id == tenant_id, *conditions
-        )
+        query = self._whole.where(self.table.c.tenant_id == tenant_id, *conditions)
         if lock:
             query = query.with_for_update()
         row = reading.connection.execute(query).one_or_none()
