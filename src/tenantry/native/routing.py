@@ -161,5 +161,5 @@ def _decoded(content: bytes, kind: type[msgspec.Struct]) -> msgspec.Struct:
         path, reason = explain_misfit(fault)
         path = path or "body"
         raise InvalidValueError(path, f"`{path}`: {reason}") from fault
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise InvalidValueError("body", "the body is not JSON") from fault

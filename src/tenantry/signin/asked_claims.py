@@ -24,7 +24,7 @@ def read_contexts(claims: str) -> tuple[str, ...]:
         return ()
     try:
         asked = msgspec.json.decode(claims, type=dict[str, dict[str, Any] | None])
-    except msgspec.DecodeError as fault:
+    except (msgspec.DecodeError, RecursionError) as fault:
         problem = 'it is a JSON object such as `{"access_token":{"acrs":{"value":"c1"}}}`'
         refusal = Refusal.INVALID_PARAMETER
         raise SigninRefusedError(refusal, parameter="claims", problem=problem) from fault

@@ -82,7 +82,7 @@ def read_header(text: bytes) -> AssertionHeader:
     """Return the header in JSON *text*; raises `SigninRefusedError` where it is none."""
     try:
         return _header_decoder.decode(text)
-    except (msgspec.DecodeError, ValueError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise malformed_assertion() from fault
 
 
@@ -90,7 +90,7 @@ def read_claims(text: bytes) -> Assertion:
     """Return the claims in JSON *text*; raises `SigninRefusedError` where one is missing."""
     try:
         return _claims_decoder.decode(text)
-    except (msgspec.DecodeError, ValueError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise malformed_assertion() from fault
 
 

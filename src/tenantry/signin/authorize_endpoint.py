@@ -55,8 +55,7 @@ def authorize(provider: OpenIdProvider, request: SigninRequest) -> SigninRespons
     """
     if request.method == "POST":
         parameters = form_in(request.body)
-        path = request.path.replace("{tenant}", request.tenant)
-        return see_other(f"{request.base_url}{path}?{urlencode(parameters)}")
+        return see_other(f"{request.base_url}{request.own_path}?{urlencode(parameters)}")
     parameters = form_in(request.query_string.encode())
     with provider.database.read() as reading:
         tenant_id, registration = _client(reading, request, parameters)
@@ -110,7 +109,13 @@ def _refused(
 ) -> SigninResponse:
     """Tell the person; they may be somebody else, or go back to the application."""
     other = structs.replace(
-        interaction, hint="", session_id="", has_chosen=True, is_fresh=False, has_agreed=False
+        interaction,
+        hint="",
+        session_id="",
+        has_chosen=True,
+        is_fresh=False,
+        has_agreed=False,
+        has_consented=False,
     )
     sealed = seal(provider.secret_box, other)
     again = page_address(request.base_url, interaction.tenant, "identify", sealed)

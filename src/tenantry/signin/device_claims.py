@@ -28,7 +28,7 @@ def read_device_claim(text: bytes) -> DeviceClaim | None:
     """Return the claims in JSON *text*, None where one is missing."""
     try:
         return _decoder.decode(text)
-    except (msgspec.DecodeError, ValueError):
+    except (ValueError, RecursionError):
         return None
 
 

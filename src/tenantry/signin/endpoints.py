@@ -7,7 +7,7 @@ errors into OAuth error responses.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import structlog
 
@@ -53,6 +53,11 @@ class SigninRequest:
     client_address: str = ""
     trace_id: str = ""
     correlation_id: str = ""
+
+    @property
+    def own_path(self) -> str:
+        """The path for an address; whatever the tenant is called, it stays one segment."""
+        return self.path.replace("{tenant}", quote(self.tenant, safe=""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def fetch_json(url: str, *, trust: ssl.SSLContext, allowed_hosts: AbstractSet[st
         raise FetchError("its answer is too long")
     try:
         return msgspec.json.decode(content)
-    except (msgspec.DecodeError, ValueError) as fault:
+    except (msgspec.DecodeError, ValueError, RecursionError) as fault:
         raise FetchError("its answer is no JSON") from fault
 
 

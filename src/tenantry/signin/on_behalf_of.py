@@ -68,7 +68,7 @@ def _read(assertion: str) -> tuple[str, ApplicationAccessToken]:
     try:
         signed = jws.extract_compact(assertion.encode())
         token = msgspec.json.decode(signed.payload, type=ApplicationAccessToken)
-    except (JoseError, ValueError) as fault:
+    except (JoseError, ValueError, RecursionError) as fault:
         raise _invalid("it is not well formed") from fault
     kid = str(signed.headers().get("kid", ""))
     if not (is_id(token.tid) and is_id(token.oid) and kid.isprintable()):

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import structlog
 
@@ -58,7 +58,7 @@ def see_other(location: str, *, cookies: tuple[str, ...] = ()) -> SigninResponse
 
 def page_address(base_url: str, tenant: str, page: str, sealed: str) -> str:
     """Return where a page of a tenant is, for the sealed interaction."""
-    return f"{base_url}/{tenant}/{page}?{urlencode({'ctx': sealed})}"
+    return f"{base_url}/{quote(tenant, safe='')}/{page}?{urlencode({'ctx': sealed})}"
 
 
 def answer_client(

@@ -27,7 +27,7 @@ def identify(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse
     if "@" not in user_name or not user_name.isprintable():
         problem = page.text("identify.malformed")
         return page.show("identify", user_name=user_name, problem=problem)
-    return page.go_on(hint=user_name, session_id="", has_chosen=True, is_fresh=False)
+    return page.go_on_as(hint=user_name, session_id="", has_chosen=True)
 
 
 def accounts(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
@@ -37,7 +37,7 @@ def accounts(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse
         chosen = page.form.get("account", "")
         if chosen in {"", _ANOTHER}:
             return page.go_on_as_another()
-        return page.go_on(session_id=chosen)
+        return page.go_on_as(session_id=chosen)
     with provider.database.read() as reading:
         signed_in = list_signed_in(reading, page.browser.session)
     told = [

@@ -74,7 +74,7 @@ class PageRequest:
             form_actions=(origin_of(self.interaction.request.redirect_uri),), script_nonce=nonce
         )
         shared: dict[str, object] = {
-            "action": self.request.path.replace("{tenant}", self.request.tenant),
+            "action": self.request.own_path,
             "app_name": self.app_name,
             "nonce": nonce,
             "problem": "",
@@ -104,9 +104,14 @@ class PageRequest:
         destination = self.interaction.request.destination
         return answer_client(self.request, destination, told, app_name=self.app_name)
 
+    def go_on_as(self, **did: Any) -> SigninResponse:  # noqa: ANN401  # as for `go_on`
+        """Let it be another account: what one proved and agreed to does not count for the next."""
+        before = {"is_fresh": False, "has_agreed": False, "has_consented": False}
+        return self.go_on(**{**before, **did})
+
     def go_on_as_another(self) -> SigninResponse:
         """Let the person say who else they are."""
-        return self.go_on(hint="", session_id="", has_chosen=True, is_fresh=False)
+        return self.go_on_as(hint="", session_id="", has_chosen=True)
 
     def go_on_signed_in(self, user_id: str) -> SigninResponse:
         """Sign the user of the page's tenant in, whose password was right."""
@@ -115,7 +120,7 @@ class PageRequest:
                 work, self.request.tenant, user_id, PASSWORD, self.browser.session
             )
         self.keep(cookie)
-        return self.go_on(session_id=session.id, is_fresh=True)
+        return self.go_on_as(session_id=session.id, is_fresh=True)
 
     def keep(self, cookie: str) -> None:
         """Give the browser a new session cookie."""

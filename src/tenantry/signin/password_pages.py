@@ -1,6 +1,7 @@
 """The pages of the home tenant that ask for a password, and for a new one where it must change."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from tenantry.errors import InvalidValueError
 from tenantry.signin.accounts import PASSWORD_REFUSALS, check_password, find_user_at_home
@@ -73,7 +74,7 @@ def _ask_new(page: PageRequest, problem: str = "") -> SigninResponse:
     is_first = problem == "password.must_change"
     return page.show(
         "password",
-        action=f"/{page.request.tenant}/password",
+        action=f"/{quote(page.request.tenant, safe='')}/password",
         user_name=page.interaction.hint,
         needs_code=_needs_code(page) if is_first else _is_code_asked(page, problem),
         problem=page.text(problem, home=page.tenant_name) if problem else "",

@@ -85,7 +85,7 @@ def with_parameters(uri: str, parameters: Mapping[str, str], *, in_fragment: boo
 
 def _split(uri: str) -> SplitResult | None:
     """Return the parts of a URI to which a browser may be sent; None for any other."""
-    if any(character <= " " or character in '\\"<>^`{|}' for character in uri):
+    if any(not " " < character <= "~" or character in '\\"<>^`{|}' for character in uri):
         return None
     try:
         parts = urlsplit(uri)

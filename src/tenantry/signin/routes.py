@@ -72,7 +72,7 @@ _TOKEN: dict[str, Endpoint] = {
     "/{tenant}/oauth2/devicecode": device_flow.begin,
     "/{tenant}/oauth2/v2.0/devicecode": device_flow.begin,
 }
-_PAGES: dict[str, Endpoint] = {
+PAGES: dict[str, Endpoint] = {
     "/device": device_pages.enter_code,
     "/device/finish": device_pages.finish,
     "/redeem": redemption_page.redeem,
@@ -89,6 +89,7 @@ _PAGES: dict[str, Endpoint] = {
     "/{tenant}/security-info": security_pages.own_security,
     "/{tenant}/password": password_pages.new_password,
 }
+"""What people see, and applications send them to; by path."""
 _PREFLIGHT = {
     **CORS,
     "Access-Control-Allow-Methods": "GET, POST",
@@ -111,7 +112,7 @@ def signin_routes(provider: OpenIdProvider, *, read: Run, write: Run) -> list[Ro
             for paths, methods, run in served
             for path, endpoint in paths.items()
         ),
-        *(_page_route(path, page, provider, write) for path, page in _PAGES.items()),
+        *(_page_route(path, page, provider, write) for path, page in PAGES.items()),
     ]
 
 

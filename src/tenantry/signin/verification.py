@@ -102,7 +102,7 @@ def _read(bearer: str) -> tuple[jws.CompactSignature, str, AccessToken]:
     try:
         signed = jws.extract_compact(bearer.encode())
         token = msgspec.json.decode(signed.payload, type=AccessToken)
-    except (JoseError, ValueError, msgspec.DecodeError) as fault:
+    except (JoseError, ValueError, RecursionError) as fault:
         raise NotAuthenticatedError(_MALFORMED) from fault
     kid = str(signed.headers().get("kid", ""))
     if not (is_id(token.tid) and is_id(token.oid) and kid.isprintable()):

@@ -27,7 +27,7 @@ from webauthn.helpers.structs import (
 
 from tenantry.signin.issuers import Origins, host_of
 
-_REFUSALS = (WebAuthnException, ValueError, KeyError, TypeError)
+_REFUSALS = (WebAuthnException, ValueError, KeyError, TypeError, RecursionError)
 """What the library raises for answers that do not hold: its own faults, and those of parsing."""
 
 _REQUIRED = UserVerificationRequirement.REQUIRED
@@ -149,7 +149,7 @@ def credential_id_of(response: str) -> str:
     """Return the id of the key that *response* names; empty where it names none."""
     try:
         answer = json.loads(response)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     named = answer.get("id") if isinstance(answer, dict) else None
     return named if isinstance(named, str) else ""
