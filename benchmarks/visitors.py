@@ -15,9 +15,9 @@ from tenantry.directory.operations.applications import create_application
 from tenantry.directory.operations.permission_grants import agree
 from tenantry.directory.operations.secrets import add_application_secret
 from tenantry.directory.operations.service_principals import create_service_principal
+from tenantry.directory.permission_grants import FOR_ALL
 from tenantry.directory.permissions import GRAPH_APP_ID
 from tenantry.directory.stores.applications import find_service_principal
-from tenantry.directory.stores.permission_grants import FOR_ALL
 from tenantry.runtime.services import Services
 from tenantry.storage.tables import users
 from tenantry.storage.unit_of_work import UnitOfWork

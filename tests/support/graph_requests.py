@@ -166,6 +166,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "jobs": ("/{job}", "('{job}')"),
     "members": ("/{user}", "/{manager}", "/{innerGroup}"),
     "methods": ("/{codes}", "/{key}", f"/{PASSWORD_ID}"),
+    "oauth2PermissionGrants": ("/{grant}", "(id='{grant}')"),
     "organization": ("/{tenant}",),
     "partners": ("/{partner}", "('{partner}')", "(tenantId='{partner}')"),
     "passwordMethods": (f"/{PASSWORD_ID}",),
@@ -278,6 +279,16 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
             "inviteRedirectUrl": "https://example.com",
         },
     ),
+    "POST oauth2PermissionGrants": (
+        {
+            "clientId": "{tool}",
+            "consentType": "Principal",
+            "principalId": "{manager}",
+            "resourceId": "{servicePrincipal}",
+            "scope": "Board.Read",
+        },
+    ),
+    "PATCH oauth2PermissionGrants/{}": ({"scope": "Board.Read Board.Write"},),
     "PATCH organization/{}": ({"technicalNotificationMails": ["new@example.com"]},),
     "PATCH policies/authorizationPolicy": (
         {"allowInvitesFrom": "adminsAndGuestInviters"},

@@ -30,6 +30,7 @@ from tenantry.directory.operations.domains import create_domain
 from tenantry.directory.operations.extension_properties import create_extension_property
 from tenantry.directory.operations.federated_credentials import create_federated_credential
 from tenantry.directory.operations.licences import assign_licences, set_units
+from tenantry.directory.operations.permission_grants import create_grant
 from tenantry.directory.operations.role_definitions import create_definition
 from tenantry.directory.operations.roles import create_role_assignment
 from tenantry.directory.operations.secrets import add_application_secret
@@ -108,6 +109,7 @@ class LookAlike(Company):
         self._synchronize()
         self._sign_in()
         self._register_methods()
+        self._consent()
 
     def _make_applications(self) -> None:
         with self.database.write() as work:
@@ -293,6 +295,17 @@ class LookAlike(Company):
             for name, method in methods.items():
                 add_method(work, self.tenant_id, self.names["user"], method)
                 self.names[name] = method.id
+
+    def _consent(self) -> None:
+        grant = {
+            "client_id": self._tool["id"],
+            "consent_type": "Principal",
+            "principal_id": self.names["user"],
+            "resource_id": self.names["servicePrincipal"],
+            "scope": f"{self._word}.Read",
+        }
+        with self.database.write() as work:
+            self.names["grant"] = create_grant(work, self.actor, grant)["id"]
 
     def _texts(self) -> Record:
         """Return properties of a user that all hold the word."""

@@ -149,6 +149,9 @@ REMOVE_ROLE_GRANT_FROM_SERVICE_PRINCIPAL = _applications(
     "Remove app role assignment from service principal", _UNASSIGN
 )
 CONSENT = _applications("Consent to application", _ASSIGN)
+ADD_PERMISSION_GRANT = _applications("Add delegated permission grant", _ASSIGN)
+UPDATE_PERMISSION_GRANT = _applications("Update delegated permission grant", _UPDATE)
+REMOVE_PERMISSION_GRANT = _applications("Remove delegated permission grant", _UNASSIGN)
 
 ADD_MEMBER_TO_ROLE = _roles("Add member to role", _ASSIGN)
 ADD_ROLE_DEFINITION = _roles("Add role definition", _ADD)

@@ -49,6 +49,8 @@ APPLICATIONS_READ = (
 APPLICATIONS_WRITE = ("Application.ReadWrite.All", "Directory.ReadWrite.All")
 OWN_APPLICATIONS_WRITE = ("Application.ReadWrite.OwnedBy",)
 ASSIGNMENTS_WRITE = ("AppRoleAssignment.ReadWrite.All",)
+GRANTS_WRITE = ("DelegatedPermissionGrant.ReadWrite.All",)
+GRANTS_READ = (*GRANTS_WRITE, "Directory.Read.All", "Directory.ReadWrite.All")
 ROLES_READ = (
     "RoleManagement.Read.Directory",
     "RoleManagement.ReadWrite.Directory",

@@ -157,7 +157,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("POST", "checkMemberObjects"),
             ("GET", "createdObjects/**"),
             ("GET", "federatedIdentityCredentials/**"),
-            ("GET", "oauth2PermissionGrants/**"),
             ("GET", "ownedObjects/**"),
             ("GET", "owners/**"),
             ("POST", "owners/**"),

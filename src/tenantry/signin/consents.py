@@ -4,8 +4,8 @@ from tenantry.actor import Actor, ActorKind
 from tenantry.directory.applications import service_principal_of
 from tenantry.directory.operations.permission_grants import agree
 from tenantry.directory.operations.service_principals import add_service_principal
+from tenantry.directory.permission_grants import FOR_ALL
 from tenantry.directory.stores.applications import find_application
-from tenantry.directory.stores.permission_grants import FOR_ALL
 from tenantry.directory.values import Record
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.interactions import Interaction

@@ -16,6 +16,7 @@ from tenantry.graph.wire import application_types as types
 from tenantry.graph.wire.app_role_assignments import ASSIGNMENT
 from tenantry.graph.wire.applications import APPLICATION, SERVICE_PRINCIPAL
 from tenantry.graph.wire.federated_credentials import FEDERATED_CREDENTIAL
+from tenantry.graph.wire.permission_grants import PERMISSION_GRANT
 
 _NAMES: Mapping[Structure, str] = {
     types.ApiApplication: "apiApplication",
@@ -140,6 +141,7 @@ MODEL = Model(
             ),
         ),
         entity_type(FEDERATED_CREDENTIAL, base="entity", is_open=False),
+        entity_type(PERMISSION_GRANT, base="entity", is_open=False),
         entity_type(
             SERVICE_PRINCIPAL,
             (
@@ -148,6 +150,7 @@ MODEL = Model(
                     "appRoleAssignments: appRoleAssignment",
                     contained=True,
                 ),
+                *many("oauth2PermissionGrants: oAuth2PermissionGrant"),
                 *many("memberOf", "transitiveMemberOf"),
             ),
         ),
@@ -181,6 +184,7 @@ MODEL = Model(
     entity_sets={
         "applicationTemplates": "applicationTemplate",
         "applications": "application",
+        "oauth2PermissionGrants": "oAuth2PermissionGrant",
         "servicePrincipals": "servicePrincipal",
     },
 )

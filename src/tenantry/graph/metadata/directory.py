@@ -142,6 +142,7 @@ MODEL = Model(
             (
                 *_ASSIGNED,
                 *many("licenseDetails: licenseDetails", contained=True),
+                *many("oauth2PermissionGrants: oAuth2PermissionGrant"),
                 *many("directReports", "memberOf", "sponsors", "transitiveMemberOf"),
                 Navigation(name="authentication", type="authentication", contained=True),
                 Navigation(name="manager", type="directoryObject"),
