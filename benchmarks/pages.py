@@ -26,6 +26,7 @@ from tenantry.directory.operations.assignments import create_assignment
 from tenantry.directory.operations.users import create_user
 from tenantry.directory.permissions import GRAPH_APP_ID, ROLE_ID_OF
 from tenantry.directory.stores.applications import find_service_principal
+from tenantry.graph.wire.users import USER
 from tenantry.runtime.logs import configure_logs
 from tenantry.runtime.services import Services, open_services
 from tenantry.runtime.settings import Settings
@@ -136,7 +137,7 @@ def _recorded(engine: Engine) -> Iterator[list[Statement]]:
 
 
 def _bare(engine: Engine, statements: Sequence[Statement]) -> ASGIApp:
-    names = [f"property{number}" for number in range(11)]  # as many as a user shows
+    names = USER.default_names
 
     async def application(_scope: Scope, _receive: Receive, send: Send) -> None:
         with engine.connect() as connection:

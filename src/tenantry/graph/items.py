@@ -38,7 +38,7 @@ def show(
             records = _with_secrets(reading, actor, records)
         if not selected or "keyCredentials" in selected:
             records = _with_certificates(reading, actor, records, with_keys=bool(selected))
-    return [entity.shown(record, selected) for record in records]
+    return list(map(entity.shower(selected), records))
 
 
 def show_one(

@@ -1,16 +1,27 @@
 """Pages of rows: filtered, sorted, and continued after the last row of the page before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    func,
+    select,
+)
 
 from tenantry.storage.filters.fields import Ordering
 from tenantry.storage.filters.keyset import Keyset, Position
 from tenantry.storage.filters.sql import Columns, compile_filter
 from tenantry.storage.filters.tree import Filter
 from tenantry.storage.unit_of_work import Reading
+
+_LIMIT = "page_rows"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,36 +59,70 @@ class Rows:
     tie_breaker: str = "id"
 
 
+class Listing:
+    """The statement that lists *rows* in one order, and how each page narrows it.
+
+    It depends on nothing but its arguments, so one whose ``rows`` name their tenant by a
+    parameter can be kept: to make a statement takes longer than to run it.
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        selected: Sequence[ColumnElement[Any]],
+        orderings: tuple[Ordering, ...],
+        dialect: str,
+    ) -> None:
+        self.names = [column.name for column in selected]
+        self._columns = rows.columns
+        self._keyset = Keyset(orderings, rows.columns, dialect, rows.tie_breaker)
+        self._statement = (
+            select(*selected, *self._keyset.keys())
+            .select_from(rows.source)
+            .where(*rows.where)
+            .order_by(*self._keyset.order_by())
+            .limit(bindparam(_LIMIT, type_=Integer))
+        )
+
+    def read(
+        self, reading: Reading, query: PageQuery, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[Sequence[Row[Any]], Position | None]:
+        """Return the rows of one page, and where the next page starts.
+
+        *parameters* are the values of those that the conditions of the rows name.  Raises
+        `ExpiredTokenError` if ``query.after`` does not fit the orderings.
+        """
+        statement = _filtered(self._statement, query, self._columns, reading.dialect)
+        if query.after is not None:
+            statement = statement.where(self._keyset.after(query.after))
+        values = {_LIMIT: query.limit + 1, **(parameters or {})}
+        found = reading.connection.execute(statement, values).all()
+        if len(found) <= query.limit:
+            return found, None
+        kept = found[: query.limit]
+        return kept, self._keyset.position_of(kept[-1])
+
+
 def read_page(
     reading: Reading, rows: Rows, query: PageQuery, selected: Sequence[ColumnElement[Any]]
-) -> tuple[list[Row[Any]], Position | None]:
+) -> tuple[Sequence[Row[Any]], Position | None]:
     """Return the rows of one page with *selected* in front, and where the next page starts.
 
     Raises `ExpiredTokenError` if ``query.after`` does not fit its orderings.
     """
-    keyset = Keyset(query.orderings, rows.columns, reading.dialect, rows.tie_breaker)
-    statement = _restricted(reading, rows, query, select(*selected, *keyset.keys()))
-    if query.after is not None:
-        statement = statement.where(keyset.after(query.after))
-    statement = statement.order_by(*keyset.order_by()).limit(query.limit + 1)
-    found = list(reading.connection.execute(statement).all())
-    if len(found) <= query.limit:
-        return found, None
-    kept = found[: query.limit]
-    return kept, keyset.position_of(kept[-1])
+    return Listing(rows, selected, query.orderings, reading.dialect).read(reading, query)
 
 
 def count_rows(reading: Reading, rows: Rows, query: PageQuery) -> int:
     """Return how many rows meet the condition of *query*, whatever the page."""
-    statement = _restricted(reading, rows, query, select(func.count()))
+    everything = select(func.count()).select_from(rows.source).where(*rows.where)
+    statement = _filtered(everything, query, rows.columns, reading.dialect)
     return int(reading.connection.execute(statement).scalar_one())
 
 
-def _restricted(
-    reading: Reading, rows: Rows, query: PageQuery, statement: Select[Any]
+def _filtered(
+    statement: Select[Any], query: PageQuery, columns: Columns, dialect: str
 ) -> Select[Any]:
-    statement = statement.select_from(rows.source).where(*rows.where)
-    if query.condition is not None:
-        compiled = compile_filter(query.condition, rows.columns, reading.dialect)
-        statement = statement.where(compiled)
-    return statement
+    if query.condition is None:
+        return statement
+    return statement.where(compile_filter(query.condition, columns, dialect))

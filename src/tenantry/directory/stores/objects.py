@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, insert, select, update
 
 from tenantry.directory.retention import oldest_restorable
+from tenantry.directory.stores.object_listings import ObjectListings
 from tenantry.directory.stores.row_forms import SETTINGS, RowForm
 from tenantry.directory.values import Record
-from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
+from tenantry.storage.pages import Page, PageQuery, Rows, count_rows
 from tenantry.storage.tables import applications, devices, groups, service_principals, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -46,6 +47,7 @@ class ObjectStore:
         self._form = RowForm(table, documents=documents, folded=folded)
         self._whole = select(*self._form.selected(None))  # built once: it has many columns
         self._is_live = table.c.deleted_at.is_(None)
+        self._listings = ObjectListings(table, self._form)
 
     def find(self, reading: Reading, tenant_id: str, object_id: str) -> Record | None:
         """Return the live object with this id."""
@@ -98,11 +100,13 @@ class ObjectStore:
         self, reading: Reading, tenant_id: str, query: PageQuery, *where: ColumnElement[bool]
     ) -> Page:
         """Return a page of the live objects, of those that meet *where*."""
-        return self._page(reading, self._live(tenant_id, *where), query)
+        if not where:
+            return self._listings.page_of_live(reading, tenant_id, query)
+        return self._listings.page(reading, self._live(tenant_id, *where), query)
 
     def list_deleted(self, reading: Reading, tenant_id: str, query: PageQuery) -> Page:
         """Return a page of the objects that can be restored."""
-        return self._page(reading, self._deleted(reading, tenant_id), query)
+        return self._listings.page(reading, self._deleted(reading, tenant_id), query)
 
     def count(
         self, reading: Reading, tenant_id: str, query: PageQuery, *where: ColumnElement[bool]
@@ -181,15 +185,6 @@ class ObjectStore:
 
     def _is_restorable(self, reading: Reading) -> ColumnElement[bool]:
         return self.table.c.deleted_at > oldest_restorable(reading.now)
-
-    def _page(self, reading: Reading, rows: Rows, query: PageQuery) -> Page:
-        selected = self._form.selected(query.columns)
-        found, following = read_page(reading, rows, query, selected)
-        names = [column.name for column in selected]
-        records = [dict(zip(names, row, strict=False)) for row in found]
-        if self._form.has_documents(names):
-            records = [self._form.record(record) for record in records]
-        return Page(records=records, next=following)
 
     def _write(
         self, work: UnitOfWork, tenant_id: str, object_id: str, values: Mapping[str, Any]

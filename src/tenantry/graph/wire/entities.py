@@ -210,17 +210,21 @@ class Entity:
 
     def shown(self, record: Record, selected: Collection[str] = ()) -> JsonObject:
         """Return *record* on the wire: the properties *selected*, or the default ones."""
+        return self.shower(selected)(record)
+
+    def shower(self, selected: Collection[str] = ()) -> Callable[[Record], JsonObject]:
+        """Return what shows a record as `shown` does; a page makes it once."""
         if not selected:
-            return self._default_shower(record)
-        return {name: self._read(record, name) for name in selected}
+            return self._default_shower
+        return _shower([(name, self._reader(name)) for name in selected])
 
     def _has(self, name: str) -> bool:
         return name in self._by_name or (self._is_open and is_extension(name))
 
-    def _read(self, record: Record, name: str) -> object:
+    def _reader(self, name: str) -> Reader:
         if name in self._by_name:
-            return self._by_name[name].read(record)
-        return (record["extensions"] or {}).get(name)
+            return self._by_name[name].read
+        return lambda record: (record["extensions"] or {}).get(name)
 
 
 def _shower(readers: Sequence[tuple[str, Reader]]) -> Callable[[Record], JsonObject]:
@@ -233,19 +237,16 @@ def _shower(readers: Sequence[tuple[str, Reader]]) -> Callable[[Record], JsonObj
     computed = [(name, read) for name, read in readers if name not in plain]
     if len(plain) < _MANY:
         return lambda record: {name: read(record) for name, read in readers}
-    row = itemgetter(*(read.name for read in plain.values()))
-    order = dict.fromkeys(names)
+    any_column = next(iter(plain.values()))  # keeps the place of what is computed
+    row = itemgetter(*(plain.get(name, any_column).name for name in names))
 
     def show(record: Record) -> JsonObject:
-        shown = {**order, **dict(zip(plain, row(record), strict=True))}
+        shown: dict[str, object] = dict(zip(names, row(record), strict=True))
         for name, read in computed:
             shown[name] = read(record)
         return shown
 
-    def show_plain(record: Record) -> JsonObject:
-        return dict(zip(names, row(record), strict=True))
-
-    return show if computed else show_plain
+    return show
 
 
 def _reader(column: str, declared: str) -> Reader:

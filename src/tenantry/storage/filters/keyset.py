@@ -35,7 +35,7 @@ _NOT_TEXT = frozenset({Kind.BOOLEAN, Kind.INTEGER})
 class Keyset:
     """The order of a table's rows by ``orderings``, then by the column ``tie_breaker``.
 
-    Select `keys()` beside the row's own columns, sort by `order_by()`, go on where `after` says,
+    Select `keys()` after the row's own columns, sort by `order_by()`, go on where `after` says,
     and read the position of the last row of a page by `position_of`.
     """
 
@@ -50,8 +50,8 @@ class Keyset:
         return [key.label(f"sort_key_{number}") for number, key in enumerate(keys)]
 
     def position_of(self, row: Row[Any]) -> Position:
-        """Return the position of a *row* whose SELECT has `keys()`."""
-        return tuple(row._mapping[key.name] for key in self.keys())  # noqa: SLF001  # its public name
+        """Return the position of a *row* whose SELECT ends with `keys()`."""
+        return tuple(row[-len(self.orderings) - 1 :])
 
     def order_by(self) -> list[UnaryExpression[Any]]:
         """Return the terms of ORDER BY."""
