@@ -174,6 +174,8 @@ class Entity:
 
     def select(self, options: QueryOptions) -> tuple[str, ...]:
         """Return the properties that `$select` names, in order; empty if it is not given."""
+        if not options.select:
+            return ()
         open_names = [name for name in options.select if self._is_open and is_extension(name)]
         others = tuple(name for name in options.select if name not in open_names)
         known = check_select(replace(options, select=others), self._by_name, self._not_built)
