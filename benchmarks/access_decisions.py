@@ -22,8 +22,9 @@ from tenantry.access.conditional.controls import Visitor
 from tenantry.access.conditional.evaluation import Visit
 from tenantry.access.conditional.policy import ConditionalAccessPolicy
 from tenantry.access.conditional.proofs import DeviceState, MethodProof, Proof
+from tenantry.access.decisions import Person, Side
 from tenantry.access.defaults import SYSTEM_DEFAULT
-from tenantry.access.evaluate import Person, Side, evaluate
+from tenantry.access.evaluate import evaluate
 from tenantry.access.inheritance import (
     Direction,
     Mode,

@@ -6,8 +6,8 @@ import msgspec
 from hypothesis import strategies as some
 
 from tenantry.access.applications import Application
+from tenantry.access.decisions import Person, Side
 from tenantry.access.defaults import SYSTEM_DEFAULT, customized
-from tenantry.access.evaluate import Person, Side
 from tenantry.access.inheritance import (
     Direction,
     Mode,

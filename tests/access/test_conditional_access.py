@@ -12,7 +12,8 @@ from tenantry.access.conditional.controls import ChallengeKind
 from tenantry.access.conditional.evaluation import Visit
 from tenantry.access.conditional.proofs import DeviceState, MethodProof, Proof
 from tenantry.access.conditional.strengths import PHISHING_RESISTANT
-from tenantry.access.evaluate import AccessDecision, Outcome, Person, Stage, evaluate, evaluate_own
+from tenantry.access.decisions import AccessDecision, Outcome, Person, Stage
+from tenantry.access.evaluate import evaluate, evaluate_own
 from tenantry.access.flips import Asked, find_flip
 from tenantry.access.inheritance import Configuration, Direction, EffectiveTrust, Mode
 from tests.access.conditional_policies import NOW, visit_of, visits

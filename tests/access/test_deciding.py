@@ -8,7 +8,7 @@ import pytest
 from tenantry.access.conditional.conditions import UserCategory
 from tenantry.access.conditional.policy import ConditionalAccessPolicy
 from tenantry.access.conditional.proofs import MethodProof, Proof
-from tenantry.access.evaluate import AccessDecision, Stage
+from tenantry.access.decisions import AccessDecision, Stage
 from tenantry.access.inheritance import Mode
 from tenantry.access.operations.deciding import SignInQuestion, decide_access
 from tenantry.access.operations.loading import load_own_account

@@ -3,15 +3,9 @@
 from hypothesis import given
 
 from tenantry.access.applications import Application
+from tenantry.access.decisions import AccessDecision, Outcome, Person, SideName, Stage
 from tenantry.access.defaults import SYSTEM_DEFAULT
-from tenantry.access.evaluate import (
-    AccessDecision,
-    Outcome,
-    Person,
-    SideName,
-    Stage,
-    evaluate,
-)
+from tenantry.access.evaluate import evaluate
 from tenantry.access.flips import Asked, find_flip
 from tenantry.access.inheritance import Configuration, Direction, Mode
 from tests.access.policies import (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tenantry.access.conditional.proofs import DeviceState, MethodProof, Proof
-from tenantry.access.evaluate import Outcome, SideName
+from tenantry.access.decisions import Outcome, SideName
 from tenantry.access.inheritance import Mode
 from tenantry.access.operations.deciding import SignInQuestion
 from tenantry.access.operations.inputs import inputs_of, question_of

@@ -3,8 +3,9 @@
 import pytest
 from msgspec import structs
 
+from tenantry.access.decisions import Person
 from tenantry.access.defaults import SYSTEM_DEFAULT
-from tenantry.access.evaluate import Person, admits_person
+from tenantry.access.evaluate import admits_person
 from tenantry.access.inheritance import Direction, Mode, effective_setting
 from tenantry.access.policy import B2BSetting, Target, TargetConfiguration
 from tenantry.collaboration.external_users import has_left

@@ -12,8 +12,7 @@ from msgspec import structs
 from tenantry.access.applications import DIRECT_CONNECT_TAG, Application
 from tenantry.access.conditional.evaluation import Visit
 from tenantry.access.conditional.trying import tried_conditions
-from tenantry.access.edits import Change, Edit
-from tenantry.access.evaluate import (
+from tenantry.access.decisions import (
     AccessDecision,
     Finding,
     Outcome,
@@ -21,8 +20,9 @@ from tenantry.access.evaluate import (
     Side,
     SideName,
     Stage,
-    evaluate,
 )
+from tenantry.access.edits import Change, Edit
+from tenantry.access.evaluate import evaluate
 from tenantry.access.first_party import is_shared_channel
 from tenantry.access.inheritance import (
     Configuration,

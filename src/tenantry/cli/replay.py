@@ -8,7 +8,7 @@ import click
 import msgspec
 from rich.text import Text
 
-from tenantry.access.evaluate import SideName
+from tenantry.access.decisions import SideName
 from tenantry.access.operations.replaying import ChangedAccess, ReplayQuestion, replay as decide
 from tenantry.actor import Actor, operator
 from tenantry.audit.stores.visits import Period

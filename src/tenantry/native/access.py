@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from tenantry.access.evaluate import Outcome, SideName
+from tenantry.access.decisions import Outcome, SideName
 from tenantry.access.inheritance import Mode
 from tenantry.access.operations.explaining import (
     AccessQuestion,

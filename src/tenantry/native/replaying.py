@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from tenantry.access.evaluate import Finding, SideName
+from tenantry.access.decisions import Finding, SideName
 from tenantry.access.operations.replaying import (
     ChangedAccess,
     Replay,

@@ -7,7 +7,7 @@ settings in the findings, and of the other side only what came of it (TEN-007).
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tenantry.access.evaluate import AccessDecision, Finding, Outcome, SideName, Stage
+from tenantry.access.decisions import AccessDecision, Finding, Outcome, SideName, Stage
 from tenantry.access.inheritance import Mode
 from tenantry.access.operations.inputs import inputs_of
 from tenantry.audit.sign_ins import (

@@ -3,7 +3,7 @@
 import secrets
 
 from tenantry.access.conditional.conditions import REGISTER_SECURITY
-from tenantry.access.evaluate import Outcome, Stage
+from tenantry.access.decisions import Outcome, Stage
 from tenantry.access.first_party import MY_SIGN_INS
 from tenantry.access.operations.deciding import SignInQuestion, decide_access
 from tenantry.errors import ConflictError

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from msgspec import structs
 
 from tenantry.access.applications import application_of
-from tenantry.access.evaluate import AccessDecision, Outcome, SideName, Stage
+from tenantry.access.decisions import AccessDecision, Outcome, SideName, Stage
 from tenantry.access.inheritance import Mode
 from tenantry.access.operations.authentication import find_guarded_contexts
 from tenantry.access.operations.deciding import SignInQuestion, decide_access

@@ -7,7 +7,8 @@ from tenantry.access.conditional.conditions import Account
 from tenantry.access.conditional.controls import Visitor
 from tenantry.access.conditional.evaluation import Visit
 from tenantry.access.conditional.proofs import Proof
-from tenantry.access.evaluate import AccessDecision, evaluate, evaluate_own
+from tenantry.access.decisions import AccessDecision
+from tenantry.access.evaluate import evaluate, evaluate_own
 from tenantry.access.inheritance import Configuration, Direction, EffectiveTrust, Mode
 from tenantry.access.operations.loading import (
     Settings,

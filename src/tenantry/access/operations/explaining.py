@@ -12,14 +12,8 @@ from typing import Literal
 from tenantry.access.conditional.controls import Challenge, Visitor
 from tenantry.access.conditional.evaluation import Visit
 from tenantry.access.conditional.proofs import PASSWORD, DeviceState, MethodProof, Proof
+from tenantry.access.decisions import AccessDecision, Finding, Outcome, SideName, Stage
 from tenantry.access.drafts import Document
-from tenantry.access.evaluate import (
-    AccessDecision,
-    Finding,
-    Outcome,
-    SideName,
-    Stage,
-)
 from tenantry.access.flips import Asked, Flip, find_flip
 from tenantry.access.inheritance import Configuration, Direction, Mode
 from tenantry.access.operations.authorization import READ

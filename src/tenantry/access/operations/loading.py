@@ -14,13 +14,13 @@ from tenantry.access.conditional.compiling import compiled, compiled_registratio
 from tenantry.access.conditional.conditions import Account, UserCategory
 from tenantry.access.conditional.evaluation import Policy
 from tenantry.access.conditional.strengths import BUILT_IN
+from tenantry.access.decisions import Person, Side
 from tenantry.access.drafts import (
     Document,
     drafted_default,
     drafted_partner,
     drafted_policy,
 )
-from tenantry.access.evaluate import Person, Side
 from tenantry.access.inheritance import (
     Direction,
     EffectiveTrust,

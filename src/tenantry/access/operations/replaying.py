@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tenantry.access.decisions import AccessDecision, Finding, Outcome, SideName
 from tenantry.access.drafts import Document
-from tenantry.access.evaluate import AccessDecision, Finding, Outcome, SideName
 from tenantry.access.operations.authorization import READ
 from tenantry.access.operations.deciding import SignInQuestion, decide_between
 from tenantry.access.operations.inputs import question_of

@@ -4,7 +4,8 @@ The one place of this package that reads the settings of two tenants.
 """
 
 from tenantry.access import store as access
-from tenantry.access.evaluate import Outcome, Person, SideName, admits_person, find_clouds
+from tenantry.access.decisions import Outcome, Person, SideName
+from tenantry.access.evaluate import admits_person, find_clouds
 from tenantry.access.inheritance import Direction, Mode, TargetList, effective_setting
 from tenantry.access.operations.loading import load_both
 from tenantry.collaboration import store
