@@ -14,11 +14,10 @@ from tenantry.collaboration.external_users import PENDING, HomeUser, identity_of
 from tenantry.collaboration.operations.domain_lists import check_domain
 from tenantry.collaboration.operations.homes import find_home, find_home_user
 from tenantry.directory.operations.lookups import not_found
-from tenantry.directory.operations.recording import record_change
+from tenantry.directory.operations.user_changes import change_user
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record, differing
 from tenantry.errors import ConflictError, InvalidValueError
-from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 
@@ -65,19 +64,7 @@ def change_identity(
     work: UnitOfWork, actor: Actor, activity: Activity, user: Record, values: dict[str, Any]
 ) -> Record:
     """Write who a user is, as *activity*, and return the user."""
-    changes = differing(user, values)
-    USERS.change(work, actor.tenant_id, user, changes)
-    record_change(
-        work,
-        actor,
-        activity,
-        object_type="user",
-        target=user,
-        kind=feed.UPDATED,
-        changes=changes,
-        before=user,
-    )
-    return {**user, **changes}
+    return change_user(work, actor, activity, user, differing(user, values))
 
 
 def _person_behind(reading: Reading, address: str) -> HomeUser:

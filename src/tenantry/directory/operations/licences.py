@@ -19,10 +19,10 @@ from tenantry.directory.licensing import (
 )
 from tenantry.directory.operations.lookups import not_found, require_user
 from tenantry.directory.operations.recording import record_change
+from tenantry.directory.operations.user_changes import change_user
 from tenantry.directory.operations.visibility import require_no_guest, require_own
 from tenantry.directory.skus import SKUS, Sku, find_sku, subscribed_sku_id
 from tenantry.directory.stores import licences as store, tenants
-from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record, differing
 from tenantry.errors import InvalidValueError, NotPermittedError
 from tenantry.identifiers import new_id
@@ -112,19 +112,7 @@ def assign_licences(
         consumed = store.count_holders(work, actor.tenant_id, sku_id)
         check_available(SKUS[sku_id], subscribed[sku_id]["enabled_units"], consumed)
     changes = differing(user, {_TIED: after or None})
-    if changes:
-        USERS.change(work, actor.tenant_id, user, changes)
-        record_change(
-            work,
-            actor,
-            activities.CHANGE_LICENSE,
-            object_type="user",
-            target=user,
-            kind=feed.UPDATED,
-            changes=changes,
-            before=user,
-        )
-    return {**user, **changes}
+    return change_user(work, actor, activities.CHANGE_LICENSE, user, changes) if changes else user
 
 
 def list_licences(reading: Reading, actor: Actor, key: str) -> tuple[Record, list[Record]]:

@@ -9,9 +9,7 @@ from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.audit.activities import Activity
 from tenantry.directory.operations.lookups import require_user
-from tenantry.directory.operations.recording import record_change
-from tenantry.directory.stores.objects import USERS
-from tenantry.storage import feed
+from tenantry.directory.operations.user_changes import change_user
 from tenantry.storage.unit_of_work import UnitOfWork
 
 
@@ -34,15 +32,4 @@ def end_own_sessions(work: UnitOfWork, actor: Actor) -> None:
 
 
 def _change(work: UnitOfWork, actor: Actor, activity: Activity, changes: dict[str, Any]) -> None:
-    user = require_user(work, actor.tenant_id, actor.actor_id)
-    USERS.change(work, actor.tenant_id, user, changes)
-    record_change(
-        work,
-        actor,
-        activity,
-        object_type="user",
-        target=user,
-        kind=feed.UPDATED,
-        changes=changes,
-        before=user,
-    )
+    change_user(work, actor, activity, require_user(work, actor.tenant_id, actor.actor_id), changes)

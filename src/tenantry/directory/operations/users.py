@@ -11,6 +11,7 @@ from tenantry.directory.extensions import check_extensions, merged
 from tenantry.directory.operations.lookups import find_user, not_found, require_user
 from tenantry.directory.operations.privileges import check_user_change
 from tenantry.directory.operations.recording import record_change
+from tenantry.directory.operations.user_changes import change_user
 from tenantry.directory.operations.visibility import (
     listed_properties,
     require_visible_user,
@@ -138,17 +139,7 @@ def revoke_sign_in_sessions(work: UnitOfWork, actor: Actor, key: str) -> None:
         raise not_found(key)
     check_user_change(work, actor, user)
     changes = {"sign_in_sessions_valid_from": work.instant}
-    USERS.change(work, actor.tenant_id, user, changes)
-    record_change(
-        work,
-        actor,
-        activities.REVOKE_SESSIONS,
-        object_type="user",
-        target=user,
-        kind=feed.UPDATED,
-        changes=changes,
-        before=user,
-    )
+    change_user(work, actor, activities.REVOKE_SESSIONS, user, changes)
 
 
 def check_name(
