@@ -3,11 +3,10 @@
 from tenantry.access.operations import policies
 from tenantry.access.operations.authorization import READ, WRITE
 from tenantry.graph.answers import Answer, entity, no_content
-from tenantry.graph.odata.options import ITEM_OPTIONS, QueryOptions, check_select
+from tenantry.graph.odata.options import ITEM_OPTIONS, selected
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
 from tenantry.graph.wire import policies as wire
-from tenantry.graph.wire.annotations import JsonObject
 
 _POLICY = "policies/crossTenantAccessPolicy"
 _DEFAULT = f"{_POLICY}/default"
@@ -50,12 +49,6 @@ def reset_default(request: GraphRequest) -> Answer:
     with request.services.database.write() as work:
         policies.reset_default(work, request.actor)
     return no_content()
-
-
-def selected(options: QueryOptions, body: JsonObject) -> JsonObject:
-    """Return of *body* what `$select` asks for."""
-    names = check_select(options, tuple(body))
-    return {name: body[name] for name in names} if names else body
 
 
 ROUTES = (

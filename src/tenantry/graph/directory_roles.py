@@ -11,7 +11,7 @@ from tenantry.graph.answers import Answer, collection, created, entity, no_conte
 from tenantry.graph.items import show_any
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import page_query, skip_token
-from tenantry.graph.odata.options import ITEM_OPTIONS, check_expand, check_select
+from tenantry.graph.odata.options import ITEM_OPTIONS, check_expand, selected
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire import directory_roles as wire
@@ -36,7 +36,7 @@ def list_roles(request: GraphRequest) -> Answer:
 def get_role(request: GraphRequest) -> Answer:
     """Answer one role of the tenant."""
     item = wire.directory_role(request.tenant_id, _role(request))
-    return entity(_selected(request, item), context="directoryRoles/$entity")
+    return entity(selected(request.options, item), context="directoryRoles/$entity")
 
 
 def activate_role(request: GraphRequest) -> Answer:
@@ -132,13 +132,8 @@ def _role(request: GraphRequest) -> RoleTemplate:
 
 
 def _all(request: GraphRequest, items: Iterable[JsonObject], context: str) -> Answer:
-    shown = [_selected(request, item) for item in items]
+    shown = [selected(request.options, item) for item in items]
     return collection(request, shown, context=context_of(context, request.options.select))
-
-
-def _selected(request: GraphRequest, item: JsonObject) -> JsonObject:
-    names = check_select(request.options, tuple(item))
-    return {name: item[name] for name in names} if names else item
 
 
 def _expanded(
@@ -147,7 +142,7 @@ def _expanded(
     expand = check_expand(request.options, _EXPANDABLE, ("appScope", "directoryScope"))
     items = []
     for assignment in assignments:
-        item = _selected(request, wire.role_assignment(assignment))
+        item = selected(request.options, wire.role_assignment(assignment))
         if expand is not None and expand.relationship == "roleDefinition":
             role = role_definitions.get_definition(
                 reading, request.actor, assignment["role_template_id"]

@@ -6,10 +6,15 @@ from tenantry.access.operations import partners, synchronizations
 from tenantry.access.operations.authorization import READ, WRITE
 from tenantry.access.policy import IdentitySynchronization, Partner, merged
 from tenantry.errors import InvalidValueError
-from tenantry.graph.access_policy import selected
 from tenantry.graph.answers import Answer, collection, created, entity, no_content, text
 from tenantry.graph.keys import object_key
-from tenantry.graph.odata.options import ITEM_OPTIONS, QueryOptions, check_expand, check_select
+from tenantry.graph.odata.options import (
+    ITEM_OPTIONS,
+    QueryOptions,
+    check_expand,
+    check_select,
+    selected,
+)
 from tenantry.graph.odata.skip_tokens import decode_skip_token, encode_skip_token
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route

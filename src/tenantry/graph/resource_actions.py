@@ -9,10 +9,10 @@ from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.resource_actions import NAMESPACE
 from tenantry.graph.answers import Answer, collection, entity, no_content
 from tenantry.graph.keys import object_key
-from tenantry.graph.odata.options import ITEM_OPTIONS, check_select
+from tenantry.graph.odata.options import ITEM_OPTIONS, selected
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
-from tenantry.graph.wire.annotations import JsonObject, context_of
+from tenantry.graph.wire.annotations import context_of
 from tenantry.graph.wire.resource_actions import (
     RESOURCE_ACTION_BODY,
     RESOURCE_ACTION_FIELDS,
@@ -28,7 +28,7 @@ _ACTION = f"{_ACTIONS}/{{action}}"
 def list_namespaces(request: GraphRequest) -> Answer:
     """Answer the one namespace."""
     request.actor.require(*rights.ROLES_READ)
-    items = [_selected(request, {"id": NAMESPACE, "name": NAMESPACE})]
+    items = [selected(request.options, {"id": NAMESPACE, "name": NAMESPACE})]
     return collection(request, items, context=context_of(_NAMESPACES, request.options.select))
 
 
@@ -40,7 +40,9 @@ def list_resource_actions(request: GraphRequest) -> Answer:
         found = protection.list_actions(reading, request.actor)
     items = [resource_action(action, context_id) for action, context_id in found]
     shown = [
-        _selected(request, item) for item in items if condition is None or matches(condition, item)
+        selected(request.options, item)
+        for item in items
+        if condition is None or matches(condition, item)
     ]
     return collection(request, shown, context=context_of(_context(), request.options.select))
 
@@ -50,7 +52,9 @@ def get_resource_action(request: GraphRequest) -> Answer:
     _check_namespace(request)
     with request.services.database.read() as reading:
         found = protection.get_action(reading, request.actor, _key(request))
-    return entity(_selected(request, resource_action(*found)), context=f"{_context()}/$entity")
+    return entity(
+        selected(request.options, resource_action(*found)), context=f"{_context()}/$entity"
+    )
 
 
 def update_resource_action(request: GraphRequest) -> Answer:
@@ -77,11 +81,6 @@ def _check_namespace(request: GraphRequest) -> None:
 
 def _context() -> str:
     return f"{_NAMESPACES}('{NAMESPACE}')/resourceActions"
-
-
-def _selected(request: GraphRequest, item: JsonObject) -> JsonObject:
-    names = check_select(request.options, tuple(item))
-    return {name: item[name] for name in names} if names else item
 
 
 ROUTES = (

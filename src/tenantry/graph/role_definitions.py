@@ -4,7 +4,7 @@ from tenantry.directory import rights
 from tenantry.directory.operations import role_definitions
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
 from tenantry.graph.keys import object_key
-from tenantry.graph.odata.options import ITEM_OPTIONS, check_select
+from tenantry.graph.odata.options import ITEM_OPTIONS, selected
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
 from tenantry.graph.wire.annotations import JsonObject, context_of
@@ -73,8 +73,7 @@ def _key(request: GraphRequest) -> str:
 
 
 def _selected(request: GraphRequest, item: JsonObject) -> JsonObject:
-    names = check_select(request.options, tuple(item), ("inheritsPermissionsFrom",))
-    return {name: item[name] for name in names} if names else item
+    return selected(request.options, item, ("inheritsPermissionsFrom",))
 
 
 ROUTES = (

@@ -5,7 +5,7 @@ What is unknown is refused, not ignored (decision 26).
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -139,6 +139,14 @@ def check_select(
     A name of *not_built* raises `NotBuiltError`, an unknown one `InvalidValueError`.
     """
     return _checked(options.select, "$select", known, not_built)
+
+
+def selected(
+    options: QueryOptions, item: Mapping[str, object], not_built: Collection[str] = ()
+) -> Mapping[str, object]:
+    """Return of *item* what `$select` asks for; unknown names do as in `check_select`."""
+    names = check_select(options, tuple(item), not_built)
+    return {name: item[name] for name in names} if names else item
 
 
 def check_expand(
