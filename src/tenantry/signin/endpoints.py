@@ -77,15 +77,26 @@ Endpoint = Callable[[OpenIdProvider, SigninRequest], SigninResponse]
 
 def answer(endpoint: Endpoint, provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """Return what *endpoint* says, or its error as OAuth tells it; pages of any origin may ask."""
+    response = answer_traced(endpoint, provider, request, _refusal)
+    return replace(response, headers={**CORS, **response.headers})
+
+
+def answer_traced(
+    endpoint: Endpoint,
+    provider: OpenIdProvider,
+    request: SigninRequest,
+    refuse: Callable[[SigninRequest, TenantryError], SigninResponse],
+) -> SigninResponse:
+    """Return what *endpoint* says, or how its error is told, under ids that logs have as well."""
     trace_id = new_id()
     correlation_id = correlation_id_of(request) or trace_id
     request = replace(request, trace_id=trace_id, correlation_id=correlation_id)
     try:
         response = endpoint(provider, request)
     except TenantryError as error:
-        response = _refusal(error, request)
+        response = refuse(request, error)
     told = {"x-ms-request-id": trace_id, "client-request-id": correlation_id}
-    return replace(response, headers={**CORS, **told, **response.headers})
+    return replace(response, headers={**told, **response.headers})
 
 
 def openid_configuration(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
@@ -173,7 +184,7 @@ def correlation_id_of(request: SigninRequest) -> str:
     return ""
 
 
-def _refusal(error: TenantryError, request: SigninRequest) -> SigninResponse:
+def _refusal(request: SigninRequest, error: TenantryError) -> SigninResponse:
     told = oauth_error_of(error)
     if error.__cause__ is not None and told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("sign-in failed", request_id=request.trace_id, path=request.path, exc_info=error)

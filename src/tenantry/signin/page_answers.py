@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
@@ -10,13 +10,12 @@ import structlog
 
 from tenantry.clock import system_now
 from tenantry.errors import TenantryError
-from tenantry.identifiers import new_id
 from tenantry.signin.authorization_requests import FORM_POST, FRAGMENT, Destination
 from tenantry.signin.endpoints import (
     Endpoint,
     SigninRequest,
     SigninResponse,
-    correlation_id_of,
+    answer_traced,
 )
 from tenantry.signin.errors import SigninRefusedError, error_body, oauth_error_of
 from tenantry.signin.operations import OpenIdProvider
@@ -37,15 +36,7 @@ def answer_page(
     endpoint: Endpoint, provider: OpenIdProvider, request: SigninRequest
 ) -> SigninResponse:
     """Return what *endpoint* says, or its error as a page; no other origin may read it."""
-    trace_id = new_id()
-    correlation_id = correlation_id_of(request) or trace_id
-    request = replace(request, trace_id=trace_id, correlation_id=correlation_id)
-    try:
-        response = endpoint(provider, request)
-    except TenantryError as error:
-        response = error_page(request, error)
-    told = {"x-ms-request-id": trace_id, "client-request-id": correlation_id}
-    return replace(response, headers={**told, **response.headers})
+    return answer_traced(endpoint, provider, request, error_page)
 
 
 def see_other(location: str, *, cookies: tuple[str, ...] = ()) -> SigninResponse:
