@@ -11,7 +11,6 @@ from sqlalchemy import Connection, text
 from tenantry.collaboration.external_users import identity_of
 from tenantry.identifiers import new_ids
 from tenantry.storage import feed
-from tenantry.storage.bulk import insert_rows
 from tenantry.storage.database import Database
 from tenantry.storage.tables import metadata
 from tenantry.storage.unit_of_work import UnitOfWork
@@ -67,7 +66,6 @@ class Lopsided:
         self.group_id = self.sync.source.add_group("everybody")
         self.sync.assign(self.group_id)
         self.user_ids = self.sync.source.add_many(_MANY, group_id=self.group_id)
-        self._add_secondary_addresses()
         if analyzed is Analyzed.BEFORE_THE_CYCLE:
             self._analyze()
         self.plan_id = plans.make(self.sync)[0].id
@@ -76,17 +74,6 @@ class Lopsided:
         self.target_ids = [target_id for target_id, _ in self.sync.links().values()]
         if analyzed is Analyzed.AT_LAST:
             self._analyze()
-
-    def _add_secondary_addresses(self) -> None:
-        """Give both tenants internal users with addresses beside their mails."""
-        with self.database.write() as work:
-            for company in (self.sync.source, self.sync.target):
-                rows = [
-                    (company.tenant_id, f"other{number}@elsewhere.test", user_id)
-                    for number, user_id in enumerate(self.user_ids)
-                ]
-                columns = ("tenant_id", "address_key", "user_id")
-                insert_rows(work.connection, "secondary_addresses", columns, rows)
 
     def _analyze(self) -> None:
         if not self.database.is_sqlite:

@@ -137,9 +137,9 @@ secondary_addresses = Table(  # proxy addresses of users that are not their mail
     "secondary_addresses",
     metadata,
     key("tenant_id"),
-    key("address_key"),  # folded
     key("user_id"),
-    Index("ix_secondary_addresses_user", "tenant_id", "user_id"),
+    key("address_key"),  # folded
+    Index("ix_secondary_addresses_address", "tenant_id", "address_key"),
     **TABLE_OPTIONS,
 )
 

@@ -20,11 +20,13 @@ def upgrade() -> None:
     added = op.create_table(
         "secondary_addresses",
         key("tenant_id"),
-        key("address_key"),
         key("user_id"),
+        key("address_key"),
         **TABLE_OPTIONS,
     )
-    op.create_index("ix_secondary_addresses_user", "secondary_addresses", ["tenant_id", "user_id"])
+    op.create_index(
+        "ix_secondary_addresses_address", "secondary_addresses", ["tenant_id", "address_key"]
+    )
     listed = select(_users).where(_users.c.proxy_addresses.like('%"smtp:%'))
     rows = [
         {"tenant_id": tenant_id, "address_key": address_key, "user_id": user_id}
