@@ -65,6 +65,7 @@ _ALSO_ACTING = frozenset(
         "signin.resources",
         "signin.rotating",
         "signin.routes",
+        "signin.sealed_texts",
         "signin.security_pages",
         "signin.seen",
         "signin.setting_up",

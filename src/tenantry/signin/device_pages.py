@@ -1,10 +1,5 @@
 """The pages on which somebody types the code of a device, and signs in for it."""
 
-import hmac
-
-import msgspec
-
-from tenantry.errors import UnavailableError
 from tenantry.signin.authorization_requests import CODE, QUERY, AuthorizationRequest
 from tenantry.signin.authorize_endpoint import go_on
 from tenantry.signin.browsers import Browser, bound, browser_of
@@ -18,20 +13,19 @@ from tenantry.signin.pages.catalogue import LANGUAGES
 from tenantry.signin.pages.rendering import page_headers, render
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
+from tenantry.signin.sealed_texts import Carried, seal, unseal
 from tenantry.signin.stores import codes, device_codes
 from tenantry.signin.user_grants import tenant_in
 from tenantry.storage.client_secrets import hash_secret
-from tenantry.storage.encryption import SecretBox
 
-_PURPOSE = "device:"
+_PURPOSE = "device"
 
 
-class _Ticket(msgspec.Struct, frozen=True, kw_only=True):
+class _Ticket(Carried, frozen=True, kw_only=True):
     """Which device a browser signs in for; sealed, so that nobody makes one for somebody else."""
 
     asked_at: str
     device_hash: str
-    browser_hash: str
 
 
 def enter_code(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
@@ -54,14 +48,14 @@ def enter_code(provider: OpenIdProvider, request: SigninRequest) -> SigninRespon
         device_hash=code.device_hash,
         browser_hash=hash_secret(browser.binding),
     )
-    sealed = _seal(provider.secret_box, ticket)
+    sealed = seal(provider.secret_box, _PURPOSE, ticket)
     return _show(request, browser, "device_confirm", app_name=name, ticket=sealed)
 
 
 def finish(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """`/device/finish`: where the sign-in comes back to; the device may go on."""
     browser = browser_of(request)
-    ticket = _unseal(provider.secret_box, request.query.get("state", ""), browser)
+    ticket = _ticket(provider, request.query.get("state", ""), browser)
     code = request.query.get("code", "")
     tenant_id = tenant_in(code)
     with provider.database.write() as work:
@@ -80,7 +74,7 @@ def finish(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
 def _decided(
     provider: OpenIdProvider, request: SigninRequest, browser: Browser, given: dict[str, str]
 ) -> SigninResponse:
-    ticket = _unseal(provider.secret_box, given["ticket"], browser)
+    ticket = _ticket(provider, given["ticket"], browser)
     with provider.database.write() as work:
         code = device_codes.find(work, ticket.asked_at, ticket.device_hash)
         if code is None or work.instant >= code.expires_at:
@@ -96,7 +90,7 @@ def _decided(
         response_types=(CODE,),
         response_mode=QUERY,
         scope=code.scope,
-        state=_seal(provider.secret_box, ticket),
+        state=seal(provider.secret_box, _PURPOSE, ticket),
         prompt="select_account",  # a person who was lured here at least chooses the account
     )
     interaction = Interaction(
@@ -120,18 +114,5 @@ def _show(
     return SigninResponse(headers=page_headers(), body=body, cookies=browser.written)
 
 
-def _seal(box: SecretBox, ticket: _Ticket) -> str:
-    return box.encrypt(_PURPOSE + msgspec.json.encode(ticket).decode())
-
-
-def _unseal(box: SecretBox, text: str, browser: Browser) -> _Ticket:
-    """Return the ticket; `SigninRefusedError` if it was not made for this browser."""
-    try:
-        opened = box.decrypt(text)
-        ticket = msgspec.json.decode(opened.removeprefix(_PURPOSE), type=_Ticket)
-    except (UnavailableError, ValueError) as fault:
-        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED) from fault
-    is_of_browser = hmac.compare_digest(ticket.browser_hash, hash_secret(browser.binding))
-    if not (opened.startswith(_PURPOSE) and is_of_browser):
-        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
-    return ticket
+def _ticket(provider: OpenIdProvider, text: str, browser: Browser) -> _Ticket:
+    return unseal(provider.secret_box, _PURPOSE, text, _Ticket, browser=browser.binding)

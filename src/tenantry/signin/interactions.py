@@ -5,23 +5,21 @@ something only together with the cookie of the browser that began, so that nobod
 somebody else's sign-in, and only for a quarter of an hour.
 """
 
-import hmac
-
-import msgspec
-
 from tenantry.clock import add_seconds
-from tenantry.errors import UnavailableError
+from tenantry.signin import sealed_texts
 from tenantry.signin.authorization_requests import AuthorizationRequest
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.refusals import Refusal
-from tenantry.storage.client_secrets import hash_secret
+from tenantry.signin.sealed_texts import Carried
 from tenantry.storage.encryption import SecretBox
+
+_PURPOSE = "interaction"
 
 LIFETIME = 15 * 60
 """Seconds from the first page to the last."""
 
 
-class Interaction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Interaction(Carried, frozen=True, kw_only=True, omit_defaults=True):
     """A sign-in on its way.  ``tenant`` is the id or alias that the application asked at.
 
     What the person did: ``hint`` is the sign-in name that they typed, at first the one of the
@@ -32,7 +30,6 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     tenant: str
     request: AuthorizationRequest
     started_at: str
-    browser_hash: str
     hint: str = ""
     session_id: str = ""
     is_fresh: bool = False
@@ -43,22 +40,12 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 def seal(box: SecretBox, interaction: Interaction) -> str:
     """Return the text that the page carries."""
-    return box.encrypt(_PURPOSE + msgspec.json.encode(interaction).decode())
+    return sealed_texts.seal(box, _PURPOSE, interaction)
 
 
 def unseal(box: SecretBox, text: str, *, browser: str, instant: str) -> Interaction:
     """Return what *text* holds; `SigninRefusedError` if it is not of this *browser*, or too old."""
-    try:
-        opened = box.decrypt(text)
-        interaction = msgspec.json.decode(opened.removeprefix(_PURPOSE), type=Interaction)
-    except (UnavailableError, ValueError) as fault:
-        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED) from fault
-    is_of_browser = hmac.compare_digest(interaction.browser_hash, hash_secret(browser))
-    is_young = instant < add_seconds(interaction.started_at, LIFETIME)
-    if not (opened.startswith(_PURPOSE) and is_of_browser and is_young):
+    interaction = sealed_texts.unseal(box, _PURPOSE, text, Interaction, browser=browser)
+    if instant >= add_seconds(interaction.started_at, LIFETIME):
         raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
     return interaction
-
-
-_PURPOSE = "interaction:"
-"""What else the box seals is no interaction."""
