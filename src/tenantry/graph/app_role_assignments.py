@@ -2,14 +2,13 @@
 
 from tenantry.directory import rights
 from tenantry.directory.operations import assignments
-from tenantry.graph.answers import Answer, created, entity, no_content
+from tenantry.graph.answers import Answer, created, no_content
 from tenantry.graph.items import shower
 from tenantry.graph.keys import application_key, member_key, object_key
-from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.listing import answer_count, answer_one, answer_page
 from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
-from tenantry.graph.wire.annotations import context_of
 from tenantry.graph.wire.app_role_assignments import ASSIGNMENT
 
 _ON_RESOURCE = "servicePrincipals/{servicePrincipal}/appRoleAssignedTo"
@@ -72,13 +71,13 @@ def count_assignments(request: GraphRequest) -> Answer:
 def get_assignment(request: GraphRequest) -> Answer:
     """Answer one assignment of, or on, the object in the path."""
     kind, key = member_key(request)
-    selected = ASSIGNMENT.select(request.options)
-    with request.services.database.read() as reading:
-        record = assignments.get_assignment(
-            reading, request.actor, key, object_key(request, "assignment", "id"), kind=kind
-        )
-    context = context_of(ASSIGNMENT.collection, selected)
-    return entity(ASSIGNMENT.shown(record, selected), context=f"{context}/$entity")
+    return answer_one(
+        request,
+        ASSIGNMENT,
+        lambda reading, actor: assignments.get_assignment(
+            reading, actor, key, object_key(request, "assignment", "id"), kind=kind
+        ),
+    )
 
 
 def create_assigned_to(request: GraphRequest) -> Answer:

@@ -2,14 +2,13 @@
 
 from tenantry.directory import rights
 from tenantry.directory.operations import contacts
-from tenantry.graph.answers import Answer, entity
+from tenantry.graph.answers import Answer
 from tenantry.graph.items import shower
 from tenantry.graph.keys import object_key
-from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.listing import answer_count, answer_one, answer_page
 from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
-from tenantry.graph.wire.annotations import context_of
 from tenantry.graph.wire.contacts import CONTACT
 
 _CONTACT = "contacts/{contact}"
@@ -34,12 +33,13 @@ def count_contacts(request: GraphRequest) -> Answer:
 
 def get_contact(request: GraphRequest) -> Answer:
     """Answer one contact."""
-    selected = CONTACT.select(request.options)
-    key = object_key(request, "contact", "id")
-    with request.services.database.read() as reading:
-        contact = contacts.get_contact(reading, request.actor, key)
-    context = f"{context_of('contacts', selected)}/$entity"
-    return entity(CONTACT.shown(contact, selected), context=context)
+    return answer_one(
+        request,
+        CONTACT,
+        lambda reading, actor: contacts.get_contact(
+            reading, actor, object_key(request, "contact", "id")
+        ),
+    )
 
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (

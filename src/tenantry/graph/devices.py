@@ -2,15 +2,14 @@
 
 from tenantry.directory import rights
 from tenantry.directory.operations import devices
-from tenantry.graph.answers import Answer, created, entity, no_content
+from tenantry.graph.answers import Answer, created, no_content
 from tenantry.graph.items import shower
 from tenantry.graph.keys import object_key
-from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.listing import answer_count, answer_one, answer_page
 from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.odata.paths import AlternateKey
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
-from tenantry.graph.wire.annotations import context_of
 from tenantry.graph.wire.devices import DEVICE
 from tenantry.storage.unit_of_work import Reading
 
@@ -32,11 +31,11 @@ def count_devices(request: GraphRequest) -> Answer:
 
 def get_device(request: GraphRequest) -> Answer:
     """Answer one device."""
-    selected = DEVICE.select(request.options)
-    with request.services.database.read() as reading:
-        device = devices.get_device(reading, request.actor, _id(request, reading))
-    context = f"{context_of('devices', selected)}/$entity"
-    return entity(DEVICE.shown(device, selected), context=context)
+    return answer_one(
+        request,
+        DEVICE,
+        lambda reading, actor: devices.get_device(reading, actor, _id(request, reading)),
+    )
 
 
 def create_device(request: GraphRequest) -> Answer:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tenantry.actor import Actor
 from tenantry.errors import InvalidValueError
-from tenantry.graph.answers import Answer, collection, text
+from tenantry.graph.answers import Answer, collection, entity, text
 from tenantry.graph.odata.skip_tokens import decode_skip_token, encode_skip_token
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.wire.annotations import JsonObject, context_of
@@ -21,6 +21,7 @@ from tenantry.storage.unit_of_work import Reading
 ReadPage = Callable[[Reading, Actor, PageQuery], Page]
 Count = Callable[[Reading, Actor, PageQuery], int]
 Record = Mapping[str, Any]
+ReadOne = Callable[[Reading, Actor], Record]
 Show = Callable[[Reading, Sequence[Record], Sequence[str]], list[JsonObject]]
 """Takes the records of a page and the selected properties; returns the items."""
 
@@ -55,6 +56,15 @@ def answer_page(
         count=total,
         skip_token=skip_token(request, page),
     )
+
+
+def answer_one(request: GraphRequest, shown_as: Entity, read: ReadOne) -> Answer:
+    """Answer one object."""
+    selected = shown_as.select(request.options)
+    with request.services.database.read() as reading:
+        record = read(reading, request.actor)
+    context = f"{context_of(shown_as.collection, selected)}/$entity"
+    return entity(shown_as.shown(record, selected), context=context)
 
 
 def answer_count(

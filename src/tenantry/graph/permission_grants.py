@@ -3,14 +3,13 @@
 from tenantry.directory import rights
 from tenantry.directory.operations import permission_grants as operations
 from tenantry.directory.operations.lookups import ObjectKey
-from tenantry.graph.answers import Answer, created, entity, no_content
+from tenantry.graph.answers import Answer, created, no_content
 from tenantry.graph.items import shower
 from tenantry.graph.keys import application_key, object_key, user_key
-from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.listing import answer_count, answer_one, answer_page
 from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
-from tenantry.graph.wire.annotations import context_of
 from tenantry.graph.wire.permission_grants import PERMISSION_GRANT
 
 _GRANTS = "oauth2PermissionGrants"
@@ -64,11 +63,11 @@ def count_grants_of(request: GraphRequest) -> Answer:
 
 def get_grant(request: GraphRequest) -> Answer:
     """Answer one grant."""
-    selected = PERMISSION_GRANT.select(request.options)
-    with request.services.database.read() as reading:
-        record = operations.get_grant(reading, request.actor, _key(request))
-    context = f"{context_of(_GRANTS, selected)}/$entity"
-    return entity(PERMISSION_GRANT.shown(record, selected), context=context)
+    return answer_one(
+        request,
+        PERMISSION_GRANT,
+        lambda reading, actor: operations.get_grant(reading, actor, _key(request)),
+    )
 
 
 def create_grant(request: GraphRequest) -> Answer:

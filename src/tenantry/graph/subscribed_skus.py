@@ -2,8 +2,9 @@
 
 from tenantry.directory import rights
 from tenantry.directory.operations import licences
-from tenantry.graph.answers import Answer, collection, entity
+from tenantry.graph.answers import Answer, collection
 from tenantry.graph.keys import object_key
+from tenantry.graph.listing import answer_one
 from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
@@ -24,12 +25,11 @@ def list_skus(request: GraphRequest) -> Answer:
 
 def get_sku(request: GraphRequest) -> Answer:
     """Answer one SKU of the tenant by its id, `{tenant}_{sku}`."""
-    selected = SUBSCRIBED_SKU.select(request.options)
-    key = object_key(request, "sku", "id")
-    with request.services.database.read() as reading:
-        found = licences.get_sku(reading, request.actor, key)
-    context = f"{context_of(_SKUS, selected)}/$entity"
-    return entity(SUBSCRIBED_SKU.shown(found, selected), context=context)
+    return answer_one(
+        request,
+        SUBSCRIBED_SKU,
+        lambda reading, actor: licences.get_sku(reading, actor, object_key(request, "sku", "id")),
+    )
 
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = tuple(
