@@ -50,6 +50,37 @@ def test_a_partner_is_added_and_then_edited_in_each_direction(
     assert [lists("blocked")] * 2 + [lists("allowed")] * 2 == [edited[name] for name in names]
 
 
+@pytest.mark.claim("XTA-036", "XTA-037", "XTA-038")
+@pytest.mark.parametrize(
+    ("direction", "people", "applications", "message"),
+    [
+        ("Inbound", "blocked", "allowed", "'AllApplications' must be blocked too"),
+        ("Outbound", "allowed", "blocked", "at least one application must be allowed"),
+    ],
+)
+def test_lists_of_people_and_of_applications_may_not_contradict_each_other(
+    source: Tenant,
+    target: Tenant,
+    *,
+    direction: str,
+    people: str,
+    applications: str,
+    message: str,
+) -> None:
+    name = f"b2bCollaboration{direction}"
+    target.post(PARTNERS, {"tenantId": source.tenant_id, name: lists("allowed")})
+    path = f"{PARTNERS}/{source.tenant_id}"
+    conflicting = {**lists(people), "applications": lists(applications)["applications"]}
+
+    refused = target.ask("PATCH", path, {name: conflicting})
+    default = target.ask("PATCH", DEFAULT, {name: conflicting})
+
+    assert [400, 400] == [refused.status_code, default.status_code]
+    assert message in refused.json()["error"]["message"]
+    assert message in default.json()["error"]["message"]
+    assert lists("allowed") == target.get(path)[name] == target.get(DEFAULT)[name]
+
+
 @pytest.mark.claim("XTA-004")
 def test_who_has_no_tenant_is_not_judged_by_access_settings(source: Tenant, target: Tenant) -> None:
     ana = source.add_user("ana")
