@@ -16,7 +16,7 @@ from tenantry.runtime.waking import bell_of
 from tenantry.storage import feed
 from tenantry.storage.database import Database
 from tenantry.storage.tables import sync_links
-from tenantry.sync.cycles import Cycle
+from tenantry.sync.engine.cycles import Cycle
 
 _CHANGES = 1000
 _CHANGES_PER_SECOND = 100

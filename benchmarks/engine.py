@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 from tenantry.runtime.working import keep_log_short
 from tenantry.storage.database import Database
-from tenantry.sync.dispatching import Dispatcher, Ran
+from tenantry.sync.engine.dispatching import Dispatcher, Ran
 
 
 def run_engine(url: str, synchronous: str = "FULL") -> dict[str, Any]:

@@ -25,8 +25,8 @@ from benchmarks.source_people import BenchmarkJob, make_job
 from tenantry.storage.checkpoints import checkpoint
 from tenantry.storage.database import Database
 from tenantry.storage.migrations import migrate
-from tenantry.sync.connections import Connections
-from tenantry.sync.cycles import Cycle
+from tenantry.sync.engine.connections import Connections
+from tenantry.sync.engine.cycles import Cycle
 from tenantry.sync.operations.jobs import restart_job
 
 _NOOPS = 101

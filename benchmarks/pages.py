@@ -31,7 +31,7 @@ from tenantry.runtime.logs import configure_logs
 from tenantry.runtime.services import Services, open_services
 from tenantry.runtime.settings import Settings
 from tenantry.runtime.web import web_application
-from tenantry.signin.operations import issue_token
+from tenantry.signin.operations.provider import issue_token
 
 Statement = tuple[str, Any]
 

@@ -15,8 +15,8 @@ from tenantry.directory.operations.users import update_user
 from tenantry.lab.lab_file import LabJob
 from tenantry.lab.linking import synchronize
 from tenantry.runtime.services import Services
-from tenantry.sync.cycles import Cycle
-from tenantry.sync.dispatching import Dispatcher
+from tenantry.sync.engine.cycles import Cycle
+from tenantry.sync.engine.dispatching import Dispatcher
 from tests.cli.conftest import Terminal
 from tests.support.directory import add_group, add_tenant, add_user
 

@@ -7,7 +7,7 @@ from tenantry.directory.operations.groups import delete_group
 from tenantry.lab.lab_file import LabJob
 from tenantry.lab.linking import synchronize
 from tenantry.runtime.services import Services
-from tenantry.sync.dispatching import Dispatcher
+from tenantry.sync.engine.dispatching import Dispatcher
 from tests.cli.conftest import Terminal
 from tests.support.directory import add_group, add_tenant, add_user
 

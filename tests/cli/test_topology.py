@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tenantry.runtime.services import Services
-from tenantry.sync.dispatching import Dispatcher
+from tenantry.sync.engine.dispatching import Dispatcher
 from tests.cli.conftest import Terminal
 from tests.support.directory import add_group, add_tenant, add_user
 

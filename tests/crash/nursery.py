@@ -22,8 +22,8 @@ from sqlalchemy import event, func, make_url, select
 from tenantry.errors import UnavailableError
 from tenantry.storage.database import Database
 from tenantry.storage.tables import sync_jobs
-from tenantry.sync import cycles, places, settling, turns
-from tenantry.sync.dispatching import Dispatcher, Ran
+from tenantry.sync.engine import cycles, places, settling, turns
+from tenantry.sync.engine.dispatching import Dispatcher, Ran
 from tenantry.sync.stores.leases import list_due
 
 CHUNK_USERS = 8

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from tenantry.errors import UnavailableError
 from tenantry.storage.database import Database
-from tenantry.sync.cycles import Cycle
+from tenantry.sync.engine.cycles import Cycle
 from tests.crash.nursery import ALIVE, CHUNK_USERS, FULL
 from tests.crash.population import Population
 from tests.support.companies import Company, Neighbour

@@ -8,7 +8,7 @@ import sys
 from time import sleep
 
 from tenantry.storage.database import Database
-from tenantry.sync.dispatching import Dispatcher
+from tenantry.sync.engine.dispatching import Dispatcher
 from tenantry.sync.stores.leases import list_due
 
 READY = "ready"

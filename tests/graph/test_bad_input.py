@@ -13,7 +13,7 @@ from tenantry.graph.odata.options import KNOWN_OPTIONS
 from tenantry.graph.routes import Route
 from tenantry.storage import tables
 from tenantry.storage.database import Database
-from tenantry.sync.cycles import Cycle
+from tenantry.sync.engine.cycles import Cycle
 from tests.support.databases import SqliteDatabases
 from tests.support.graph_api import GraphApi
 from tests.support.graph_requests import Template, built_routes, templates_of, title

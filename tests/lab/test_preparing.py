@@ -19,11 +19,11 @@ from tenantry.native.operator_token import require_operator
 from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
 from tenantry.signin.authentication.operations.codes import check_code
-from tenantry.signin.operations import issue_token
+from tenantry.signin.operations.provider import issue_token
 from tenantry.storage.database import Database
 from tenantry.storage.migrations import erase
 from tenantry.storage.pages import PageQuery
-from tenantry.sync.dispatching import Dispatcher
+from tenantry.sync.engine.dispatching import Dispatcher
 from tenantry.sync.jobs import RunMode, StatusCode
 from tenantry.sync.operations.jobs import list_jobs
 from tests.support.databases import Databases

@@ -14,7 +14,7 @@ from tenantry.errors import UnavailableError
 from tenantry.storage.database import Database
 from tenantry.storage.migrations import migrate
 from tenantry.storage.tables import sync_jobs
-from tenantry.sync.places import CHUNK_USERS
+from tenantry.sync.engine.places import CHUNK_USERS
 from tests.crash.population import Population
 from tests.machines.fleet import Fleet, fleet_on
 from tests.support.companies import Company, Neighbour

@@ -9,7 +9,7 @@ from tenantry.errors import InvalidValueError
 from tenantry.runtime.services import Services, open_services
 from tenantry.runtime.settings import Settings
 from tenantry.runtime.web import web_application
-from tenantry.sync.dispatching import Dispatcher
+from tenantry.sync.engine.dispatching import Dispatcher
 from tenantry.sync.operations.linking import link_tenants
 from tests.support.directory import add_group, add_tenant, add_user
 from tests.support.web_client import WebClient

@@ -13,8 +13,8 @@ from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
 from tenantry.runtime.worker_metrics import WorkerMetrics
 from tenantry.runtime.working import work
-from tenantry.sync.cycles import Outcome
-from tenantry.sync.dispatching import Ran
+from tenantry.sync.engine.cycles import Outcome
+from tenantry.sync.engine.dispatching import Ran
 
 _HOST = "127.0.0.1"
 _LIMIT_MS = 10_000.0

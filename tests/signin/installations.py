@@ -15,14 +15,14 @@ from tenantry.clock import format_instant, system_now
 from tenantry.directory.operations.password_hashing import LEAST_COST, PasswordHashing
 from tenantry.directory.permissions import GRAPH_APP_ID, ROLE_ID_OF, graph_app_roles
 from tenantry.identifiers import new_id
-from tenantry.signin.client_assertions import ClientAssertions
-from tenantry.signin.endpoints import SigninResponse
+from tenantry.signin.endpoints.exchanges import SigninResponse
+from tenantry.signin.endpoints.routes import signin_routes
 from tenantry.signin.issuers import Origins
-from tenantry.signin.keys import SigningKeys
-from tenantry.signin.operations import OpenIdProvider
-from tenantry.signin.outside_issuers import OutsideIssuers
-from tenantry.signin.routes import signin_routes
-from tenantry.signin.verification import TokenVerifier
+from tenantry.signin.operations.client_assertions import ClientAssertions
+from tenantry.signin.operations.keys import SigningKeys
+from tenantry.signin.operations.outside_issuers import OutsideIssuers
+from tenantry.signin.operations.provider import OpenIdProvider
+from tenantry.signin.operations.verification import TokenVerifier
 from tenantry.storage.client_secrets import hash_secret, new_secret
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox

@@ -19,7 +19,7 @@ from tenantry.clock import epoch_seconds, format_instant, system_now
 from tenantry.directory.devices import key_of
 from tenantry.directory.operations import devices
 from tenantry.identifiers import new_id
-from tenantry.signin.device_proof import find_device, find_device_of_certificate
+from tenantry.signin.operations.device_proof import find_device, find_device_of_certificate
 from tenantry.storage.database import Database
 from tests.support.companies import Company
 

@@ -7,7 +7,7 @@ import pytest
 from joserfc.jwk import RSAKey
 
 from tenantry.clock import system_now
-from tenantry.signin.outside_issuers import OutsideIssuers
+from tenantry.signin.operations.outside_issuers import OutsideIssuers
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox
 from tenantry.storage.tables import tenants

@@ -4,7 +4,7 @@ import ssl
 
 import pytest
 
-from tenantry.signin.fetching import FetchError, fetch_json
+from tenantry.signin.operations.fetching import FetchError, fetch_json
 
 _TRUST = ssl.create_default_context()
 

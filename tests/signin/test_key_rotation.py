@@ -15,7 +15,7 @@ from tenantry.signin.key_rotation import (
     find_signer,
     find_waiting,
 )
-from tenantry.signin.rotating import list_standing, revoke, rotate
+from tenantry.signin.operations.rotating import list_standing, revoke, rotate
 from tenantry.storage.encryption import SecretBox
 from tests.signin.installations import App, Installation
 from tests.signin.test_keys import published

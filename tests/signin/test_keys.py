@@ -6,7 +6,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
-from tenantry.signin.keys import SigningKeys
+from tenantry.signin.operations.keys import SigningKeys
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox
 from tenantry.storage.tables import signing_keys, tenants

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from tenantry.errors import NotAuthenticatedError, TenantryError
-from tenantry.signin.resource_manager import Body, resource_manager_routes
+from tenantry.signin.endpoints.resource_manager import Body, resource_manager_routes
 from tests.signin.installations import ADDRESS, App, Http, Installation
 
 _VERSION = {"api-version": "2022-12-01"}

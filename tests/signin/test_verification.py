@@ -16,7 +16,7 @@ from tenantry.clock import system_now
 from tenantry.errors import NotAuthenticatedError
 from tenantry.identifiers import new_id
 from tenantry.signin.claims import AccessToken
-from tenantry.signin.verification import bearer_of
+from tenantry.signin.operations.verification import bearer_of
 from tenantry.storage.encryption import SecretBox
 from tenantry.storage.tables import service_principals, signing_keys, tenants
 from tests.signin.conftest import Rows

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tenantry.directory.values import Record
 from tenantry.storage import tables
-from tenantry.sync.cycles import Cycle, Outcome
+from tenantry.sync.engine.cycles import Cycle, Outcome
 from tenantry.sync.operations import plans
 from tenantry.sync.planning import Action
 from tenantry.sync.plans import making

@@ -52,7 +52,7 @@ from tenantry.runtime.exporting import start_exporting
 from tenantry.runtime.purging import Purging, retention_of
 from tenantry.runtime.services import Services
 from tenantry.runtime.web import web_application
-from tenantry.sync.dispatching import Dispatcher
+from tenantry.sync.engine.dispatching import Dispatcher
 from tests.support.browsers import Browser
 from tests.support.graph_api import InProcess
 from tests.support.installations import (

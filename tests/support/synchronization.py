@@ -19,10 +19,10 @@ from tenantry.directory.values import Record
 from tenantry.errors import AlreadyExistsError
 from tenantry.storage import tables
 from tenantry.storage.lab_clock import set_offset
-from tenantry.sync.connections import Connections
-from tenantry.sync.cycles import Cycle, Outcome
+from tenantry.sync.engine.connections import Connections
+from tenantry.sync.engine.cycles import Cycle, Outcome
+from tenantry.sync.engine.on_demand import OnDemandRun
 from tenantry.sync.jobs import APPLICATION_TEMPLATE_ID, Job, RunMode
-from tenantry.sync.on_demand import OnDemandRun
 from tenantry.sync.operations import connections, jobs, reports, schemas
 from tenantry.sync.operations.on_demand import provision_on_demand
 from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from tenantry.errors import ConflictError
-from tenantry.sync.cycles import Outcome
-from tenantry.sync.dispatching import Dispatcher
+from tenantry.sync.engine.cycles import Outcome
+from tenantry.sync.engine.dispatching import Dispatcher
 from tenantry.sync.jobs import ScheduleState, StatusCode
 from tenantry.sync.plans.plan import PlanState
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from tenantry.sync.chunks import plan_chunk
-from tenantry.sync.connecting import connect
-from tenantry.sync.cycles import Outcome
 from tenantry.sync.deciding import REDUNDANT
+from tenantry.sync.engine.chunks import plan_chunk
+from tenantry.sync.engine.connecting import connect
+from tenantry.sync.engine.cycles import Outcome
+from tenantry.sync.engine.places import CHUNK_USERS
 from tenantry.sync.jobs import StatusCode
 from tenantry.sync.operations.jobs import ResetScope, delete_job
-from tenantry.sync.places import CHUNK_USERS
 from tenantry.sync.planning import Action
 from tests.support.synchronization import Synchronization, allow_again, withdraw
 

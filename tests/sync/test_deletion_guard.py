@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from tenantry.directory.values import Record
-from tenantry.sync.cycles import Outcome
+from tenantry.sync.engine.cycles import Outcome
+from tenantry.sync.engine.places import CHUNK_USERS
 from tenantry.sync.jobs import QuarantineReason, StatusCode
 from tenantry.sync.operations import jobs
 from tenantry.sync.operations.jobs import ResetScope
-from tenantry.sync.places import CHUNK_USERS
 from tests.support.synchronization import Synchronization, allow_again, withdraw
 
 _HOUR = 1 / 24

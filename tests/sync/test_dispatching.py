@@ -6,12 +6,12 @@ from contextlib import suppress
 import pytest
 
 from tenantry.storage.database import Database
-from tenantry.sync.cycles import Outcome
-from tenantry.sync.dispatching import Dispatcher, Ran
+from tenantry.sync.engine.cycles import Outcome
+from tenantry.sync.engine.dispatching import Dispatcher, Ran
+from tenantry.sync.engine.turns import LEASE_SECONDS
 from tenantry.sync.jobs import Execution, ExecutionState, StatusCode
 from tenantry.sync.stores.jobs import save_job
 from tenantry.sync.stores.leases import keep, list_due
-from tenantry.sync.turns import LEASE_SECONDS
 from tests.support.companies import Company
 from tests.support.synchronization import Synchronization, allow_again, withdraw
 
@@ -247,7 +247,7 @@ def test_a_worker_that_is_told_to_end_gives_its_job_back_between_two_chunks(
 def test_a_long_cycle_lets_short_ones_pass(
     sync: Synchronization, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tenantry.sync.dispatching._TURN_MS", 0.0)
+    monkeypatch.setattr("tenantry.sync.engine.dispatching._TURN_MS", 0.0)
     fabrikam, adatum = (Company(sync.database, name) for name in ("fabrikam", "adatum"))
     aside = Synchronization(fabrikam, adatum)
     aside.run_continuously()

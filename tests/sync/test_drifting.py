@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tenantry.directory.values import Record
-from tenantry.sync.cycles import Cycle
+from tenantry.sync.engine.cycles import Cycle
 from tenantry.sync.operations.jobs import ResetScope
 from tests.support.synchronization import Synchronization
 

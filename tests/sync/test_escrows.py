@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tenantry.sync.cycles import Outcome
+from tenantry.sync.engine.cycles import Outcome
 from tenantry.sync.expression import parse
 from tenantry.sync.jobs import ScheduleState, StatusCode
 from tenantry.sync.mapping import AttributeMapping

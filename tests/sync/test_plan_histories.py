@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tenantry.storage.database import Database
-from tenantry.sync.cycles import Outcome
+from tenantry.sync.engine.cycles import Outcome
 from tenantry.sync.guard import THRESHOLD
 from tenantry.sync.operations.jobs import change_settings
 from tenantry.sync.plans.plan import PlanState

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tenantry.sync.cycles import Cycle, Outcome
+from tenantry.sync.engine.cycles import Cycle, Outcome
 from tenantry.sync.jobs import Job, QuarantineReason, ScheduleState, StatusCode
 from tenantry.sync.quarantine import QuarantineLimits
 from tests.support.synchronization import Synchronization, allow_again, withdraw

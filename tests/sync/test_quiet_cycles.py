@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tenantry.directory.operations.directory_objects import delete_object
-from tenantry.sync.cycles import Outcome
+from tenantry.sync.engine.cycles import Outcome
 from tenantry.sync.operations.jobs import pause_job, restart_job
 from tenantry.sync.stores import jobs, leftovers, quiet_jobs
 from tests.support.statements import recorded_statements

@@ -7,7 +7,7 @@ import pytest
 
 from tenantry.collaboration.external_users import identity_of
 from tenantry.directory.values import Record
-from tenantry.sync.cycles import Outcome
+from tenantry.sync.engine.cycles import Outcome
 from tenantry.sync.matching import Situation
 from tenantry.sync.planning import REACTIONS, Action, Scope
 from tests.support.synchronization import Synchronization

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tenantry.storage.database import Database
-from tenantry.sync.places import CHUNK_USERS
+from tenantry.sync.engine.places import CHUNK_USERS
 from tests.support.companies import Company
 from tests.support.synchronization import Synchronization
 

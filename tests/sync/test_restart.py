@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tenantry.sync.cycles import Outcome
+from tenantry.sync.engine.cycles import Outcome
 from tenantry.sync.jobs import ScheduleState, StatusCode
 from tenantry.sync.operations.jobs import DEFAULT_RESET, ResetScope
 from tests.support.synchronization import Synchronization, withdraw

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tenantry.collaboration.external_users import identity_of
-from tenantry.sync.cycles import Outcome
+from tenantry.sync.engine.cycles import Outcome
 from tenantry.sync.plans.plan import PlanState
 from tests.support import plans
 from tests.support.synchronization import Synchronization

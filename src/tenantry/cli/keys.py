@@ -8,7 +8,7 @@ from tenantry.cli.tenant_choice import Tenants
 from tenantry.native.signing_keys import SigningKeyObject, key_objects, read_lead
 from tenantry.runtime.services import Services, open_services
 from tenantry.runtime.settings import Settings
-from tenantry.signin import rotating
+from tenantry.signin.operations import rotating
 
 _COLUMNS: Columns[SigningKeyObject] = {
     "Key": lambda row: row.kid,

@@ -21,7 +21,7 @@ from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.certificates import key_credential, read_added_key, read_removed_key
 from tenantry.signin.assertions import Certificate
-from tenantry.signin.possession import check_possession
+from tenantry.signin.operations.possession import check_possession
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _Find = Callable[[Reading, str, ApplicationKey], Record]

@@ -22,7 +22,7 @@ from tenantry.graph.wire.schema_bodies import read_schema
 from tenantry.graph.wire.schemas import directories, schema_object, template_schema
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.attributes import Attributes
-from tenantry.sync.connecting import draw_inputs
+from tenantry.sync.engine.connecting import draw_inputs
 from tenantry.sync.expression import SIGNATURES
 from tenantry.sync.jobs import TEMPLATE_ID, Job
 from tenantry.sync.operations import schemas

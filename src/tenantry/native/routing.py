@@ -15,7 +15,7 @@ from tenantry.decoding import explain_misfit
 from tenantry.errors import InvalidValueError, TenantryError
 from tenantry.native.callers import NativeCall, Verify, find_caller
 from tenantry.native.operator_token import require_operator
-from tenantry.signin.verification import bearer_of
+from tenantry.signin.operations.verification import bearer_of
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox
 

@@ -8,8 +8,8 @@ from tenantry.clock import whole_seconds
 from tenantry.directory.operations.tenants import find_tenant
 from tenantry.durations import parse_duration
 from tenantry.errors import InvalidValueError, NotFoundError
-from tenantry.signin import rotating
 from tenantry.signin.key_rotation import KeyTimes, find_signer
+from tenantry.signin.operations import rotating
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox
 

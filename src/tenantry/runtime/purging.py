@@ -11,7 +11,7 @@ from tenantry.directory.operations.purging import purge_expired
 from tenantry.directory.operations.tenants import list_tenants
 from tenantry.mail import store as outbox
 from tenantry.runtime.settings import Settings
-from tenantry.signin.rotating import retire_expired
+from tenantry.signin.operations.rotating import retire_expired
 from tenantry.signin.stores.credentials import forget_used_assertions
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading

@@ -14,12 +14,12 @@ from tenantry.runtime.hashing import hashing_of
 from tenantry.runtime.mailing import sender_of
 from tenantry.runtime.settings import Settings, in_url
 from tenantry.runtime.waking import bell_of
-from tenantry.signin.client_assertions import ClientAssertions
 from tenantry.signin.issuers import Origins
-from tenantry.signin.keys import SigningKeys
-from tenantry.signin.operations import OpenIdProvider
-from tenantry.signin.outside_issuers import OutsideIssuers
-from tenantry.signin.verification import TokenVerifier
+from tenantry.signin.operations.client_assertions import ClientAssertions
+from tenantry.signin.operations.keys import SigningKeys
+from tenantry.signin.operations.outside_issuers import OutsideIssuers
+from tenantry.signin.operations.provider import OpenIdProvider
+from tenantry.signin.operations.verification import TokenVerifier
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox, open_secret_box
 from tenantry.storage.migrations import migrate

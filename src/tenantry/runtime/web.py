@@ -29,8 +29,8 @@ from tenantry.native.application import native_routes
 from tenantry.native.routing import Deployment, Run
 from tenantry.runtime.metrics import CONTENT_TYPE, metrics_text
 from tenantry.runtime.services import Services
-from tenantry.signin.resource_manager import resource_manager_routes
-from tenantry.signin.routes import signin_routes
+from tenantry.signin.endpoints.resource_manager import resource_manager_routes
+from tenantry.signin.endpoints.routes import signin_routes
 from tenantry.storage.database import Database
 
 _log = structlog.get_logger(__name__)

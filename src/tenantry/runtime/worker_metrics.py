@@ -8,7 +8,7 @@ from wsgiref.simple_server import WSGIServer
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector, start_http_server
 
-from tenantry.sync.dispatching import Ran
+from tenantry.sync.engine.dispatching import Ran
 
 _log = structlog.get_logger(__name__)
 

@@ -19,7 +19,7 @@ from tenantry.runtime.worker_metrics import WorkerMetrics
 from tenantry.storage.checkpoints import checkpoint
 from tenantry.storage.database import Database
 from tenantry.storage.stuck_sessions import end_stuck_sessions
-from tenantry.sync.dispatching import Dispatcher, Ran
+from tenantry.sync.engine.dispatching import Dispatcher, Ran
 
 _log = structlog.get_logger(__name__)
 

@@ -14,7 +14,7 @@ from tenantry.graph.routes import Route
 from tenantry.identifiers import new_id
 from tenantry.runtime.services import Services
 from tenantry.signin.claims import AccessToken
-from tenantry.signin.keys import ALGORITHM
+from tenantry.signin.operations.keys import ALGORITHM
 from tenantry.storage.tables import signing_keys
 from tests.support.databases import SqliteDatabases
 from tests.support.graph_requests import built_routes, templates_of, title

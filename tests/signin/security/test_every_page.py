@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tenantry.signin.routes import PAGES
+from tenantry.signin.endpoints.routes import PAGES
 from tests.support.browsers import Browser, Page
 from tests.support.relying_parties import PASSWORD, RelyingParty
 from tests.support.tenants import Tenant

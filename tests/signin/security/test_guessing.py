@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tenantry.signin import device_flow
+from tenantry.signin.endpoints import device_flow
 from tests.support.browsers import Browser, Page
 from tests.support.relying_parties import PASSWORD, RelyingParty
 from tests.support.tenants import Json, Tenant

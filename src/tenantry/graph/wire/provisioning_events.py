@@ -10,7 +10,7 @@ from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.instants import log_instant
 from tenantry.graph.wire.schemas import directory_id
 from tenantry.storage.filters.fields import Field, Fields, Kind, make_field
-from tenantry.sync.on_demand import OnDemandRun
+from tenantry.sync.engine.on_demand import OnDemandRun
 from tenantry.sync.provisioning_log import (
     ENTITY_TYPE_NOT_SUPPORTED,
     SOURCE_SYSTEM,

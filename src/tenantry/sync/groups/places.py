@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.connection import Connection
-from tenantry.sync.places import Place
+from tenantry.sync.engine.places import Place
 from tenantry.sync.stores import escrows, group_places, group_source, waiting_groups
 
 CHUNK_GROUPS = 50

@@ -12,7 +12,7 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT, decide
 from tenantry.sync.default_mappings import MEMBERS
-from tenantry.sync.endings import POLICY_CHECK_FAILURE
+from tenantry.sync.engine.endings import POLICY_CHECK_FAILURE
 from tenantry.sync.flows import FlowType
 from tenantry.sync.groups.exporting import export_group
 from tenantry.sync.groups.importing import read_subjects

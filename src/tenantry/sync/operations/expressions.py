@@ -7,7 +7,7 @@ from itertools import islice
 from tenantry.actor import Actor
 from tenantry.directory.operations.lookups import require_user
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.connecting import draw_inputs
+from tenantry.sync.engine.connecting import draw_inputs
 from tenantry.sync.expression import (
     Expression,
     Step,

@@ -23,7 +23,7 @@ from tenantry.directory.operations.licences import require_licence
 from tenantry.errors import ConflictError, InvalidValueError
 from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.drifting import watermark_after
+from tenantry.sync.engine.drifting import watermark_after
 from tenantry.sync.jobs import (
     DEFAULT_SETTINGS,
     TEMPLATE_ID,

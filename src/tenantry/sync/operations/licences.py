@@ -15,10 +15,10 @@ from tenantry.directory.operations.licences import list_owned_skus
 from tenantry.directory.stores import licences
 from tenantry.errors import TenantryError
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.completing import read_rows
-from tenantry.sync.connecting import connect
 from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import is_in_scope
+from tenantry.sync.engine.completing import read_rows
+from tenantry.sync.engine.connecting import connect
 from tenantry.sync.jobs import Job, ScheduleState
 from tenantry.sync.operations.authorization import check_read
 from tenantry.sync.stores import entitlements, jobs

@@ -4,7 +4,7 @@ from tenantry.actor import Actor
 from tenantry.clock import epoch_seconds
 from tenantry.errors import InvalidValueError, TooManyRequestsError
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.on_demand import OnDemandRun, provision_user
+from tenantry.sync.engine.on_demand import OnDemandRun, provision_user
 from tenantry.sync.operations.authorization import check_write, get_job
 from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED
 from tenantry.sync.schema import decode_schema

@@ -9,8 +9,8 @@ from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.errors import ConflictError, InvalidValueError, NotFoundError, PolicyCheckError
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.connecting import connect
 from tenantry.sync.connection import Connection
+from tenantry.sync.engine.connecting import connect
 from tenantry.sync.jobs import Job
 from tenantry.sync.operations.authorization import check_read, check_write, get_job
 from tenantry.sync.plans import making

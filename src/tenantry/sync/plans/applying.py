@@ -11,23 +11,23 @@ from dataclasses import replace
 from tenantry.errors import ConflictError
 from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-from tenantry.sync.chunks import Decided, heirs_of, is_logged, plan_chunk
 from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT
-from tenantry.sync.draining import Check
+from tenantry.sync.engine.chunks import Decided, heirs_of, is_logged, plan_chunk
+from tenantry.sync.engine.draining import Check
+from tenantry.sync.engine.places import Place
+from tenantry.sync.engine.staging import guard_on
+from tenantry.sync.engine.surroundings import AsItStands
 from tenantry.sync.jobs import Job
 from tenantry.sync.matching import LinkState, Situation
-from tenantry.sync.places import Place
 from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.plans.entries import entry_of
 from tenantry.sync.plans.inheritance import Inheriting
 from tenantry.sync.plans.plan import REFERENCE, Plan, PlanEntry, PlanState
 from tenantry.sync.provisioning_log import modified_properties
 from tenantry.sync.scoping import ScopingFilter
-from tenantry.sync.staging import guard_on
 from tenantry.sync.stores import jobs, plan_entries, plans
 from tenantry.sync.subject import Subject
-from tenantry.sync.surroundings import AsItStands
 
 _EVERYBODY = ScopingFilter()
 _DONE_BY = (

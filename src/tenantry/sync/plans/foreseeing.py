@@ -10,13 +10,13 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from tenantry.storage.database import Database
-from tenantry.sync.chunks import heirs_of
+from tenantry.sync.engine.chunks import heirs_of
+from tenantry.sync.engine.surroundings import AsItStands
 from tenantry.sync.job_rules import JobRules
 from tenantry.sync.planning import PlannedChange
 from tenantry.sync.plans.inheritance import Inheriting
 from tenantry.sync.stores import plan_outlook
 from tenantry.sync.subject import Subject
-from tenantry.sync.surroundings import AsItStands
 
 
 class Foreseen(AsItStands):

@@ -7,17 +7,17 @@ from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT
+from tenantry.sync.engine.places import Place
+from tenantry.sync.engine.staging import guard_on
 from tenantry.sync.groups.members import LinkedMembers
 from tenantry.sync.groups.places import CHUNK_GROUPS, GroupPlace
 from tenantry.sync.groups.provisioning import decide_groups
 from tenantry.sync.groups.rules import GroupRules
 from tenantry.sync.groups.surroundings import GroupsAsTheyStand
 from tenantry.sync.matching import LinkState
-from tenantry.sync.places import Place
 from tenantry.sync.planning import Action
 from tenantry.sync.plans.entries import group_entry
 from tenantry.sync.plans.plan import PlanEntry
-from tenantry.sync.staging import guard_on
 from tenantry.sync.stores import group_source, links, plan_entries, waiting_groups
 
 _GONE = frozenset({Action.UNLINK.value, Action.BEQUEATH.value})

@@ -6,11 +6,11 @@ import msgspec
 
 from tenantry.collaboration.external_users import identity_of
 from tenantry.sync.deciding import IDENTITY_ATTRIBUTE
+from tenantry.sync.engine.surroundings import AsItStands
 from tenantry.sync.job_rules import JobRules
 from tenantry.sync.layouts import FOUND_VALUES
 from tenantry.sync.matching import LinkState
 from tenantry.sync.subject import Subject
-from tenantry.sync.surroundings import AsItStands
 
 
 class Inheriting(AsItStands):

@@ -14,13 +14,15 @@ from tenantry.identifiers import new_id
 from tenantry.storage import feed
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
-from tenantry.sync.chunks import is_logged, plan_chunk
-from tenantry.sync.connecting import connect
 from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import Evaluation
+from tenantry.sync.engine.chunks import is_logged, plan_chunk
+from tenantry.sync.engine.connecting import connect
+from tenantry.sync.engine.places import CHUNK_USERS, begin_as
+from tenantry.sync.engine.skipped_groups import skip_groups
+from tenantry.sync.engine.staging import guard_on
 from tenantry.sync.jobs import Job
 from tenantry.sync.names import freed_targets
-from tenantry.sync.places import CHUNK_USERS, begin_as
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.plans.entries import awaited, entry_of, skipped_group_entry
 from tenantry.sync.plans.foreseeing import Foreseen
@@ -37,8 +39,6 @@ from tenantry.sync.plans.retrying import ForeseenPlace
 from tenantry.sync.plans.staged import Staged
 from tenantry.sync.plans.writing import Writing
 from tenantry.sync.schema import decode_schema
-from tenantry.sync.skipped_groups import skip_groups
-from tenantry.sync.staging import guard_on
 from tenantry.sync.stores import (
     escrows,
     failed_references,

@@ -15,10 +15,10 @@ import msgspec
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
+from tenantry.sync.engine.importing import affected_users, read_subjects
+from tenantry.sync.engine.places import CHUNK_USERS
 from tenantry.sync.groups.importing import read_subjects as read_group_subjects
 from tenantry.sync.groups.places import affected_groups
-from tenantry.sync.importing import affected_users, read_subjects
-from tenantry.sync.places import CHUNK_USERS
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.stores import (
     escrows,

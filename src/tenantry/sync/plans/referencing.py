@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
-from tenantry.sync.draining import live_users, resolve_pending
+from tenantry.sync.engine.draining import live_users, resolve_pending
 from tenantry.sync.exporting import plan_references
 from tenantry.sync.jobs import Job
 from tenantry.sync.plans.entries import awaited, reference_entry

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
-from tenantry.sync.places import Place
+from tenantry.sync.engine.places import Place
 
 
 class ForeseenPlace(Place):

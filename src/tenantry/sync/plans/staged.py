@@ -8,12 +8,12 @@ from typing import Any
 
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
+from tenantry.sync.engine.places import CHUNK_USERS
+from tenantry.sync.engine.settling import is_held
+from tenantry.sync.engine.staging import guard_on
 from tenantry.sync.jobs import Job
-from tenantry.sync.places import CHUNK_USERS
 from tenantry.sync.planning import Action
 from tenantry.sync.plans.plan import PlanEntry
-from tenantry.sync.settling import is_held
-from tenantry.sync.staging import guard_on
 from tenantry.sync.stores import plan_entries, plan_outlook, staged_deletes
 
 

@@ -1,0 +1,182 @@
+"""`/{tenant}/oauth2[/v2.0]/authorize`: where an application sends a browser to begin a sign-in."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from msgspec import structs
+
+from tenantry.directory.stores import tenants
+from tenantry.signin import dispatching
+from tenantry.signin.asked_scopes import read_scopes
+from tenantry.signin.authorization_requests import (
+    FORM_POST,
+    FRAGMENT,
+    find_destination,
+    read_request,
+)
+from tenantry.signin.endpoints.browsers import Browser, bound, browser_of
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in, trace_of
+from tenantry.signin.endpoints.page_answers import (
+    Link,
+    answer_client,
+    error_page,
+    error_parameters,
+    page_address,
+    see_other,
+)
+from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.issuers import TENANT_ALIASES
+from tenantry.signin.operations.arrivals import find_client_principal
+from tenantry.signin.operations.authorizing import Answer, End, Show, advance
+from tenantry.signin.operations.interactions import Interaction, seal
+from tenantry.signin.operations.issuing import signed_id_token
+from tenantry.signin.operations.provider import OpenIdProvider, get_registration, get_tenant
+from tenantry.signin.redirect_uris import with_parameters
+from tenantry.signin.refusals import Refusal
+from tenantry.signin.registrations import Registration
+from tenantry.storage.client_secrets import hash_secret
+from tenantry.storage.unit_of_work import Reading
+
+_PERSONAL_ACCOUNTS = "consumers"
+_PAGES: Mapping[type, str] = {
+    dispatching.Identify: "identify",
+    dispatching.Choose: "accounts",
+    dispatching.Authenticate: "login",
+    dispatching.ProveAgain: "mfa",
+    dispatching.Join: "join",
+    dispatching.AskConsent: "consent",
+}
+
+
+def authorize(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """Begin a sign-in.
+
+    A form that another site posts here comes without cookies, so it is sent on as a GET.
+    """
+    if request.method == "POST":
+        parameters = form_in(request.body)
+        return see_other(f"{request.base_url}{request.own_path}?{urlencode(parameters)}")
+    parameters = form_in(request.query_string.encode())
+    with provider.database.read() as reading:
+        tenant_id, registration = _client(reading, request, parameters)
+        started_at = reading.instant
+    destination, platform = find_destination(parameters, registration)
+    try:
+        asked = read_request(parameters, registration, destination, platform)
+        read_scopes(asked.scope, provider.origins.hosts)
+    except SigninRefusedError as refusal:
+        told = error_parameters(request, refusal)
+        return answer_client(request, destination, told, app_name=registration.display_name)
+    browser = bound(browser_of(request))
+    interaction = Interaction(
+        tenant=tenant_id,
+        request=asked,
+        started_at=started_at,
+        browser_hash=hash_secret(browser.binding),
+        hint=asked.login_hint,
+    )
+    return go_on(provider, request, browser, interaction)
+
+
+def go_on(
+    provider: OpenIdProvider, request: SigninRequest, browser: Browser, interaction: Interaction
+) -> SigninResponse:
+    """Let the dispatcher look, and do what it says."""
+    outcome = advance(provider, trace_of(request), browser.session, interaction)
+    if isinstance(outcome, Show):
+        return _shown(provider, request, browser, outcome)
+    if isinstance(outcome, End):
+        if not outcome.is_silent:
+            return _refused(provider, request, browser, outcome, interaction)
+        parameters = error_parameters(request, outcome.refusal)
+    else:
+        parameters = _told(provider, outcome)
+    return answer_client(
+        request,
+        outcome.destination,
+        parameters,
+        app_name=interaction.request.client_id,
+        cookies=browser.written,
+    )
+
+
+def _refused(
+    provider: OpenIdProvider,
+    request: SigninRequest,
+    browser: Browser,
+    outcome: End,
+    interaction: Interaction,
+) -> SigninResponse:
+    """Tell the person; they may be somebody else, or go back to the application."""
+    other = structs.replace(
+        interaction,
+        hint="",
+        session_id="",
+        has_chosen=True,
+        is_fresh=False,
+        has_agreed=False,
+        has_consented=False,
+    )
+    sealed = seal(provider.secret_box, other)
+    again = page_address(request.base_url, interaction.tenant, "identify", sealed)
+    links = [Link(href=again, text="error.again")]
+    destination = outcome.destination
+    if destination.mode != FORM_POST:
+        told = {**error_parameters(request, outcome.refusal), "state": destination.state}
+        in_fragment = destination.mode == FRAGMENT
+        back = with_parameters(destination.uri, told, in_fragment=in_fragment)
+        links.append(Link(href=back, text="error.back"))
+    return error_page(request, outcome.refusal, links=tuple(links), cookies=browser.written)
+
+
+def _told(provider: OpenIdProvider, outcome: Answer) -> dict[str, str]:
+    """Return what the application is told, the id_token among it if it asked for one here."""
+    parameters = dict(outcome.parameters)
+    if outcome.issuance is None:
+        return parameters
+    code = parameters.get("code", "")
+    return {**parameters, "id_token": signed_id_token(provider.keys, outcome.issuance, code=code)}
+
+
+def home_tenant_of(reading: Reading, user_name: str) -> str | None:
+    """Return the id of the tenant that verified the domain of a sign-in name."""
+    _, at, domain = user_name.rpartition("@")
+    owner = tenants.find_owner(reading, domain.lower()) if at and domain else None
+    return None if owner is None else str(owner["id"])
+
+
+def _shown(
+    provider: OpenIdProvider, request: SigninRequest, browser: Browser, shown: Show
+) -> SigninResponse:
+    """Send the browser to the page that comes next; a password page is at home."""
+    page, tenant = _PAGES[type(shown.step)], shown.tenant_id
+    interaction = shown.interaction
+    if isinstance(shown.step, dispatching.Authenticate):
+        interaction = structs.replace(interaction, hint=shown.step.user_name)
+        with provider.database.read() as reading:
+            home = home_tenant_of(reading, shown.step.user_name)
+        page, tenant = ("login", home) if home else ("identify", tenant)
+    if isinstance(shown.step, dispatching.ProveAgain):
+        tenant = shown.step.tenant_id
+    sealed = seal(provider.secret_box, interaction)
+    location = page_address(request.base_url, tenant, page, sealed)
+    return see_other(location, cookies=browser.written)
+
+
+def _client(
+    reading: Reading, request: SigninRequest, parameters: Mapping[str, str]
+) -> tuple[str, Registration]:
+    """Return the tenant that is asked and the application, if they belong together."""
+    tenant = get_tenant(reading, request.tenant)
+    if not parameters.get("client_id"):
+        raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter="client_id")
+    registration = get_registration(reading, parameters["client_id"])
+    if tenant.id == _PERSONAL_ACCOUNTS:
+        raise SigninRefusedError(Reason.NO_TENANT, tenant=tenant.id)
+    if tenant.id not in TENANT_ALIASES:
+        find_client_principal(reading, tenant.id, registration)
+    elif not registration.is_multitenant:
+        raise SigninRefusedError(
+            Refusal.NOT_MULTITENANT, app_id=registration.app_id, tenant=tenant.id
+        )
+    return tenant.id, registration

@@ -1,0 +1,63 @@
+"""`/redeem`: where the address of an invitation leads.
+
+It begins a sign-in in the tenant that invited, in which the invitation is redeemed, and which
+ends where the inviter wanted the guest to go.  The ticket says which invitation it is and that
+the tenant made it; whether a person may redeem it is decided by the sign-in, as for any visit.
+Source: behaviour §14.2.
+"""
+
+from collections.abc import Mapping
+
+from tenantry.access.first_party import MY_APPS
+from tenantry.collaboration import store
+from tenantry.directory.values import Record
+from tenantry.identifiers import is_id
+from tenantry.signin.authorization_requests import QUERY, AuthorizationRequest
+from tenantry.signin.endpoints.authorize import go_on
+from tenantry.signin.endpoints.browsers import bound, browser_of
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.operations.interactions import Interaction
+from tenantry.signin.operations.provider import OpenIdProvider
+from tenantry.signin.redirect_uris import Platform
+from tenantry.signin.refusals import Refusal
+from tenantry.storage.client_secrets import hash_secret
+from tenantry.storage.unit_of_work import Reading
+
+_PROBLEM = "it is of no invitation; ask whoever invited you for another one"
+
+
+def redeem(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """Begin the sign-in of an invited guest."""
+    named = form_in(request.query_string.encode())
+    with provider.database.read() as reading:
+        invitation = _get_invitation(reading, named)
+        started_at = reading.instant
+    browser = bound(browser_of(request))
+    asked = AuthorizationRequest(
+        client_id=MY_APPS,
+        redirect_uri=invitation["redirect_url"],
+        platform=Platform.WEB,
+        response_types=(),
+        response_mode=QUERY,
+        scope="openid",
+    )
+    interaction = Interaction(
+        tenant=invitation["tenant_id"],
+        request=asked,
+        started_at=started_at,
+        browser_hash=hash_secret(browser.binding),
+        hint=invitation["email_address"],
+    )
+    return go_on(provider, request, browser, interaction)
+
+
+def _get_invitation(reading: Reading, named: Mapping[str, str]) -> Record:
+    """Return the invitation that the address names; `SigninRefusedError` if there is none."""
+    tenant_id, user_id = (named.get(name, "").lower() for name in ("tenant", "user"))
+    ticket_hash = hash_secret(named.get("ticket", ""))
+    if is_id(tenant_id) and is_id(user_id):
+        found = store.find_by_ticket(reading, tenant_id, user_id, ticket_hash)
+        if found is not None:
+            return found
+    raise SigninRefusedError(Refusal.INVALID_PARAMETER, parameter="ticket", problem=_PROBLEM)

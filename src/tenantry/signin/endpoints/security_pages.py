@@ -1,0 +1,125 @@
+"""`/{tenant}/security-info`: where people see and change how they prove who they are.
+
+It is an application of its own to the dispatcher: who is not signed in is sent through a sign-in
+and comes back, and who has methods shows one of them first, so that nobody adds a way around
+them with a password alone.
+"""
+
+from dataclasses import replace
+
+from tenantry.access.first_party import MY_SIGN_INS
+from tenantry.directory import rights
+from tenantry.directory.operations.own_account import end_own_sessions
+from tenantry.errors import NotFoundError
+from tenantry.signin.authentication.operations.methods import delete_method
+from tenantry.signin.authentication.operations.registering import own_account
+from tenantry.signin.authorization_requests import CODE, QUERY, AuthorizationRequest
+from tenantry.signin.endpoints.authorize import go_on
+from tenantry.signin.endpoints.browsers import bound, browser_of
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
+from tenantry.signin.endpoints.page_answers import page_address, see_other
+from tenantry.signin.endpoints.page_requests import PageRequest
+from tenantry.signin.endpoints.provers import Prover, find_prover
+from tenantry.signin.endpoints.setting_up import offer, set_up
+from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.issuers import TENANT_ALIASES
+from tenantry.signin.operations.accounts import list_signed_in
+from tenantry.signin.operations.interactions import Interaction, seal
+from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
+from tenantry.signin.proofs import SECOND_FACTORS
+from tenantry.signin.redirect_uris import Platform
+from tenantry.storage.client_secrets import hash_secret
+
+_PAGE = "security-info"
+_LEAD = "security.adding"
+
+
+def own_security(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """Show what a person has set up in the tenant, and change it."""
+    if request.method == "GET" and "ctx" not in request.query:
+        return _begin(provider, request)
+    page = PageRequest(provider, request)
+    prover = find_prover(page)
+    if prover.methods and not _is_proved(prover):
+        return page.turn_to("mfa")
+    if page.is_answered:
+        return _answered(page, prover)
+    return offer(page, prover, lead=_LEAD) if "add" in request.query else _show(page, prover)
+
+
+def _begin(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """Find the account, by a sign-in if need be; `session_state` is what a sign-in came back with.
+
+    Of several accounts it is the one of this tenant who signed in last.
+    """
+    browser = bound(browser_of(request))
+    with provider.database.read() as reading:
+        tenant = get_tenant(reading, request.tenant)
+        if tenant.id in TENANT_ALIASES:
+            raise SigninRefusedError(Reason.NO_TENANT, tenant=tenant.id)
+        people = {each.session.id: each for each in list_signed_in(reading, browser.session)}
+        started_at = reading.instant
+    came_back = request.query.get("session_state", "")
+    here = (key for key, each in people.items() if each.session.tenant_id == tenant.id)
+    chosen = came_back if came_back in people else next(here, "")
+    interaction = Interaction(
+        tenant=tenant.id,
+        request=AuthorizationRequest(
+            client_id=MY_SIGN_INS,
+            redirect_uri=f"{request.base_url}/{tenant.id}/{_PAGE}",
+            platform=Platform.WEB,
+            response_types=(CODE,),
+            response_mode=QUERY,
+            scope="openid",
+        ),
+        started_at=started_at,
+        browser_hash=hash_secret(browser.binding),
+        hint=people[chosen].user["user_principal_name"] if chosen else "",
+        session_id=chosen,
+    )
+    if not chosen:
+        return go_on(provider, request, browser, interaction)
+    sealed = seal(provider.secret_box, interaction)
+    address = page_address(request.base_url, tenant.id, _PAGE, sealed)
+    return see_other(address, cookies=browser.written)
+
+
+def _is_proved(prover: Prover) -> bool:
+    return any(
+        proof.tenant_id == prover.tenant_id and proof.method in SECOND_FACTORS
+        for proof in prover.session.proofs
+    )
+
+
+def _answered(page: PageRequest, prover: Prover) -> SigninResponse:
+    if "everywhere" in page.form and prover.is_at_home:
+        with page.provider.database.write() as work:
+            actor, _ = own_account(work, *prover.tenant_and_user, page.request.client_address)
+            end_own_sessions(work, actor)
+        return page.show("signed_out")
+    if "remove" in page.form:
+        _remove(page, prover)
+    elif problem := set_up(page, prover):
+        return offer(page, prover, problem=problem, lead=_LEAD)
+    return page.turn_to(_PAGE)
+
+
+def _remove(page: PageRequest, prover: Prover) -> None:
+    kind, _, method_id = page.form["remove"].partition("/")
+    with page.provider.database.write() as work:
+        actor, user = own_account(work, *prover.tenant_and_user, page.request.client_address)
+        actor = replace(actor, permissions=frozenset(rights.OWN_METHODS_WRITE))
+        try:
+            delete_method(work, actor, user["id"], kind, method_id)
+        except NotFoundError:
+            return  # it is gone, as was wanted
+
+
+def _show(page: PageRequest, prover: Prover) -> SigninResponse:
+    return page.show(
+        "security",
+        user_name=prover.user["user_principal_name"],
+        methods=prover.methods,
+        is_at_home=prover.is_at_home,
+        tenant_id=prover.tenant_id,
+    )

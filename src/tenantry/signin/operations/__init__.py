@@ -1,0 +1,1 @@
+"""What sign-in does with the database, the clock and the network: one module a step."""

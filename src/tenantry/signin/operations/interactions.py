@@ -1,0 +1,51 @@
+"""What a sign-in remembers between two pages: a sealed text in the form, bound to the browser.
+
+Nothing is kept on the server.  The text can be neither read nor made elsewhere; it is worth
+something only together with the cookie of the browser that began, so that nobody can be led into
+somebody else's sign-in, and only for a quarter of an hour.
+"""
+
+from tenantry.clock import add_seconds
+from tenantry.signin.authorization_requests import AuthorizationRequest
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.operations import sealed_texts
+from tenantry.signin.operations.sealed_texts import Carried
+from tenantry.signin.refusals import Refusal
+from tenantry.storage.encryption import SecretBox
+
+_PURPOSE = "interaction"
+
+LIFETIME = 15 * 60
+"""Seconds from the first page to the last."""
+
+
+class Interaction(Carried, frozen=True, kw_only=True, omit_defaults=True):
+    """A sign-in on its way.  ``tenant`` is the id or alias that the application asked at.
+
+    What the person did: ``hint`` is the sign-in name that they typed, at first the one of the
+    request, ``session_id`` the account that they chose or authenticated; ``is_fresh``,
+    ``has_chosen``, ``has_agreed`` and ``has_consented`` are those of `dispatching.Asked`.
+    """
+
+    tenant: str
+    request: AuthorizationRequest
+    started_at: str
+    hint: str = ""
+    session_id: str = ""
+    is_fresh: bool = False
+    has_chosen: bool = False
+    has_agreed: bool = False
+    has_consented: bool = False
+
+
+def seal(box: SecretBox, interaction: Interaction) -> str:
+    """Return the text that the page carries."""
+    return sealed_texts.seal(box, _PURPOSE, interaction)
+
+
+def unseal(box: SecretBox, text: str, *, browser: str, instant: str) -> Interaction:
+    """Return what *text* holds; `SigninRefusedError` if it is not of this *browser*, or too old."""
+    interaction = sealed_texts.unseal(box, _PURPOSE, text, Interaction, browser=browser)
+    if instant >= add_seconds(interaction.started_at, LIFETIME):
+        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+    return interaction

@@ -1,0 +1,150 @@
+"""Redeeming what a user granted: a code once, refresh tokens one after the other.
+
+At each use everything is looked at again: the user at home and here, the access decision, the
+assignment, the consent.  What is used twice is in two hands, and ends the whole family.
+Source: RFC 6749 §4.1.3, §6, RFC 9700 §4.14; decision 34.
+"""
+
+from collections.abc import Callable, Mapping
+
+from tenantry.clock import add_seconds
+from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.issuers import TENANT_ALIASES
+from tenantry.signin.operations import issuing
+from tenantry.signin.operations.admitting import (
+    ASSERTION,
+    Redeemed,
+    UserTokenRequest,
+    admitted,
+    authenticate_client,
+    issue_for,
+)
+from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
+from tenantry.signin.proof_keys import is_proven
+from tenantry.signin.redirect_uris import Platform
+from tenantry.signin.refusals import Refusal
+from tenantry.signin.stores import codes, refresh_tokens
+from tenantry.signin.traces import Trace
+from tenantry.signin.user_grants import tenant_in
+from tenantry.storage.client_secrets import hash_secret
+from tenantry.storage.unit_of_work import UnitOfWork
+
+GRACE = 60
+"""Seconds in which a refresh token may be used again: a client's two threads, or a lost answer."""
+
+
+def redeem_code(
+    provider: OpenIdProvider, trace: Trace, tenant_name: str, form: Mapping[str, str]
+) -> dict[str, object]:
+    """Return the answer to `authorization_code`."""
+    return _redeem(provider, trace, tenant_name, form, use=_use_code, parameter="code")
+
+
+def refresh(
+    provider: OpenIdProvider, trace: Trace, tenant_name: str, form: Mapping[str, str]
+) -> dict[str, object]:
+    """Return the answer to `refresh_token`."""
+    return _redeem(
+        provider, trace, tenant_name, form, use=_use_refresh_token, parameter="refresh_token"
+    )
+
+
+_Use = Callable[[UnitOfWork, UserTokenRequest], Redeemed | SigninRefusedError]
+"""Uses what was presented; a refusal is returned where what was written has to stay."""
+
+
+def _redeem(
+    provider: OpenIdProvider,
+    trace: Trace,
+    tenant_name: str,
+    form: Mapping[str, str],
+    *,
+    use: _Use,
+    parameter: str,
+) -> dict[str, object]:
+    for name in ("client_id", parameter):
+        if not form.get(name):
+            raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter=name)
+    if ASSERTION in form:
+        asked = tenant_in(form[parameter]) or tenant_name
+        provider.assertions.prepare(provider.database, asked, form)
+    unknown = Refusal.CODE_UNKNOWN if parameter == "code" else Refusal.REFRESH_UNKNOWN
+    tenant_id = tenant_in(form[parameter])
+    with provider.database.write() as work:
+        asked_at = get_tenant(work, tenant_name).id
+        if tenant_id is None or asked_at not in {tenant_id, *TENANT_ALIASES}:
+            raise SigninRefusedError(unknown)
+        request = UserTokenRequest(
+            provider=provider,
+            tenant_id=tenant_id,
+            tenant_name=tenant_name,
+            trace=trace,
+            form=form,
+        )
+        redeemed = use(work, request)
+    if isinstance(redeemed, SigninRefusedError):
+        raise redeemed
+    return redeemed.response(provider)
+
+
+def _use_code(work: UnitOfWork, request: UserTokenRequest) -> Redeemed | SigninRefusedError:
+    stored = codes.find(work, request.tenant_id, hash_secret(request.form["code"]))
+    if stored is None:
+        raise SigninRefusedError(Refusal.CODE_UNKNOWN)
+    if stored.granted.app_id != request.client_id:
+        raise SigninRefusedError(Refusal.CODE_OF_ANOTHER, what="client")
+    authenticate_client(work, request, stored.granted)
+    if stored.redeemed_at is not None:
+        refresh_tokens.remove_family(work, request.tenant_id, stored.family_id)
+        return SigninRefusedError(Refusal.CODE_USED)
+    _check_code(stored, request.form, work.instant)
+    redeemed = issue_for(work, request, stored.granted, stored.family_id)
+    codes.set_redeemed(work, request.tenant_id, stored.code_hash)
+    return redeemed
+
+
+def _check_code(stored: codes.StoredCode, form: Mapping[str, str], instant: str) -> None:
+    if instant >= stored.expires_at:
+        raise SigninRefusedError(Refusal.CODE_EXPIRED)
+    # Where no challenge binds the code to its client, the redirect URI has to (RFC 6749 §4.1.3).
+    unsaid = stored.redirect_uri if stored.challenge else ""
+    if form.get("redirect_uri", unsaid) != stored.redirect_uri:
+        raise SigninRefusedError(Refusal.CODE_OF_ANOTHER, what="redirect URI")
+    verifier = form.get("code_verifier", "")
+    if not stored.challenge:
+        # A verifier without a challenge: somebody took the challenge out of the request.
+        if verifier:
+            raise SigninRefusedError(Refusal.WRONG_VERIFIER)
+        return
+    if not is_proven(verifier, stored.challenge, stored.challenge_method):
+        raise SigninRefusedError(Refusal.WRONG_VERIFIER)
+
+
+def _use_refresh_token(
+    work: UnitOfWork, request: UserTokenRequest
+) -> Redeemed | SigninRefusedError:
+    tenant_id = request.tenant_id
+    stored = refresh_tokens.find(work, tenant_id, hash_secret(request.form["refresh_token"]))
+    if stored is None or stored.granted.app_id != request.client_id:
+        raise SigninRefusedError(Refusal.REFRESH_UNKNOWN)
+    authenticate_client(work, request, stored.granted)
+    if work.instant >= stored.expires_at:
+        raise SigninRefusedError(Refusal.REFRESH_EXPIRED)
+    if stored.rotated_at is not None and work.instant > add_seconds(stored.rotated_at, GRACE):
+        refresh_tokens.remove_family(work, tenant_id, stored.family_id)
+        return SigninRefusedError(Refusal.REFRESH_REVOKED)
+    try:
+        issuance = admitted(work, request, stored.granted, is_logged=True)
+    except SigninRefusedError as refusal:
+        return refusal  # what the log says of it stays
+    if stored.rotated_at is None:
+        refresh_tokens.set_rotated(work, tenant_id, stored.token_hash)
+    is_spa = stored.granted.platform is Platform.SPA
+    token = issuing.add_refresh_token(
+        work,
+        tenant_id,
+        stored.granted,
+        stored.family_id,
+        expires_at=stored.expires_at if is_spa else None,
+    )
+    return Redeemed(issuance=issuance, refresh_token=token)
