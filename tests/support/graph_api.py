@@ -15,6 +15,7 @@ from tenantry.graph.application import graph_routes
 from tenantry.graph.services import Services
 from tenantry.storage.database import Database
 from tests.support.hashing import HASHING
+from tests.support.secret_boxes import SECRET_BOX
 
 
 class Tokens:
@@ -44,6 +45,7 @@ class GraphApi:
         self.services = Services(
             database=database,
             hashing=HASHING,
+            secret_box=SECRET_BOX,
             verify=self.tokens.verify,
             authorization_uri="https://login.tenantry.test/common/oauth2/authorize",
         )

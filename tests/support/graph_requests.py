@@ -163,6 +163,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "federatedIdentityCredentials": ("/{credential}", "(name='{credentialName}')"),
     "fido2Methods": ("/{key}",),
     "groups": ("/{group}", "('{innerGroup}')", "/{deletedGroup}"),
+    "identityProviders": ("/Google-OAUTH", "('MSASignup-OAUTH')"),
     "jobs": ("/{job}", "('{job}')"),
     "members": ("/{user}", "/{manager}", "/{innerGroup}"),
     "methods": ("/{codes}", "/{key}", f"/{PASSWORD_ID}"),
@@ -342,6 +343,16 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
     f"POST {_POLICY}/default/resetToSystemDefault": _NOTHING,
     "POST policies/b2bManagementPolicies": (domain_list(BlockedDomains=["live.example"]),),
     "PATCH policies/b2bManagementPolicies/{}": (domain_list(BlockedDomains=["live.example"]),),
+    "POST identity/identityProviders": (
+        {
+            "@odata.type": "microsoft.graph.socialIdentityProvider",
+            "displayName": "Faces",
+            "identityProviderType": "Facebook",
+            "clientId": "41",
+            "clientSecret": "Open-Sesame",
+        },
+    ),
+    "PATCH identity/identityProviders/{}": ({"clientId": "42"},),
     f"POST {_PARTNERS}": ({"tenantId": "{stranger}"},),
     f"PATCH {_PARTNERS}/{{}}": ({"inboundTrust": {"isMfaAccepted": True}},),
     f"PUT {_PARTNERS}/{{}}/identitySynchronization": (

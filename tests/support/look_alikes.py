@@ -21,6 +21,7 @@ from tenantry.audit.sign_ins import (
 )
 from tenantry.audit.stores.sign_ins import add_sign_in
 from tenantry.collaboration.operations.domain_lists import create_list
+from tenantry.collaboration.operations.identity_providers import create_provider
 from tenantry.directory import applications
 from tenantry.directory.actions import PARTNERS_CREATE
 from tenantry.directory.operations.applications import create_application, delete_application
@@ -49,6 +50,7 @@ from tests.support.companies import Company
 from tests.support.conditions import make_conditions, make_devices
 from tests.support.directory import add_service_principal
 from tests.support.rows import rows_of
+from tests.support.secret_boxes import SECRET_BOX
 from tests.support.synchronization import Synchronization
 
 Names = Mapping[str, str]
@@ -213,6 +215,9 @@ class LookAlike(Company):
             synchronizations.add_synchronization(work, self.actor, allowed)
             blocked = {"is_allow_list": False, "domains": [f"{self._word}.example"]}
             policy = create_list(work, self.actor, {"display_name": self._word, **blocked})
+            google = {"type": "Google", "client_id": f"{self._word}.apps.google.example"}
+            secret = {"client_secret": f"Secret of {self._word}", "display_name": self._word}
+            create_provider(work, self.actor, {**google, **secret}, SECRET_BOX)
         self.names["b2bPolicy"] = policy.id
 
     def _synchronize(self) -> None:

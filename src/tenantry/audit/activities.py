@@ -61,6 +61,10 @@ def _policies(name: str, operation_type: str) -> Activity:
     )
 
 
+def _providers(name: str, operation_type: str) -> Activity:
+    return Activity(name=name, category="ResourceManagement", operation_type=operation_type)
+
+
 def _access(name: str, operation_type: str) -> Activity:
     return Activity(name=name, category="CrossTenantAccessSettings", operation_type=operation_type)
 
@@ -172,6 +176,10 @@ REMOVE_VERIFIED_DOMAIN = _directory("Remove verified domain", _DELETE)
 ADD_POLICY = Activity(name="Add policy", category="Policy", operation_type=_ADD)
 UPDATE_POLICY = Activity(name="Update policy", category="Policy", operation_type=_UPDATE)
 DELETE_POLICY = Activity(name="Delete policy", category="Policy", operation_type=_DELETE)
+
+CREATE_IDENTITY_PROVIDER = _providers("Create identity provider", _ADD)
+UPDATE_IDENTITY_PROVIDER = _providers("Update identity provider", _UPDATE)
+DELETE_IDENTITY_PROVIDER = _providers("Delete identity provider", _DELETE)
 
 UPDATE_AUTHORIZATION_POLICY = Activity(
     name="Update authorization policy", category="AuthorizationPolicy", operation_type=_UPDATE

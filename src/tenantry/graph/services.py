@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tenantry.actor import Actor
 from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.storage.database import Database
+from tenantry.storage.encryption import SecretBox
 
 Verify = Callable[[str], Actor]
 """Returns the actor of a bearer token, or raises `NotAuthenticatedError`."""
@@ -24,5 +25,6 @@ class Services:
     verify: Verify
     authorization_uri: str
     hashing: PasswordHashing
+    secret_box: SecretBox
     instances_per_pair: str = "one"
     may_cross_clouds: bool = False

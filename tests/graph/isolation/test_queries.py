@@ -101,8 +101,7 @@ def _items(tenants: TwoTenants, template: Template) -> list[Item]:
     if context in _SELECTS:
         selected = asked.with_query(f"$select={_SELECTS[context]}")
         body = tenants.ask(selected, tenants.other).body
-    items: list[Item] = body["value"]
-    return items
+    return [item for item in body["value"] if isinstance(item, dict)]
 
 
 def _queries(tenants: TwoTenants, items: Iterable[Item]) -> Iterator[tuple[str, str]]:

@@ -113,6 +113,7 @@ MODEL = Model(
             name="identityContainer",
             navigations=(
                 Navigation(name="conditionalAccess", type="conditionalAccessRoot", contained=True),
+                Navigation(name="identityProviders", type="[identityProviderBase]", contained=True),
             ),
         ),
     ),

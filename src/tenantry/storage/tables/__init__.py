@@ -34,7 +34,11 @@ from tenantry.storage.tables.authentication import (
     authentication_methods,
     sign_in_failures,
 )
-from tenantry.storage.tables.collaboration import domain_lists, invitations
+from tenantry.storage.tables.collaboration import (
+    domain_lists,
+    identity_providers,
+    invitations,
+)
 from tenantry.storage.tables.columns import metadata
 from tenantry.storage.tables.directory import (
     contacts,
@@ -104,6 +108,7 @@ __all__ = [
     "federated_credentials",
     "feed_positions",
     "groups",
+    "identity_providers",
     "identity_synchronizations",
     "installation_settings",
     "invitations",

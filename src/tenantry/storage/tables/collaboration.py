@@ -1,4 +1,4 @@
-"""Invitations, and the domains whose people may be invited."""
+"""Invitations, the domains whose people may be invited, and providers they redeem with."""
 
 from sqlalchemy import Index, Table
 
@@ -27,5 +27,16 @@ domain_lists = Table(
     text("display_name", required=True),
     flag("is_allow_list", required=True),  # of the only ones that are allowed, or of the blocked
     text("domains", required=True),  # JSON list
+    **TABLE_OPTIONS,
+)
+
+identity_providers = Table(
+    "identity_providers",
+    metadata,
+    key("tenant_id"),
+    key("type"),
+    text("display_name", required=True),
+    text("client_id", required=True),
+    text("secret_encrypted", required=True),
     **TABLE_OPTIONS,
 )

@@ -1,0 +1,1 @@
+"""What tenants keep of the providers that guests redeem with; invitations are in `store`."""
