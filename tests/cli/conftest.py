@@ -19,9 +19,9 @@ class Terminal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def run(self, *words: str) -> Result:
-        """Return how the command ended, and what it printed."""
-        return CliRunner().invoke(main, [*words, "--data", str(self.folder)])
+    def run(self, *words: str, typed: str = "") -> Result:
+        """Return how the command ended, and what it printed; *typed* answers its questions."""
+        return CliRunner().invoke(main, [*words, "--data", str(self.folder)], input=typed)
 
     def json(self, *words: str) -> Any:
         """Return the JSON that a successful command prints."""

@@ -80,3 +80,19 @@ def test_tables_are_for_people(terminal: Terminal) -> None:
     assert [tenant_id, "Contoso", "contoso.test", "workforce", "0"] == (
         table.stdout.splitlines()[1].split()
     )
+
+
+def test_a_tenant_is_removed_by_its_name_and_restored(terminal: Terminal) -> None:
+    tenant_id = _create(terminal, "Contoso", "contoso.test")
+    refused = terminal.run("tenants", "remove", "contoso.test", typed="Contoso Ltd\n")
+    kept = terminal.json("tenants", "list")
+    removed = terminal.run("tenants", "remove", "contoso.test", typed="Contoso\n")
+    left = terminal.json("tenants", "list")
+    told = terminal.json("tenants", "removed")
+    restored = terminal.run("tenants", "restore", tenant_id)
+
+    assert (2, 0, 0) == (refused.exit_code, removed.exit_code, restored.exit_code)
+    assert "nothing was removed" in refused.stderr
+    assert ([tenant_id], []) == ([each["id"] for each in kept], left)
+    assert [tenant_id] == [each["id"] for each in told]
+    assert kept == terminal.json("tenants", "list")

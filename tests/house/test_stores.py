@@ -11,6 +11,9 @@ _CARRIERS = frozenset({"connection", "job", "plan", "rows"})  # arguments that h
 _OF_THE_INSTALLATION = frozenset(
     {
         "directory.stores.tenants.add",  # the tenant is what is added
+        "directory.stores.tenants.is_claimed",  # see find_owner
+        "directory.stores.tenants.list_expired",  # the worker erases for the installation
+        "directory.stores.tenants.list_removed",  # for the operator
         "directory.stores.tenants.find_owner",  # of a domain: the tenant is what is asked for
         "directory.stores.tenants.list_all",  # for the operator
         "signin.store.find_tenant",  # the tenant is what is asked for

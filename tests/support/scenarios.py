@@ -64,7 +64,7 @@ from tests.support.installations import (
     found_tenant,
 )
 from tests.support.people import Person, user_token
-from tests.support.rows import rows_of
+from tests.support.rows import Rows, rows_of
 from tests.support.sign_ins import a_sign_in
 from tests.support.tenants import Json, Tenant, done
 
@@ -206,6 +206,10 @@ class Installation:
             stopping.set()
             for thread in threads:
                 thread.join()
+
+    def rows_of(self, tenant: Tenant) -> Rows:
+        """Return every row of a tenant by table."""
+        return rows_of(self._services.database, tenant.tenant_id)
 
     def check_neighbour(self) -> None:
         """Assert that nothing at all changed in the tenant that no scenario is about.

@@ -165,6 +165,8 @@ UPDATE_PROTECTED_ACTION = _roles("Update protected action", _UPDATE)
 REMOVE_MEMBER_FROM_ROLE = _roles("Remove member from role", _UNASSIGN)
 
 CREATE_TENANT = _directory("Create Company", _ADD)
+DELETE_TENANT = _directory("Delete Company", _DELETE)  # our own name
+RESTORE_TENANT = _directory("Restore Company", _UPDATE)  # our own name
 ROTATE_SIGNING_KEYS = _directory("Rotate token signing keys", _UPDATE)  # our own name
 UPDATE_TENANT = _directory("Set Company Information", _UPDATE)
 ADD_DOMAIN = _directory("Add unverified domain", _ADD)

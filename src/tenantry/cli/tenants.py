@@ -9,6 +9,7 @@ from tenantry.actor import operator
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_row, print_rows
 from tenantry.cli.tenant_choice import Tenants
+from tenantry.cli.tenant_removal import remove, removed, restore
 from tenantry.directory.operations.tenants import create_tenant, get_tenant
 from tenantry.directory.operations.users import count_users
 from tenantry.directory.values import Record
@@ -55,10 +56,14 @@ _TOLD_AS_THEY_ARE = (
 
 @click.group()
 def tenants() -> None:
-    """List, show and create tenants.
+    """List, show, create and remove tenants.
 
     A TENANT is an id, a domain or a display name.
     """
+
+
+for _command in (remove, removed, restore):
+    tenants.add_command(_command)
 
 
 @tenants.command("list")

@@ -10,6 +10,7 @@ from tenantry.native import (
     access,
     clock,
     contacts,
+    deleted_tenants,
     external_users,
     licences,
     one_time_codes,
@@ -180,6 +181,27 @@ ROUTES = (
         answer=one_time_codes.CodeSeed,
         status=HTTPStatus.CREATED,
         is_sealing=True,
+    ),
+    NativeRoute(
+        method="GET",
+        path="/deletedTenants",
+        summary="The tenants that were removed and can be restored",
+        endpoint=deleted_tenants.list_all,
+        answer=deleted_tenants.DeletedTenantList,
+    ),
+    NativeRoute(
+        method="POST",
+        path="/deletedTenants/{tenant}/restore",
+        summary="Give a removed tenant back, by its id; its synchronizations stay paused",
+        endpoint=deleted_tenants.restore,
+        answer=tenants.TenantObject,
+    ),
+    NativeRoute(
+        method="DELETE",
+        path="/tenants/{tenant}",
+        summary="Remove a tenant: nobody signs in from it or to it; kept for 30 days, then erased",
+        endpoint=deleted_tenants.remove,
+        answer=deleted_tenants.DeletedTenant,
     ),
 )
 """The whole surface."""

@@ -55,7 +55,7 @@ def list_all(database: Database) -> TenantList:
     """Return every tenant."""
     with database.read() as reading:
         tenants = list_tenants(reading, operator(""))
-        return TenantList(value=[_object(reading, tenant["id"]) for tenant in tenants])
+        return TenantList(value=[tenant_object(reading, tenant["id"]) for tenant in tenants])
 
 
 def get(database: Database, tenant: str) -> TenantObject:
@@ -64,7 +64,7 @@ def get(database: Database, tenant: str) -> TenantObject:
         found = find_tenant(reading, tenant)
         if found is None:
             raise NotFoundError(f"tenant `{tenant}` does not exist", object_id=tenant)
-        return _object(reading, found["id"])
+        return tenant_object(reading, found["id"])
 
 
 def create(database: Database, body: NewTenant) -> TenantObject:
@@ -76,10 +76,11 @@ def create(database: Database, body: NewTenant) -> TenantObject:
     }
     with database.write() as work:
         made = create_tenant(work, operator(""), values, verified_domains=body.verified_domains)
-        return _object(work, made["id"])
+        return tenant_object(work, made["id"])
 
 
-def _object(reading: Reading, tenant_id: str) -> TenantObject:
+def tenant_object(reading: Reading, tenant_id: str) -> TenantObject:
+    """Return the tenant as the API tells it."""
     tenant = get_tenant(reading, operator(tenant_id))
     return TenantObject(
         id=tenant["id"],

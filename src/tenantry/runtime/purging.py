@@ -1,4 +1,4 @@
-"""What is kept for a while only: deleted objects and mails, for 30 days, plans, and logs."""
+"""What is kept for a while: what was deleted, tenants too, and mails 30 days; plans; logs."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from tenantry.audit.logs import Log
 from tenantry.audit.operations.forgetting import forget, has_expired
 from tenantry.clock import add_seconds
 from tenantry.directory.operations.purging import purge_expired
+from tenantry.directory.operations.tenant_removal import list_expired_tenants, purge_tenant
 from tenantry.directory.operations.tenants import list_tenants
 from tenantry.mail import store as outbox
 from tenantry.runtime.settings import Settings
@@ -53,8 +54,11 @@ class Purging:
                 return
             now = reading.now
             tenant_ids = [tenant["id"] for tenant in list_tenants(reading, operator(""))]
+            expired_ids = list_expired_tenants(reading)
         for tenant_id in tenant_ids:
             self._purge(tenant_id)
+        for tenant_id in expired_ids:
+            self._purge_tenant(tenant_id)
         self._next = now + _EVERY
 
     def _is_due(self, reading: Reading) -> bool:
@@ -73,6 +77,12 @@ class Purging:
         while True:
             with self._database.write() as work:
                 if not purge_expired(work, tenant_id) and not purge_plans(work, tenant_id):
+                    return
+
+    def _purge_tenant(self, tenant_id: str) -> None:
+        while True:
+            with self._database.write() as work:
+                if purge_tenant(work, tenant_id):
                     return
 
     def _forget(self, tenant_id: str, log: Log, kept: timedelta) -> None:

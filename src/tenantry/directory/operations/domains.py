@@ -91,8 +91,8 @@ def delete_domain(work: UnitOfWork, actor: Actor, name: str) -> None:
 
 
 def require_unclaimed(reading: Reading, name: str) -> None:
-    """Raise `AlreadyExistsError` if a tenant of the installation verified the domain."""
-    if store.find_owner(reading, name) is not None:
+    """Raise `AlreadyExistsError` if a tenant verified the domain, even one that was removed."""
+    if store.is_claimed(reading, name):
         message = f"the domain `{name}` is verified by a tenant already"
         raise AlreadyExistsError("id", message)
 

@@ -38,7 +38,7 @@ def create_tenant(
     `region` if they differ from the defaults; `id` to choose it.  Only the operator may.
     Raises `AlreadyExistsError` if another tenant has one of the domains.
     """
-    _require_operator(actor)
+    require_operator(actor)
     require_all(values, "display_name", "initial_domain")
     tenant = {**_DEFAULTS, "id": new_id(), **values, "created_at": work.instant}
     tenant["initial_domain"] = tenants.domain_name(values["initial_domain"])
@@ -83,7 +83,7 @@ def get_initial_domain(reading: Reading, actor: Actor) -> str:
 
 def list_tenants(reading: Reading, actor: Actor) -> list[Record]:
     """Return every tenant of the installation; only the operator may."""
-    _require_operator(actor)
+    require_operator(actor)
     return store.list_all(reading)
 
 
@@ -114,7 +114,8 @@ def update_tenant(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> 
     )
 
 
-def _require_operator(actor: Actor) -> None:
+def require_operator(actor: Actor) -> None:
+    """Raise `NotPermittedError` unless the operator of the installation asks."""
     if actor.kind is not ActorKind.OPERATOR:
         raise NotPermittedError(["operator"], "only the operator of the installation may do this")
 

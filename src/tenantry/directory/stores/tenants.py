@@ -35,6 +35,36 @@ def find_owner(reading: Reading, domain: str) -> Record | None:
     return None if tenant_id is None else find(reading, tenant_id)
 
 
+def is_claimed(reading: Reading, domain: str) -> bool:
+    """Return whether a tenant verified *domain*, given in lower case; a removed one keeps it."""
+    query = select(_domains.tenant_id).where(_domains.name == domain, _domains.is_verified)
+    return reading.connection.execute(query).first() is not None
+
+
+def find_removed(reading: Reading, tenant_id: str, *, since: str) -> Record | None:
+    """Return the tenant with this id that was removed at the instant *since* or later."""
+    query = select(tenants).where(_tenants.id == tenant_id, _tenants.deleted_at >= since)
+    row = reading.connection.execute(query).one_or_none()
+    return None if row is None else _record(row._asdict())
+
+
+def list_removed(reading: Reading, *, since: str) -> list[Record]:
+    """Return the tenants that were removed at the instant *since* or later, the oldest first."""
+    query = select(tenants).where(_tenants.deleted_at >= since).order_by(_tenants.id)
+    return [_record(row._asdict()) for row in reading.connection.execute(query)]
+
+
+def list_expired(reading: Reading, *, before: str) -> list[str]:
+    """Return the ids of the tenants that were removed before this instant."""
+    query = select(_tenants.id).where(_tenants.deleted_at < before).order_by(_tenants.id)
+    return list(reading.connection.execute(query).scalars())
+
+
+def remove(work: UnitOfWork, tenant_id: str) -> None:
+    """Take the row of a tenant away."""
+    work.connection.execute(delete(tenants).where(_tenants.id == tenant_id))
+
+
 def add(work: UnitOfWork, tenant: Mapping[str, Any]) -> None:
     """Insert a tenant."""
     work.connection.execute(insert(tenants), {**tenant, _MAILS: _json(tenant.get(_MAILS, []))})

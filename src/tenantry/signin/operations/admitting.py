@@ -7,6 +7,7 @@ the access decision, the assignment, the consent.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tenantry.directory.stores import tenants
 from tenantry.directory.stores.objects import USERS
 from tenantry.identifiers import new_id
 from tenantry.signin import dispatching, store
@@ -121,8 +122,9 @@ def admitted(
 
     What *is_logged* is a sign-in of its own in the log, though nobody was shown a page.
     """
+    home = tenants.find(work, granted.home_tenant_id)
     home_user = USERS.find(work, granted.home_tenant_id, granted.home_user_id)
-    if home_user is None:
+    if home is None or home_user is None:
         raise SigninRefusedError(Refusal.DELETED_USER)
     if not home_user["account_enabled"]:
         raise SigninRefusedError(Refusal.DISABLED_USER)

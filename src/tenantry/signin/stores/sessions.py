@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from tenantry.signin.proofs import Proof
 from tenantry.signin.sessions import Session
-from tenantry.storage.tables import sessions
+from tenantry.storage.tables import sessions, tenants
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _sessions = sessions.c
@@ -17,10 +17,11 @@ _proofs = msgspec.json.Decoder(tuple[Proof, ...])
 
 
 def list_of_browser(reading: Reading, browser_hash: str) -> list[Session]:
-    """Return the sessions of a browser, of all tenants, the newest first."""
+    """Return the sessions of a browser, of all live tenants, the newest first."""
     query = (
         select(sessions)
-        .where(_sessions.browser_hash == browser_hash)
+        .join(tenants, tenants.c.id == _sessions.tenant_id)
+        .where(_sessions.browser_hash == browser_hash, tenants.c.deleted_at.is_(None))
         .order_by(_sessions.authenticated_at.desc(), _sessions.id)
     )
     return [

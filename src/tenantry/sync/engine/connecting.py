@@ -51,7 +51,10 @@ def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Co
         raise InvalidValueError(SYNC_ALL, GROUPS_OF_ALL)
     source = tenants.find(reading, job.tenant_id)
     target = tenants.find(reading, target_tenant_id)
-    if source is None or target is None:
+    if source is None:
+        message = f"the tenant `{job.tenant_id}` was removed; restore it first"
+        raise NotFoundError(message, object_id=job.tenant_id)
+    if target is None:
         message = f"the target tenant `{target_tenant_id}` does not exist any more"
         raise NotFoundError(message, object_id=target_tenant_id)
     refusal = synchronization_refusal(
