@@ -38,7 +38,7 @@ def show(
             records = _with_secrets(reading, actor, records)
         if not selected or "keyCredentials" in selected:
             records = _with_certificates(reading, actor, records, with_keys=bool(selected))
-    return list(map(entity.shower(selected), records))
+    return entity.shown_all(records, selected)
 
 
 def show_one(

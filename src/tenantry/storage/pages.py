@@ -1,8 +1,8 @@
 """Pages of rows: filtered, sorted, and continued after the last row of the page before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import (
     ColumnElement,
@@ -38,11 +38,41 @@ class PageQuery:
     columns: Sequence[str] | None = None
 
 
+class RowRecords(Sequence[dict[str, Any]]):
+    """The records of rows, each made when it is looked at: who shows whole pages needs none.
+
+    ``names`` are those of the columns that a row begins with.
+    """
+
+    __slots__ = ("names", "rows")
+
+    def __init__(self, names: Iterable[str], rows: Sequence[Sequence[Any]]) -> None:
+        self.names = tuple(names)
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (dict(zip(self.names, row, strict=False)) for row in self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Any]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "RowRecords": ...
+
+    def __getitem__(self, place: int | slice) -> "dict[str, Any] | RowRecords":
+        if isinstance(place, slice):
+            return RowRecords(self.names, self.rows[place])
+        return dict(zip(self.names, self.rows[place], strict=False))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Records of one page; ``next`` is where the next one starts, None after the last."""
 
-    records: list[dict[str, Any]]
+    records: Sequence[dict[str, Any]]
     next: Position | None = None
 
 

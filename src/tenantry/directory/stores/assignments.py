@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, delete, func, insert, or_, select
 
 from tenantry.directory.values import Record
-from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
+from tenantry.storage.pages import Page, PageQuery, RowRecords, Rows, count_rows, read_page
 from tenantry.storage.tables import app_role_assignments, groups, service_principals, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -110,8 +110,7 @@ def remove_all_of(work: UnitOfWork, tenant_id: str, object_id: str) -> None:
 
 def _page(reading: Reading, rows: Rows, query: PageQuery) -> Page:
     found, following = read_page(reading, rows, query, _selected())
-    records = [dict(zip(_SHOWN, row, strict=False)) for row in found]
-    return Page(records=records, next=following)
+    return Page(records=RowRecords(_SHOWN, found), next=following)
 
 
 def _rows(tenant_id: str, condition: ColumnElement[bool]) -> Rows:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, insert, select
 
 from tenantry.directory.values import Record
 from tenantry.storage.filters.folding import fold
-from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
+from tenantry.storage.pages import Page, PageQuery, RowRecords, Rows, count_rows, read_page
 from tenantry.storage.tables import contacts
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -30,8 +30,7 @@ def list_page(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
     """Return a page of the tenant's contacts."""
     found, following = read_page(reading, _rows(tenant_id), query, _COLUMNS)
     names = [column.name for column in _COLUMNS]
-    records = [dict(zip(names, row, strict=False)) for row in found]
-    return Page(records=records, next=following)
+    return Page(records=RowRecords(names, found), next=following)
 
 
 def count(reading: Reading, tenant_id: str, query: PageQuery) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Table, bindparam
 from tenantry.directory.stores.row_forms import RowForm
 from tenantry.storage.filters.fields import Ordering
 from tenantry.storage.filters.keyset import Position
-from tenantry.storage.pages import Listing, Page, PageQuery, Rows
+from tenantry.storage.pages import Listing, Page, PageQuery, RowRecords, Rows
 from tenantry.storage.unit_of_work import Reading
 
 _KEPT = 128  # for each kind of object: clients ask for the same few properties
@@ -46,7 +46,7 @@ class ObjectListings:
     def _shown(
         self, listing: Listing, found: Sequence[Row[Any]], following: Position | None
     ) -> Page:
-        records = [dict(zip(listing.names, row, strict=False)) for row in found]
+        records = RowRecords(listing.names, found)
         if self._form.has_documents(listing.names):
-            records = [self._form.record(record) for record in records]
+            return Page(records=list(map(self._form.record, records)), next=following)
         return Page(records=records, next=following)

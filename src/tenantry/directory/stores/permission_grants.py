@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, u
 
 from tenantry.directory.permission_grants import ALL_PRINCIPALS, FOR_ALL, PRINCIPAL
 from tenantry.directory.values import Record
-from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
+from tenantry.storage.pages import Page, PageQuery, RowRecords, Rows, count_rows, read_page
 from tenantry.storage.tables import permission_grants, service_principals, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -40,8 +40,7 @@ def list_page(
     *owner* restricts them to those of a client, by `client_id`, or a user, by `principal_id`.
     """
     found, following = read_page(reading, _rows(tenant_id, owner), query, _selected())
-    records = [dict(zip(_COLUMNS, row, strict=False)) for row in found]
-    return Page(records=records, next=following)
+    return Page(records=RowRecords(_COLUMNS, found), next=following)
 
 
 def count(

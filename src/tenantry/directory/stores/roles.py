@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, or_, select
 
 from tenantry.directory.values import Record
-from tenantry.storage.pages import Page, PageQuery, Rows, read_page
+from tenantry.storage.pages import Page, PageQuery, RowRecords, Rows, read_page
 from tenantry.storage.tables import directory_role_assignments, groups, memberships
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -31,8 +31,7 @@ def list_page(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
     )
     names = [column.name for column in _assigned]
     found, following = read_page(reading, rows, query, list(_assigned))
-    records = [dict(zip(names, row, strict=False)) for row in found]
-    return Page(records=records, next=following)
+    return Page(records=RowRecords(names, found), next=following)
 
 
 def list_role_ids(reading: Reading, tenant_id: str, principal_id: str) -> list[str]:

@@ -7,8 +7,8 @@ from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.certificates import CERTIFICATES, CERTIFICATES_PROPERTY
 from tenantry.graph.wire.checks import guid, instant, text
-from tenantry.graph.wire.entities import Record
 from tenantry.graph.wire.instants import directory_instant
+from tenantry.graph.wire.showing import Record
 
 SECRETS = "password_credentials"
 """The column under which a record carries its secrets when it is shown."""

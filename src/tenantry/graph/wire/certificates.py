@@ -4,8 +4,8 @@ from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import filled_text, guid, instant, list_of, text
-from tenantry.graph.wire.entities import Record
 from tenantry.graph.wire.instants import directory_instant
+from tenantry.graph.wire.showing import Record
 
 CERTIFICATES = "key_credentials"
 """The column under which a record carries its certificates when it is shown."""

@@ -17,14 +17,8 @@ from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Check, Property, join, json_object
 from tenantry.graph.wire.checks import filled_text, flag, list_of, text
-from tenantry.graph.wire.entities import (
-    Entity,
-    EntityProperty,
-    Reader,
-    Record,
-    constant,
-    declare,
-)
+from tenantry.graph.wire.entities import Entity, EntityProperty, constant, declare
+from tenantry.graph.wire.showing import Reader, Record
 from tenantry.graph.wire.structures import checked_json
 
 _NOT_BUILT: Mapping[str, tuple[str, ...]] = {

@@ -6,9 +6,9 @@ wire name and CSDL type, then the operators of an ordinary and of an advanced qu
 compares, how a written one is checked.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from functools import lru_cache
 from typing import Any
 
 from tenantry.graph.odata.options import QueryOptions, check_select
@@ -17,27 +17,11 @@ from tenantry.graph.wire.bodies import BodyShape, Check, Property
 from tenantry.graph.wire.checks import flag, guid, instant, list_of, text
 from tenantry.graph.wire.instants import directory_instant
 from tenantry.graph.wire.names import is_extension
+from tenantry.graph.wire.showing import Column, Reader, Record, Shown, record_shower, row_shower
 from tenantry.storage.filters.fields import Field, Fields, Kind, make_field
+from tenantry.storage.pages import RowRecords
 
-Record = Mapping[str, Any]
-Reader = Callable[[Record], object]
-"""Takes a record and returns the value to show."""
-
-_MANY = 2
-
-
-class Column:
-    """Reads a column as it is."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, record: Record) -> object:
-        """Return the value in *record*."""
-        return record[self.name]
-
+_KEPT = 128  # for each entity: clients select the same few properties
 
 _KINDS = {
     "String": Kind.STRING,
@@ -130,7 +114,8 @@ def constant(declaration: str, value: object, *, by_default: bool = True) -> Ent
 class Entity:
     """A type of object: how it is shown, filtered and written.
 
-    ``name`` is its CSDL type, ``collection`` its entity set.  *not_built* names properties that
+    ``name`` is its CSDL type, ``collection`` its entity set, ``default_names`` the properties
+    that are shown without `$select`.  *not_built* names properties that
     are documented and answer 501; *written* and *filtered* add what is no property by itself;
     *is_open* entities have directory extensions.
     """
@@ -152,9 +137,11 @@ class Entity:
         self.properties = tuple(properties)
         self._by_name = {one.name: one for one in self.properties}
         self._not_built = tuple(not_built)
-        self._defaults = [(one.name, one.read) for one in self.properties if one.by_default]
-        self._default_shower = _shower(self._defaults)
+        self.default_names = tuple(one.name for one in self.properties if one.by_default)
         self._is_open = is_open
+        self._columns = lru_cache(_KEPT)(self._find_columns)
+        self._of_records = lru_cache(_KEPT)(self._make_record_shower)
+        self._of_rows = lru_cache(_KEPT)(self._make_row_shower)
         fields = [*(one.field for one in self.properties if one.field), *filtered]
         unfiltered = [one.name for one in self.properties if not one.field]
         self._unknown_to_filters = (*self._not_built, *unfiltered)
@@ -192,63 +179,49 @@ class Entity:
         return tuple(self._by_name)
 
     @property
-    def default_names(self) -> tuple[str, ...]:
-        """The names of the properties that are shown without `$select`."""
-        return tuple(name for name, _ in self._defaults)
-
-    @property
     def not_built(self) -> tuple[str, ...]:
         """The names of documented properties that are not built."""
         return self._not_built
 
-    def columns(self, selected: Iterable[str] = ()) -> list[str]:
+    def columns(self, selected: Sequence[str] = ()) -> tuple[str, ...]:
         """Return the columns that showing *selected*, or the default, looks at."""
-        names = tuple(selected) or tuple(name for name, _ in self._defaults)
-        wanted: dict[str, None] = {}
-        for name in names:
-            known = self._by_name.get(name)
-            wanted.update(dict.fromkeys(known.columns if known else ("extensions",)))
-        return list(wanted)
+        return self._columns(tuple(selected))
 
-    def shown(self, record: Record, selected: Collection[str] = ()) -> JsonObject:
+    def shown(self, record: Record, selected: Sequence[str] = ()) -> JsonObject:
         """Return *record* on the wire: the properties *selected*, or the default ones."""
-        return self.shower(selected)(record)
+        return self.shown_all([record], selected)[0]
 
-    def shower(self, selected: Collection[str] = ()) -> Callable[[Record], JsonObject]:
-        """Return what shows a record as `shown` does; a page makes it once."""
-        if not selected:
-            return self._default_shower
-        return _shower([(name, self._reader(name)) for name in selected])
+    def shown_all(
+        self, records: Sequence[Record], selected: Sequence[str] = ()
+    ) -> list[JsonObject]:
+        """Return each of *records* on the wire, as `shown` does."""
+        if isinstance(records, RowRecords):
+            return self._of_rows(tuple(selected), records.names)(records.rows)
+        return self._of_records(tuple(selected))(records)
 
     def _has(self, name: str) -> bool:
         return name in self._by_name or (self._is_open and is_extension(name))
 
-    def _reader(self, name: str) -> Reader:
+    def _find_columns(self, selected: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for _, _, read in self._shown(selected) for name in read))
+
+    def _make_record_shower(
+        self, selected: tuple[str, ...]
+    ) -> Callable[[Iterable[Record]], list[JsonObject]]:
+        return record_shower(self._shown(selected))
+
+    def _make_row_shower(
+        self, selected: tuple[str, ...], names: tuple[str, ...]
+    ) -> Callable[[Iterable[Sequence[Any]]], list[JsonObject]]:
+        return row_shower(self._shown(selected), names)
+
+    def _shown(self, selected: Sequence[str]) -> list[Shown]:
+        return [self._reading(name) for name in selected or self.default_names]
+
+    def _reading(self, name: str) -> Shown:
         if name in self._by_name:
-            return self._by_name[name].read
-        return lambda record: (record["extensions"] or {}).get(name)
-
-
-def _shower(readers: Sequence[tuple[str, Reader]]) -> Callable[[Record], JsonObject]:
-    """Return what shows the properties of *readers*.
-
-    Those that are columns as they are, are read all at once: a page is 100 times as many.
-    """
-    names = [name for name, _ in readers]
-    plain = {name: read for name, read in readers if isinstance(read, Column)}
-    computed = [(name, read) for name, read in readers if name not in plain]
-    if len(plain) < _MANY:
-        return lambda record: {name: read(record) for name, read in readers}
-    any_column = next(iter(plain.values()))  # keeps the place of what is computed
-    row = itemgetter(*(plain.get(name, any_column).name for name in names))
-
-    def show(record: Record) -> JsonObject:
-        shown: dict[str, object] = dict(zip(names, row(record), strict=True))
-        for name, read in computed:
-            shown[name] = read(record)
-        return shown
-
-    return show
+            return name, self._by_name[name].read, self._by_name[name].columns
+        return name, lambda record: (record["extensions"] or {}).get(name), ("extensions",)
 
 
 def _reader(column: str, declared: str) -> Reader:

@@ -3,8 +3,9 @@
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import Property
 from tenantry.graph.wire.checks import flag, list_of, text
-from tenantry.graph.wire.entities import Entity, Record, constant, declare
+from tenantry.graph.wire.entities import Entity, constant, declare
 from tenantry.graph.wire.licences import plans_of_skus
+from tenantry.graph.wire.showing import Record
 
 _SERVICES = ["Email", "OfficeCommunicationsOnline"]
 _TENANT_TYPES = {"workforce": "AAD", "external": "CIAM"}

@@ -6,7 +6,7 @@ from tenantry.errors import NotBuiltError
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import flag, guid, list_of, text
-from tenantry.graph.wire.entities import Record
+from tenantry.graph.wire.showing import Record
 from tenantry.storage.filters.fields import Fields, Kind, make_field
 
 ROLE_DEFINITION_FIELDS = Fields(

@@ -6,11 +6,12 @@ from tenantry.directory.users import identities
 from tenantry.errors import InvalidValueError
 from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import flag, list_of, text
-from tenantry.graph.wire.entities import Entity, Record, constant, declare
+from tenantry.graph.wire.entities import Entity, constant, declare
 from tenantry.graph.wire.licences import LICENCE_PROPERTIES
 from tenantry.graph.wire.names import to_wire
 from tenantry.graph.wire.references import USER_KEY
 from tenantry.graph.wire.security_identifiers import security_identifier
+from tenantry.graph.wire.showing import Record
 from tenantry.storage.filters.fields import Field, Kind, make_field
 
 _PASSWORD_PROFILE = BodyShape(
