@@ -37,6 +37,18 @@ def test_no_query_reads_the_clock_of_the_database() -> None:
     assert [] == readers
 
 
+def test_endpoints_of_graph_take_no_second_connection() -> None:
+    """`request.read()` gives the one in which the token was checked.
+
+    With a connection each of PostgreSQL's, requests that wait for a second one stop one another.
+    """
+    endpoints = python_files(PRODUCT / "graph")
+
+    others = [shown(path) for path in endpoints if "request.services.database" in path.read_text()]
+
+    assert [] == others
+
+
 def test_nobody_lifts_the_ban_on_clocks_and_mocks() -> None:
     texts = {path: path.read_text() for path in python_files() if path != Path(__file__)}
 

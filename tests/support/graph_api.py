@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 from starlette.applications import Starlette
@@ -14,6 +15,7 @@ from tenantry.graph.answers import Answer
 from tenantry.graph.application import graph_routes
 from tenantry.graph.services import Services
 from tenantry.storage.database import Database
+from tenantry.storage.unit_of_work import Reading
 from tests.support.hashing import HASHING
 from tests.support.secret_boxes import SECRET_BOX
 
@@ -30,11 +32,11 @@ class Tokens:
         self._actors[token] = actor
         return token
 
-    def verify(self, bearer: str) -> Actor:
-        """Return whose token *bearer* is."""
+    def verify(self, _reading: Reading, bearer: str, ip_address: str) -> Actor:
+        """Return whose token *bearer* is, who calls from *ip_address*."""
         if bearer not in self._actors:
             raise NotAuthenticatedError
-        return self._actors[bearer]
+        return replace(self._actors[bearer], ip_address=ip_address)
 
 
 class GraphApi:

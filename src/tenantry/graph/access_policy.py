@@ -14,7 +14,7 @@ _DEFAULT = f"{_POLICY}/default"
 
 def get_policy(request: GraphRequest) -> Answer:
     """Answer the policy itself."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         settings = policies.get_policy(reading, request.actor)
     body = wire.policy(request.tenant_id, settings)
     return entity(selected(request.options, body), context=f"{_POLICY}/$entity")
@@ -23,14 +23,14 @@ def get_policy(request: GraphRequest) -> Answer:
 def update_policy(request: GraphRequest) -> Answer:
     """Change the name or the clouds of the policy."""
     given = wire.POLICY_BODY.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         policies.update_policy(work, request.actor, given)
     return no_content()
 
 
 def get_default(request: GraphRequest) -> Answer:
     """Answer the settings towards all tenants that are not partners."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         settings = policies.get_default(reading, request.actor)
     body = wire.default(request.tenant_id, settings)
     return entity(selected(request.options, body), context=f"{_DEFAULT}/$entity")
@@ -39,14 +39,14 @@ def get_default(request: GraphRequest) -> Answer:
 def update_default(request: GraphRequest) -> Answer:
     """Change the settings towards all tenants that are not partners."""
     given = wire.DEFAULT_BODY.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         advice = policies.update_default(work, request.actor, given)
     return no_content(advice)
 
 
 def reset_default(request: GraphRequest) -> Answer:
     """Put the default back to what every tenant starts with."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         policies.reset_default(work, request.actor)
     return no_content()
 

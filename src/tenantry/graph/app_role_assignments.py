@@ -93,7 +93,7 @@ def create_assignment(request: GraphRequest) -> Answer:
 def delete_assignment(request: GraphRequest) -> Answer:
     """Take away an assignment of, or on, the object in the path."""
     kind, key = member_key(request)
-    with request.services.database.write() as work:
+    with request.write() as work:
         assignments.delete_assignment(
             work, request.actor, key, object_key(request, "assignment", "id"), kind=kind
         )
@@ -104,7 +104,7 @@ def _created(request: GraphRequest, owner_column: str, relationship: str) -> Ans
     """Answer a new assignment; 404 where it is not about the object in the path."""
     values = ASSIGNMENT.body.read_new(request.body)
     kind, key = member_key(request)
-    with request.services.database.write() as work:
+    with request.write() as work:
         record = assignments.create_assignment(work, request.actor, values)
         assignments.get_assignment(work, request.actor, key, record["id"], kind=kind)
     collection = {"user": "users", "group": "groups"}.get(kind or "", "servicePrincipals")

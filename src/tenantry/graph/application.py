@@ -6,12 +6,11 @@ change of threads costs more than the query (engine §3); everything else goes t
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
 import msgspec
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -56,22 +55,23 @@ class _Endpoint:
         self._version = version
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        if request.method == "OPTIONS":
-            await _preflight(request)(scope, receive, send)
+        headers = Headers(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+        )
+        if scope["method"] == "OPTIONS":
+            await _preflight(headers)(scope, receive, send)
             return
         try:
-            answer = await self._answer(request)
+            call = _call(scope, self._version, headers, await _read(receive))
         except ClientDisconnect:
             return  # nobody is left to be answered
-        await _response(request, answer)(scope, receive, send)
+        except BodyTooLargeError as fault:
+            answer = refuse(self._services, _call(scope, self._version, headers), fault)
+        else:
+            answer = await self._answer(call)
+        await _response(scope["method"], headers, answer)(scope, receive, send)
 
-    async def _answer(self, request: Request) -> Answer:
-        call = _call(request, self._version)
-        body = await _read(request)
-        if body is None:
-            return refuse(self._services, call, BodyTooLargeError())
-        call = replace(call, body=body)
+    async def _answer(self, call: Call) -> Answer:
         answer = partial(dispatch, self._services, call)
         if self._services.database.is_sqlite and only_reads(call):
             return answer()
@@ -81,45 +81,51 @@ class _Endpoint:
             return refuse(self._services, call, fault)
 
 
-async def _read(request: Request) -> bytes | None:
-    """Return the body, None if it is larger than 4 MiB."""
+async def _read(receive: Receive) -> bytes:
+    """Return the body; raises `BodyTooLargeError` for one of more than 4 MiB."""
     content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        content += message.get("body", b"")
         if len(content) > _LARGEST_BODY:
-            return None
+            raise BodyTooLargeError
+        more = message.get("more_body", False)
     return bytes(content)
 
 
-def _call(request: Request, version: str) -> Call:
-    raw_path = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
-    path = raw_path.decode("latin-1").removeprefix(request.scope.get("root_path", ""))
+def _call(scope: Scope, version: str, headers: Headers, body: bytes = b"") -> Call:
+    raw_path = scope.get("raw_path") or quote(scope["path"]).encode()
+    path = raw_path.decode("latin-1").removeprefix(scope.get("root_path", ""))
     return Call(
-        root=_root(request),
+        root=_root(scope, headers),
         version=version,
-        method="GET" if request.method == "HEAD" else request.method,
+        method="GET" if scope["method"] == "HEAD" else scope["method"],
         path=path.removeprefix(f"/{version}"),
-        query=request.scope["query_string"].decode("latin-1"),
-        headers=Headers(request.headers.items()),
-        client_address=request.client.host if request.client else "",
+        query=scope["query_string"].decode("latin-1"),
+        headers=headers,
+        body=body,
+        client_address=scope["client"][0] if scope.get("client") else "",
     )
 
 
-def _root(request: Request) -> str:
+def _root(scope: Scope, headers: Headers) -> str:
     """Return the address that the client called, which a proxy in front tells in headers."""
     forwarded = {
-        name: request.headers.get(f"x-forwarded-{name}", "").partition(",")[0].strip()
+        name: headers.get(f"x-forwarded-{name}", "").partition(",")[0].strip()
         for name in ("proto", "host", "port", "prefix")
     }
     scheme = forwarded["proto"].lower()
     if scheme not in _DEFAULT_PORTS:
-        scheme = request.scope["scheme"]
-    given = [forwarded["host"], request.headers.get("host", "")]
+        scheme = scope["scheme"]
+    given = [forwarded["host"], headers.get("host", "")]
     host = next((name for name in given if _HOST.fullmatch(name)), "localhost")
     port = forwarded["port"]
     if forwarded["host"] == host and _needs_port(scheme, host, port):
         host = f"{host}:{port}"
-    prefix = quote(forwarded["prefix"] or request.scope.get("root_path", "")).rstrip("/")
+    prefix = quote(forwarded["prefix"] or scope.get("root_path", "")).rstrip("/")
     return f"{scheme}://{host}{prefix}"
 
 
@@ -128,24 +134,24 @@ def _needs_port(scheme: str, host: str, port: str) -> bool:
     return port.isdecimal() and not has_one and port != _DEFAULT_PORTS[scheme]
 
 
-def _preflight(request: Request) -> Response:
+def _preflight(headers: Headers) -> Response:
     """Answer a browser that asks whether a page of another origin may call (clients §0.1 #16)."""
-    asked = request.headers.get("access-control-request-headers", "authorization")
-    headers = {**_PREFLIGHT, "Access-Control-Allow-Headers": asked}
-    return Response(status_code=NO_CONTENT, headers={**headers, "Access-Control-Allow-Origin": "*"})
+    asked = headers.get("access-control-request-headers", "authorization")
+    allowed = {"Access-Control-Allow-Headers": asked, "Access-Control-Allow-Origin": "*"}
+    return Response(status_code=NO_CONTENT, headers={**_PREFLIGHT, **allowed})
 
 
-def _response(request: Request, answer: Answer) -> Response:
+def _response(method: str, asked: Headers, answer: Answer) -> Response:
     content = b""
     if isinstance(answer.body, str):
         content = answer.body.encode()
     elif answer.body is not None:
         content = msgspec.json.encode(answer.body)
     headers = dict(answer.headers)
-    if "origin" in request.headers:
+    if "origin" in asked:
         headers["Access-Control-Allow-Origin"] = "*"
         headers["Access-Control-Expose-Headers"] = _EXPOSED
-    if request.method == "HEAD":
+    if method == "HEAD":
         headers["Content-Length"] = str(len(content))
         content = b""
     return Response(content, status_code=answer.status, headers=headers)

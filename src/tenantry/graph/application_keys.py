@@ -34,7 +34,7 @@ _OWNERS: dict[str, tuple[str, _Find]] = {
 def _add_key(kind: str) -> Callable[[GraphRequest], Answer]:
     def add_key(request: GraphRequest) -> Answer:
         given, proof = read_added_key(request.body)
-        with request.services.database.write() as work:
+        with request.write() as work:
             owner = _proved(work, request, kind, proof)
             added = add_certificate(work, request.actor, kind, owner, given)
         return entity(key_credential(added), context="microsoft.graph.keyCredential")
@@ -45,7 +45,7 @@ def _add_key(kind: str) -> Callable[[GraphRequest], Answer]:
 def _remove_key(kind: str) -> Callable[[GraphRequest], Answer]:
     def remove_key(request: GraphRequest) -> Answer:
         key_id, proof = read_removed_key(request.body)
-        with request.services.database.write() as work:
+        with request.write() as work:
             owner = _proved(work, request, kind, proof)
             remove_certificate(work, request.actor, kind, owner, key_id)
         return no_content()

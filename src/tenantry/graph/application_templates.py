@@ -22,7 +22,7 @@ _BODY = BodyShape(
 def instantiate(request: GraphRequest) -> Answer:
     """Make the application of a template and its service principal, and answer both."""
     given = _BODY.read_new(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         application, principal = instantiate_template(
             work, request.actor, object_key(request, "template", "id"), str(given["display_name"])
         )

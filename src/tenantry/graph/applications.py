@@ -57,7 +57,7 @@ def get_application(request: GraphRequest) -> Answer:
     """Answer one application."""
     check_expand(request.options, (), _RELATIONSHIPS_NOT_BUILT)
     selected = APPLICATION.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         key = application_key(request, "application")
         record = applications.get_application(reading, request.actor, key)
         item = show_one(reading, request.actor, APPLICATION, record, selected)
@@ -67,7 +67,7 @@ def get_application(request: GraphRequest) -> Answer:
 def create_application(request: GraphRequest) -> Answer:
     """Add an application."""
     values = APPLICATION.body.read_new(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         record = applications.create_application(work, request.actor, without_credentials(values))
         _save_certificates(work, request, record, values)
         item = show_one(work, request.actor, APPLICATION, record)
@@ -78,7 +78,7 @@ def create_application(request: GraphRequest) -> Answer:
 def update_application(request: GraphRequest) -> Answer:
     """Change what the body names."""
     values = APPLICATION.body.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         key = application_key(request, "application")
         actor, changes = request.actor, without_credentials(values)
         record = applications.update_application(work, actor, key, changes)
@@ -88,7 +88,7 @@ def update_application(request: GraphRequest) -> Answer:
 
 def delete_application(request: GraphRequest) -> Answer:
     """Move an application to the recycle bin, its service principal with it."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         key = application_key(request, "application")
         applications.delete_application(work, request.actor, key)
     return no_content()
@@ -97,7 +97,7 @@ def delete_application(request: GraphRequest) -> Answer:
 def add_password(request: GraphRequest) -> Answer:
     """Add a secret and answer it; its text is shown here only."""
     values = read_new_secret(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         key = application_key(request, "application")
         secret = secrets.add_application_secret(work, request.actor, key, values)
     return entity(password_credential(secret), context="microsoft.graph.passwordCredential")
@@ -106,7 +106,7 @@ def add_password(request: GraphRequest) -> Answer:
 def remove_password(request: GraphRequest) -> Answer:
     """Take a secret away."""
     key_id = read_secret_key(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         key = application_key(request, "application")
         secrets.remove_application_secret(work, request.actor, key, key_id)
     return no_content()
@@ -115,7 +115,7 @@ def remove_password(request: GraphRequest) -> Answer:
 def list_extension_properties(request: GraphRequest) -> Answer:
     """Answer the extensions that an application registered."""
     key = application_key(request, "application")
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         application = applications.get_application(reading, request.actor, key)
         found = extension_properties.list_extension_properties(reading, request.actor, key)
     return collection(
@@ -129,7 +129,7 @@ def create_extension_property(request: GraphRequest) -> Answer:
     """Register an extension."""
     values = EXTENSION_BODY.read_new(request.body)
     key = application_key(request, "application")
-    with request.services.database.write() as work:
+    with request.write() as work:
         extension = extension_properties.create_extension_property(work, request.actor, key, values)
         application = applications.get_application(work, request.actor, key)
     path = f"applications/{application['id']}/extensionProperties/{extension['id']}"
@@ -143,7 +143,7 @@ def create_extension_property(request: GraphRequest) -> Answer:
 
 def delete_extension_property(request: GraphRequest) -> Answer:
     """Take a registration away."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         extension_properties.delete_extension_property(
             work,
             request.actor,

@@ -37,7 +37,7 @@ _PASSWORD = ""  # the kind of what is no registered method
 
 def list_all(request: GraphRequest) -> Answer:
     """Answer the methods of every kind."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         items = [item for _, item in _every(reading, request.actor, user_key(request))]
     return collection(request, items, context=_context(request, "methods"))
 
@@ -45,7 +45,7 @@ def list_all(request: GraphRequest) -> Answer:
 def get_any(request: GraphRequest) -> Answer:
     """Answer one method of any kind."""
     method_id = object_key(request, "method", "id").lower()
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = dict(_every(reading, request.actor, user_key(request)))
     if method_id not in found:
         raise not_found(method_id)
@@ -56,7 +56,7 @@ def list_of_kind(request: GraphRequest, *, kind: str) -> Answer:
     """Answer the methods of one kind."""
     shown = _entity(kind)
     selected = shown.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         records = _records(reading, request.actor, user_key(request), kind)
     items = [shown.shown(record, selected) for record in records]
     context = context_of(_context(request, shown.collection), selected)
@@ -68,7 +68,7 @@ def get_of_kind(request: GraphRequest, *, kind: str) -> Answer:
     shown = _entity(kind)
     selected = shown.select(request.options)
     method_id = object_key(request, "method", "id").lower()
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         records = _records(reading, request.actor, user_key(request), kind)
     for record in records:
         if _id_of(record) == method_id:
@@ -80,7 +80,7 @@ def get_of_kind(request: GraphRequest, *, kind: str) -> Answer:
 def delete_of_kind(request: GraphRequest, *, kind: str) -> Answer:
     """Take a method away."""
     method_id = object_key(request, "method", "id")
-    with request.services.database.write() as work:
+    with request.write() as work:
         delete_method(work, request.actor, user_key(request), kind, method_id)
     return no_content()
 

@@ -24,14 +24,14 @@ _BETA = ("beta",)
 
 def list_strengths(request: GraphRequest) -> Answer:
     """Answer the built-in strengths and the tenant's own."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = authentication.list_strengths(reading, request.actor)
     return _all(request, STRENGTH, found)
 
 
 def get_strength(request: GraphRequest) -> Answer:
     """Answer one strength."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = authentication.get_strength(reading, request.actor, _strength(request))
     return _one(request, STRENGTH, found)
 
@@ -39,7 +39,7 @@ def get_strength(request: GraphRequest) -> Answer:
 def create_strength(request: GraphRequest) -> Answer:
     """Make a strength."""
     values = {"description": None, **wire.STRENGTH_BODY.read_new(request.body)}
-    with request.services.database.write() as work:
+    with request.write() as work:
         made = authentication.create_strength(work, request.actor, values)
     return created(
         request,
@@ -52,7 +52,7 @@ def create_strength(request: GraphRequest) -> Answer:
 def update_strength(request: GraphRequest) -> Answer:
     """Change the name or the description of a strength."""
     changes = wire.STRENGTH_CHANGES.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         authentication.update_strength(work, request.actor, _strength(request), changes)
     return no_content()
 
@@ -60,7 +60,7 @@ def update_strength(request: GraphRequest) -> Answer:
 def update_combinations(request: GraphRequest) -> Answer:
     """Replace what a strength allows, and say what it was."""
     changes = wire.COMBINATIONS_BODY.read_new(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         key = _strength(request)
         before = authentication.get_strength(work, request.actor, key)
         after = authentication.update_strength(work, request.actor, key, changes)
@@ -74,21 +74,21 @@ def update_combinations(request: GraphRequest) -> Answer:
 
 def delete_strength(request: GraphRequest) -> Answer:
     """Take a strength away."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         authentication.delete_strength(work, request.actor, _strength(request))
     return no_content()
 
 
 def list_contexts(request: GraphRequest) -> Answer:
     """Answer the tenant's authentication contexts."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = authentication.list_contexts(reading, request.actor)
     return _all(request, CONTEXT, found)
 
 
 def get_context(request: GraphRequest) -> Answer:
     """Answer one context."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = authentication.get_context(reading, request.actor, _context(request))
     return _one(request, CONTEXT, found)
 
@@ -97,7 +97,7 @@ def create_context(request: GraphRequest) -> Answer:
     """Make a context under the id that the body names."""
     values = wire.NEW_CONTEXT_BODY.read_new(request.body)
     context_id = str(values.pop("id"))
-    with request.services.database.write() as work:
+    with request.write() as work:
         made = authentication.save_context(work, request.actor, context_id, values)
     return created(
         request,
@@ -110,14 +110,14 @@ def create_context(request: GraphRequest) -> Answer:
 def update_context(request: GraphRequest) -> Answer:
     """Change a context, or make it."""
     changes = wire.CONTEXT_BODY.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         authentication.save_context(work, request.actor, _context(request), changes)
     return no_content()
 
 
 def delete_context(request: GraphRequest) -> Answer:
     """Take a context away."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         authentication.delete_context(work, request.actor, _context(request))
     return no_content()
 

@@ -13,7 +13,7 @@ _POLICY = "policies/authorizationPolicy"
 def get_policy(request: GraphRequest) -> Answer:
     """Answer who may invite guests, and what else the policy says."""
     selected = AUTHORIZATION_POLICY.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         policy = authorization.get_policy(reading, request.actor)
     return entity(
         AUTHORIZATION_POLICY.shown(policy, selected),
@@ -24,7 +24,7 @@ def get_policy(request: GraphRequest) -> Answer:
 def update_policy(request: GraphRequest) -> Answer:
     """Change what the body names."""
     values = POLICY_BODY.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         authorization.update_policy(work, request.actor, values)
     return no_content()
 

@@ -1,6 +1,7 @@
 """Every path of the API: those that are served, and those that are documented and not built."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from tenantry.errors import NotBuiltError
 from tenantry.graph import (
@@ -90,6 +91,7 @@ _RESOURCES = (
     users,
 )
 
+_KEPT = 256  # paths: each is asked about several times in a request, and some in every other
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _NOT_BUILT = (
     "directory/administrativeUnits",
@@ -126,15 +128,19 @@ def find_route(call: Call) -> tuple[Route, Mapping[str, KeyValue]]:
         MethodNotAllowedError: The path has other verbs.
         UnknownSegmentError: There is no such path.
     """
-    table = _TABLES[call.version]
-    segments = parse_path(call.path)
-    found = table.find(segments, call.method)
+    return _find(call.version, call.method, call.path)
+
+
+@lru_cache(_KEPT)
+def _find(version: str, method: str, path: str) -> tuple[Route, Mapping[str, KeyValue]]:
+    segments = parse_path(path)
+    found = _TABLES[version].find(segments, method)
     if found is None:
         raise UnknownSegmentError(_first_unknown(segments))
     if isinstance(found, OtherMethods):
         raise MethodNotAllowedError(found.methods)
     if found.route.endpoint is None:
-        raise NotBuiltError(f"{call.method} /{found.route.pattern.removesuffix('/**')}")
+        raise NotBuiltError(f"{method} /{found.route.pattern.removesuffix('/**')}")
     return found.route.endpoint, found.keys
 
 

@@ -31,7 +31,7 @@ def list_policies(request: GraphRequest) -> Answer:
 def get_policy(request: GraphRequest) -> Answer:
     """Answer one policy."""
     selected = _entity(request).select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         policy = policies.get_policy(reading, request.actor, _key(request))
     context = context_of(_POLICIES, selected)
     return entity(_entity(request).shown(policy, selected), context=f"{context}/$entity")
@@ -40,7 +40,7 @@ def get_policy(request: GraphRequest) -> Answer:
 def create_policy(request: GraphRequest) -> Answer:
     """Make a policy."""
     given = _entity(request).body.read_new(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         policy = policies.create_policy(work, request.actor, given)
     return created(
         request,
@@ -53,21 +53,21 @@ def create_policy(request: GraphRequest) -> Answer:
 def update_policy(request: GraphRequest) -> Answer:
     """Change what the body names."""
     given = _entity(request).body.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         policies.update_policy(work, request.actor, _key(request), given)
     return no_content()
 
 
 def delete_policy(request: GraphRequest) -> Answer:
     """Delete a policy; it can be restored."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         policies.delete_policy(work, request.actor, _key(request))
     return no_content()
 
 
 def restore_policy(request: GraphRequest) -> Answer:
     """Take a deleted policy back and answer it."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         policy = policies.restore_policy(work, request.actor, _key(request))
     return entity(_entity(request).shown(policy), context=f"{_POLICIES}/$entity")
 

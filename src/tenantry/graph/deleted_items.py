@@ -54,7 +54,7 @@ def count_deleted(request: GraphRequest) -> Answer:
 def get_deleted(request: GraphRequest) -> Answer:
     """Answer one deleted object."""
     selected = select_of_any(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         record = deleted_items.get_deleted(reading, request.actor, _key(request))
         item = show_any(reading, request.actor, record, selected)
     return entity(item, context=f"{context_of('directoryObjects', selected)}/$entity")
@@ -64,7 +64,7 @@ def restore(request: GraphRequest) -> Answer:
     """Bring an object back and answer it."""
     given = _RESTORATION.read(request.body or {})
     name = given.get("user_principal_name")
-    with request.services.database.write() as work:
+    with request.write() as work:
         record = deleted_items.restore(
             work,
             request.actor,
@@ -77,7 +77,7 @@ def restore(request: GraphRequest) -> Answer:
 
 def purge(request: GraphRequest) -> Answer:
     """Delete an object for good."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         purging.purge(work, request.actor, _key(request))
     return no_content()
 

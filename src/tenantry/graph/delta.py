@@ -47,7 +47,7 @@ _RELATIONSHIPS = {"group": "members", "user": "manager"}
 
 def delta(request: GraphRequest, *, entity: Entity) -> Answer:
     """Answer a page of a delta query: of the first round, or of the changes since."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         changes.require_changes(request.actor, entity.name)
         state = _state(request, reading, entity)
         tracking = _tracking(entity, state)

@@ -41,7 +41,7 @@ def get_device(request: GraphRequest) -> Answer:
 def create_device(request: GraphRequest) -> Answer:
     """Add a device."""
     values = DEVICE.body.read_new(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         device = devices.create_device(work, request.actor, values)
     return created(
         request, DEVICE.shown(device), context="devices/$entity", path=f"devices/{device['id']}"
@@ -51,14 +51,14 @@ def create_device(request: GraphRequest) -> Answer:
 def update_device(request: GraphRequest) -> Answer:
     """Change what the body names."""
     values = DEVICE.body.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         devices.update_device(work, request.actor, _id(request, work), values)
     return no_content()
 
 
 def delete_device(request: GraphRequest) -> Answer:
     """Move a device to the recycle bin."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         devices.delete_device(work, request.actor, _id(request, work))
     return no_content()
 

@@ -23,7 +23,7 @@ def list_audits(request: GraphRequest) -> Answer:
     request.actor.require_actions(actions.AUDIT_LOGS_READ)
     query = page_query(request, AUDIT_FIELDS)
     query = replace(query, orderings=query.orderings or _NEWEST_FIRST)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         page = store.list_directory_audits(reading, request.tenant_id, query)
     items = [audit_object(row) for row in page.records]
     return collection(request, items, context=_AUDITS, skip_token=skip_token(request, page))
@@ -33,7 +33,7 @@ def get_audit(request: GraphRequest) -> Answer:
     """Answer one entry of the audit."""
     request.actor.require(*rights.AUDIT_READ)
     request.actor.require_actions(actions.AUDIT_LOGS_READ)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         row = store.get_directory_audit(reading, request.tenant_id, str(request.keys["audit"]))
     return entity(audit_object(row), context=f"{_AUDITS}/$entity")
 

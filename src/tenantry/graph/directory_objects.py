@@ -42,7 +42,7 @@ _WRITE = (
 def get_object(request: GraphRequest) -> Answer:
     """Answer one object, whatever it is."""
     selected = select_of_any(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         key = object_key(request, "object", "id")
         record = directory_objects.get_object(reading, request.actor, key)
         item = show_any(reading, request.actor, record, selected)
@@ -54,7 +54,7 @@ def list_objects_by_ids(request: GraphRequest) -> Answer:
     given: dict[str, Any] = _IDS.read_new(request.body)
     types = given.get("types") or [_ANY_TYPE]
     kinds = [entity_of(name).name for name in types if name.lower() != _ANY_TYPE]
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         records = directory_objects.list_objects_by_ids(
             reading, request.actor, given["ids"], [] if len(kinds) < len(types) else kinds
         )
@@ -68,7 +68,7 @@ def list_objects_by_ids(request: GraphRequest) -> Answer:
 def delete_object(request: GraphRequest) -> Answer:
     """Move an object to the recycle bin, whatever it is."""
     key = object_key(request, "object", "id")
-    with request.services.database.write() as work:
+    with request.write() as work:
         directory_objects.delete_object(work, request.actor, key)
     return no_content()
 

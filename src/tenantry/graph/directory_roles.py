@@ -50,7 +50,7 @@ def activate_role(request: GraphRequest) -> Answer:
 
 def list_role_members(request: GraphRequest) -> Answer:
     """Answer who holds the role."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         members = roles.list_role_members(reading, request.actor, _role(request).id)
         items = [show_any(reading, request.actor, member) for member in members]
     return collection(request, items, context="directoryObjects")
@@ -63,14 +63,14 @@ def add_role_member(request: GraphRequest) -> Answer:
         "principal_id": referred_key(request.body, OBJECT_KEY),
         "role_template_id": _role(request).id,
     }
-    with request.services.database.write() as work:
+    with request.write() as work:
         roles.create_role_assignment(work, request.actor, values)
     return no_content()
 
 
 def remove_role_member(request: GraphRequest) -> Answer:
     """Take the role away from a member."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         member_id = object_key(request, "member", "id")
         roles.remove_role_member(work, request.actor, _role(request).id, member_id)
     return no_content()
@@ -85,7 +85,7 @@ def list_role_templates(request: GraphRequest) -> Answer:
 def list_role_assignments(request: GraphRequest) -> Answer:
     """Answer a page of assignments, with principal or role if that is expanded."""
     query = page_query(request, wire.ROLE_ASSIGNMENT_FIELDS)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         page = roles.list_role_assignments(reading, request.actor, query)
         items = _expanded(request, reading, page.records)
     token = skip_token(request, page)
@@ -94,7 +94,7 @@ def list_role_assignments(request: GraphRequest) -> Answer:
 
 def get_role_assignment(request: GraphRequest) -> Answer:
     """Answer one assignment."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         key = object_key(request, "assignment", "id")
         assignment = roles.get_role_assignment(reading, request.actor, key)
         [item] = _expanded(request, reading, [assignment])
@@ -104,7 +104,7 @@ def get_role_assignment(request: GraphRequest) -> Answer:
 def create_role_assignment(request: GraphRequest) -> Answer:
     """Give a role to a principal."""
     values = wire.ROLE_ASSIGNMENT_BODY.read_new(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         assignment = roles.create_role_assignment(work, request.actor, values)
     return created(
         request,
@@ -116,7 +116,7 @@ def create_role_assignment(request: GraphRequest) -> Answer:
 
 def delete_role_assignment(request: GraphRequest) -> Answer:
     """Take a role away."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         key = object_key(request, "assignment", "id")
         roles.delete_role_assignment(work, request.actor, key)
     return no_content()

@@ -24,8 +24,10 @@ from tenantry.graph.odata.options import parse_options
 from tenantry.graph.odata.paths import Word, parse_path
 from tenantry.graph.payloads import read_body
 from tenantry.graph.requests import Call, GraphRequest
+from tenantry.graph.routes import Route
 from tenantry.graph.service_document import public_document
 from tenantry.graph.services import Services
+from tenantry.storage.unit_of_work import Reading
 
 _log = structlog.get_logger(__name__)
 
@@ -66,20 +68,31 @@ def _told(services: Services, call: Call, answer: Callable[[], Answer]) -> Answe
 def _answer(services: Services, call: Call) -> Answer:
     if call.method == "POST" and _is_batch(call):
         return _batch(services, call)
-    return _perform(services, call, partial(_authenticate, services))
-
-
-def _perform(services: Services, call: Call, authenticate: Callable[[Call], Actor]) -> Answer:
     document = public_document(call)
     if document is not None:
         return document
+    if not is_about_me(call):
+        find_route(call)  # what is no path is told to anybody
+    with services.database.read() as reading:
+        actor = _authenticate(services, reading, call)
+        route, request = _matched(services, actor, call)
+        if route.only_reads:
+            return route.endpoint(replace(request, reading=reading))
+    return route.endpoint(request)
+
+
+def _authenticate(services: Services, reading: Reading, call: Call) -> Actor:
+    if not call.bearer:
+        message = "the access token is missing; send it as `Authorization: Bearer`"
+        raise NotAuthenticatedError(message)
+    return services.verify(reading, call.bearer, call.client_address)
+
+
+def _matched(services: Services, actor: Actor, call: Call) -> tuple[Route, GraphRequest]:
+    """Return the route of *call*, and what its endpoint gets."""
     if is_about_me(call):
-        actor = authenticate(call)
         call = about_user(call, actor)
-        route, keys = find_route(call)
-    else:
-        route, keys = find_route(call)
-        actor = authenticate(call)
+    route, keys = find_route(call)
     if call.headers.get("if-match", "*").strip() != "*":
         raise PreconditionFailedError
     options = parse_options(
@@ -96,14 +109,7 @@ def _perform(services: Services, call: Call, authenticate: Callable[[Call], Acto
         options=options,
         body=read_body(call),
     )
-    return route.endpoint(request)
-
-
-def _authenticate(services: Services, call: Call) -> Actor:
-    if not call.bearer:
-        message = "the access token is missing; send it as `Authorization: Bearer`"
-        raise NotAuthenticatedError(message)
-    return replace(services.verify(call.bearer), ip_address=call.client_address)
+    return route, request
 
 
 def _is_batch(call: Call) -> bool:
@@ -116,7 +122,8 @@ def _is_batch(call: Call) -> bool:
 
 def _batch(services: Services, call: Call) -> Answer:
     """Answer a batch; its token is the one of every step (contract §1.12)."""
-    actor = _authenticate(services, call)
+    with services.database.read() as reading:
+        actor = _authenticate(services, reading, call)
     steps = batch.read_steps(call, read_body(call))
     responses = batch.run(
         steps,
@@ -129,7 +136,11 @@ def _batch(services: Services, call: Call) -> Answer:
 def _step(services: Services, actor: Actor, call: Call) -> Answer:
     if _is_batch(call):
         raise InvalidValueError("url", "a batch cannot hold another batch; send it on its own")
-    return _perform(services, call, lambda _: actor)
+    document = public_document(call)
+    if document is not None:
+        return document
+    route, request = _matched(services, actor, call)
+    return route.endpoint(request)
 
 
 def _instant() -> str:

@@ -15,14 +15,14 @@ _BETA = ("beta",)
 
 def list_policies(request: GraphRequest) -> Answer:
     """Answer the one policy, if there is one."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = domain_lists.find_list(reading, request.actor)
     return collection(request, [wire.shown(found)] if found else [], context=_POLICIES)
 
 
 def get_policy(request: GraphRequest) -> Answer:
     """Answer the policy by its id."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = domain_lists.get_list(reading, request.actor, _key(request))
     return entity(wire.shown(found), context=f"{_POLICIES}/$entity")
 
@@ -30,7 +30,7 @@ def get_policy(request: GraphRequest) -> Answer:
 def create_policy(request: GraphRequest) -> Answer:
     """Make the policy; 409 where there is one."""
     values = wire.read_new(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         made = domain_lists.create_list(work, request.actor, values)
     path = f"{_POLICIES}/{made.id}"
     return created(request, wire.shown(made), context=f"{_POLICIES}/$entity", path=path)
@@ -39,14 +39,14 @@ def create_policy(request: GraphRequest) -> Answer:
 def update_policy(request: GraphRequest) -> Answer:
     """Change the name, or the list as a whole."""
     values = wire.read_changes(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         domain_lists.update_list(work, request.actor, _key(request), values)
     return no_content()
 
 
 def delete_policy(request: GraphRequest) -> Answer:
     """Take the policy away."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         domain_lists.delete_list(work, request.actor, _key(request))
     return no_content()
 

@@ -19,7 +19,7 @@ _VERIFICATION = BodyShape({"forceTakeover": Property("force_takeover", flag)})
 def list_domains(request: GraphRequest) -> Answer:
     """Answer the domains of the tenant."""
     selected = DOMAIN.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = domains.list_domains(reading, request.actor)
     items = [DOMAIN.shown(domain, selected) for domain in found]
     return collection(request, items, context=context_of("domains", selected))
@@ -28,7 +28,7 @@ def list_domains(request: GraphRequest) -> Answer:
 def get_domain(request: GraphRequest) -> Answer:
     """Answer one domain."""
     selected = DOMAIN.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         domain = domains.get_domain(reading, request.actor, _name(request))
     context = context_of("domains", selected)
     return entity(DOMAIN.shown(domain, selected), context=f"{context}/$entity")
@@ -37,7 +37,7 @@ def get_domain(request: GraphRequest) -> Answer:
 def create_domain(request: GraphRequest) -> Answer:
     """Claim a domain."""
     name = str(DOMAIN.body.read_new(request.body)["name"])
-    with request.services.database.write() as work:
+    with request.write() as work:
         domain = domains.create_domain(work, request.actor, name)
     return created(
         request, DOMAIN.shown(domain), context="domains/$entity", path=f"domains/{domain['name']}"
@@ -47,14 +47,14 @@ def create_domain(request: GraphRequest) -> Answer:
 def update_domain(request: GraphRequest) -> Answer:
     """Make a domain the default one."""
     values = DOMAIN.body.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         domains.update_domain(work, request.actor, _name(request), values)
     return no_content()
 
 
 def delete_domain(request: GraphRequest) -> Answer:
     """Give a domain up."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         domains.delete_domain(work, request.actor, _name(request))
     return no_content()
 
@@ -62,7 +62,7 @@ def delete_domain(request: GraphRequest) -> Answer:
 def verify_domain(request: GraphRequest) -> Answer:
     """Make a domain the tenant's own and answer it."""
     _VERIFICATION.read(request.body or {})
-    with request.services.database.write() as work:
+    with request.write() as work:
         domain = domains.verify_domain(work, request.actor, _name(request))
     return entity(DOMAIN.shown(domain), context="domains/$entity")
 

@@ -22,7 +22,7 @@ def list_credentials(request: GraphRequest) -> Answer:
     """Answer the federated credentials of an application."""
     key = application_key(request, "application")
     selected = FEDERATED_CREDENTIAL.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         application, found = operations.list_federated_credentials(reading, request.actor, key)
     return collection(
         request,
@@ -35,7 +35,7 @@ def get_credential(request: GraphRequest) -> Answer:
     """Answer one federated credential."""
     key = application_key(request, "application")
     selected = FEDERATED_CREDENTIAL.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         application, found = operations.get_federated_credential(
             reading, request.actor, key, _key(request)
         )
@@ -47,7 +47,7 @@ def create_credential(request: GraphRequest) -> Answer:
     """Add a federated credential."""
     values = FEDERATED_CREDENTIAL.body.read_new(request.body)
     key = application_key(request, "application")
-    with request.services.database.write() as work:
+    with request.write() as work:
         application, made = operations.create_federated_credential(work, request.actor, key, values)
     return created(
         request,
@@ -61,7 +61,7 @@ def update_credential(request: GraphRequest) -> Answer:
     """Change what the body names."""
     values = FEDERATED_CREDENTIAL.body.read(request.body)
     key = application_key(request, "application")
-    with request.services.database.write() as work:
+    with request.write() as work:
         operations.update_federated_credential(work, request.actor, key, _key(request), values)
     return no_content()
 
@@ -69,7 +69,7 @@ def update_credential(request: GraphRequest) -> Answer:
 def delete_credential(request: GraphRequest) -> Answer:
     """Take a federated credential away."""
     key = application_key(request, "application")
-    with request.services.database.write() as work:
+    with request.write() as work:
         operations.delete_federated_credential(work, request.actor, key, _key(request))
     return no_content()
 

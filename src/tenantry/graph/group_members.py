@@ -36,7 +36,7 @@ def list_members(request: GraphRequest, *, transitive: bool) -> Answer:
     """Answer a page of members of any kind, by id."""
     selected, key = select_of_any(request.options), group_key(request)
     query = page_query(request, _WITHOUT_FILTER)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         page = memberships.list_members(reading, request.actor, key, query, transitive=transitive)
         total = counted(
             request,
@@ -59,7 +59,7 @@ def list_members(request: GraphRequest, *, transitive: bool) -> Answer:
 def count_members(request: GraphRequest, *, transitive: bool) -> Answer:
     """Answer how many members there are, as text."""
     require_eventual(request)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         count = memberships.count_members(
             reading, request.actor, group_key(request), PageQuery(), transitive=transitive
         )
@@ -100,7 +100,7 @@ def count_members_of_kind(request: GraphRequest, *, transitive: bool) -> Answer:
 def add_member(request: GraphRequest) -> Answer:
     """Make the object that the body refers to a member."""
     key = referred_key(request.body, OBJECT_KEY)
-    with request.services.database.write() as work:
+    with request.write() as work:
         memberships.add_member(work, request.actor, group_key(request), key)
     return no_content()
 
@@ -108,7 +108,7 @@ def add_member(request: GraphRequest) -> Answer:
 def remove_member(request: GraphRequest) -> Answer:
     """End a membership."""
     key = object_key(request, "member", "id")
-    with request.services.database.write() as work:
+    with request.write() as work:
         memberships.remove_member(work, request.actor, group_key(request), key)
     return no_content()
 

@@ -67,7 +67,7 @@ def get_member_groups(request: GraphRequest) -> Answer:
     """Answer the ids of all groups the object is in, at any depth."""
     given = _MEMBER_GROUPS.read(request.body or {})
     kind, key = member_key(request)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         ids = memberships.get_member_groups(
             reading,
             request.actor,
@@ -83,7 +83,7 @@ def check_member_groups(request: GraphRequest) -> Answer:
     given = _CHECKED_GROUPS.read_new(request.body)
     asked = given["group_ids"]
     kind, key = member_key(request)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         ids = memberships.check_member_groups(
             reading, request.actor, key, asked if isinstance(asked, list) else [], kind=kind
         )

@@ -42,7 +42,7 @@ def get_group(request: GraphRequest) -> Answer:
     """Answer one group."""
     check_expand(request.options, (), _RELATIONSHIPS_NOT_BUILT)
     selected = GROUP.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         group = groups.get_group(reading, request.actor, group_key(request))
     return entity(GROUP.shown(group, selected), context=f"{context_of('groups', selected)}/$entity")
 
@@ -51,7 +51,7 @@ def create_group(request: GraphRequest) -> Answer:
     """Add a group with its first members."""
     values: dict[str, Any] = GROUP.body.read_new(request.body)
     member_ids = values.pop("member_ids", ())
-    with request.services.database.write() as work:
+    with request.write() as work:
         group = groups.create_group(work, request.actor, values, member_ids=member_ids)
     return created(
         request, GROUP.shown(group), context="groups/$entity", path=f"groups/{group['id']}"
@@ -62,14 +62,14 @@ def update_group(request: GraphRequest) -> Answer:
     """Change what the body names, and add the members it binds."""
     values: dict[str, Any] = GROUP.body.read(request.body)
     member_ids = values.pop("member_ids", ())
-    with request.services.database.write() as work:
+    with request.write() as work:
         groups.update_group(work, request.actor, group_key(request), values, member_ids=member_ids)
     return no_content()
 
 
 def delete_group(request: GraphRequest) -> Answer:
     """Move a group to the recycle bin."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         groups.delete_group(work, request.actor, group_key(request))
     return no_content()
 

@@ -21,14 +21,14 @@ _ONE_BEFORE = f"{_BEFORE}/{{provider}}"
 
 def list_providers(request: GraphRequest) -> Answer:
     """Answer the built-in providers and those that the tenant set up."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = operations.list_providers(reading, request.actor)
     return collection(request, [wire.shown(each) for each in found], context=_PROVIDERS)
 
 
 def get_provider(request: GraphRequest) -> Answer:
     """Answer one provider of either kind."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = operations.get_provider(reading, request.actor, _key(request))
     return entity(wire.shown(found), context=f"{_PROVIDERS}/$entity")
 
@@ -42,7 +42,7 @@ def list_types(request: GraphRequest) -> Answer:
 def create_provider(request: GraphRequest) -> Answer:
     """Set up a social provider; 409 where there is one of the type."""
     values = _texts(wire.NEW_BODY.read_new(request.body))
-    with request.services.database.write() as work:
+    with request.write() as work:
         made = operations.create_provider(work, request.actor, values, request.services.secret_box)
     path = f"{_PROVIDERS}/{made.id}"
     return created(request, wire.shown(made), context=f"{_PROVIDERS}/$entity", path=path)
@@ -51,7 +51,7 @@ def create_provider(request: GraphRequest) -> Answer:
 def update_provider(request: GraphRequest) -> Answer:
     """Change the name of a social provider, or the client."""
     values = _texts(wire.CHANGES_BODY.read(request.body))
-    with request.services.database.write() as work:
+    with request.write() as work:
         operations.update_provider(
             work, request.actor, _key(request), values, request.services.secret_box
         )
@@ -60,21 +60,21 @@ def update_provider(request: GraphRequest) -> Answer:
 
 def delete_provider(request: GraphRequest) -> Answer:
     """Take a social provider away."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         operations.delete_provider(work, request.actor, _key(request))
     return no_content()
 
 
 def list_as_before(request: GraphRequest) -> Answer:
     """Answer the social providers in their older shape."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = operations.list_social_providers(reading, request.actor)
     return collection(request, [wire.shown_as_before(each) for each in found], context=_BEFORE)
 
 
 def get_as_before(request: GraphRequest) -> Answer:
     """Answer a social provider in its older shape."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = operations.get_provider(reading, request.actor, _key(request))
     if not isinstance(found, SocialProvider):
         raise NotBuiltError(f"{_BEFORE}/{found.id}")

@@ -16,7 +16,7 @@ def create_invitation(request: GraphRequest) -> Answer:
     """Invite somebody; the guest exists at once."""
     asked = read_invitation(request.body)
     login = urlsplit(request.services.authorization_uri)
-    with request.services.database.write() as work:
+    with request.write() as work:
         made = invite(work, request.actor, asked, origin=f"{login.scheme}://{login.netloc}")
     return created(
         request,

@@ -79,7 +79,7 @@ def fields_of(request: GraphRequest, entity: Entity) -> Fields:
     names = extensions_in(request.options.filter or "") if entity is USER else ()
     if not names:
         return entity.fields
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         registered = find_extensions(reading, request.actor, names)
     return entity.fields_with(
         extension_field(name, extension["data_type"]) for name, extension in registered.items()

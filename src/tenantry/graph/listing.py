@@ -45,7 +45,7 @@ def answer_page(
     selected = entity.select(request.options)
     columns = [*entity.columns(selected), *also_read]
     query = page_query(request, fields or entity.fields, columns)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         page = read(reading, request.actor, query)
         total = counted(request, reading, count, query)
         items = show(reading, page.records, selected)
@@ -61,7 +61,7 @@ def answer_page(
 def answer_one(request: GraphRequest, shown_as: Entity, read: ReadOne) -> Answer:
     """Answer one object."""
     selected = shown_as.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         record = read(reading, request.actor)
     context = f"{context_of(shown_as.collection, selected)}/$entity"
     return entity(shown_as.shown(record, selected), context=context)
@@ -73,7 +73,7 @@ def answer_count(
     """Answer `/$count`, which directory objects know in advanced queries only (§1.8)."""
     require_eventual(request)
     query = page_query(request, fields or entity.fields)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         return text(str(count(reading, request.actor, query)))
 
 

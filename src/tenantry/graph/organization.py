@@ -20,7 +20,7 @@ _ORGANIZATION = "organization/{organization}"
 def list_organizations(request: GraphRequest) -> Answer:
     """Answer the one organization there is."""
     selected = ORGANIZATION.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         tenant = _tenant(reading, request)
     items = [ORGANIZATION.shown(tenant, selected)]
     return collection(request, items, context=context_of("organization", selected))
@@ -30,7 +30,7 @@ def get_organization(request: GraphRequest) -> Answer:
     """Answer the caller's tenant; 404 for another one's id."""
     _require_own(request)
     selected = ORGANIZATION.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         tenant = _tenant(reading, request)
     return entity(
         ORGANIZATION.shown(tenant, selected),
@@ -42,7 +42,7 @@ def update_organization(request: GraphRequest) -> Answer:
     """Change what the body names."""
     _require_own(request)
     values = ORGANIZATION.body.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         tenants.update_tenant(work, request.actor, values)
     return no_content()
 

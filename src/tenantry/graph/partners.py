@@ -37,7 +37,7 @@ def list_partners(request: GraphRequest) -> Answer:
     """Answer a page of partners, by tenant id."""
     options = request.options
     query = _page_query(options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         page, following = partners.list_partners(reading, request.actor, query)
         count = None
         if options.count and query.after is None:
@@ -55,7 +55,7 @@ def list_partners(request: GraphRequest) -> Answer:
 
 def count_partners(request: GraphRequest) -> Answer:
     """Answer how many partners there are, as text."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         query = _page_query(request.options)
         return text(str(partners.count_partners(reading, request.actor, query)))
 
@@ -64,7 +64,7 @@ def add_partner(request: GraphRequest) -> Answer:
     """Add a partner; only `tenantId` is required (contract §8 #1)."""
     given = wire.PARTNER_BODY.read_new(request.body)
     partner_tenant_id = str(given.pop("partner_tenant_id"))
-    with request.services.database.write() as work:
+    with request.write() as work:
         partner = partners.add_partner(
             work,
             request.actor,
@@ -83,7 +83,7 @@ def add_partner(request: GraphRequest) -> Answer:
 def get_partner(request: GraphRequest) -> Answer:
     """Answer the configuration towards one tenant."""
     key = _key(request)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         partner = partners.get_partner(reading, request.actor, key)
         ids = [key] if _expands(request.options) else ()
         allowed = synchronizations.list_synchronizations(reading, request.actor, ids)
@@ -96,7 +96,7 @@ def get_partner(request: GraphRequest) -> Answer:
 def update_partner(request: GraphRequest) -> Answer:
     """Change what the body names; null inherits again."""
     given = _changes(request, wire.PARTNER_BODY)
-    with request.services.database.write() as work:
+    with request.write() as work:
         advice = partners.update_partner(
             work,
             request.actor,
@@ -109,7 +109,7 @@ def update_partner(request: GraphRequest) -> Answer:
 
 def delete_partner(request: GraphRequest) -> Answer:
     """Take a partner away."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         partners.delete_partner(work, request.actor, _key(request))
     return no_content()
 
@@ -117,7 +117,7 @@ def delete_partner(request: GraphRequest) -> Answer:
 def get_synchronization(request: GraphRequest) -> Answer:
     """Answer whether a partner may synchronize its users in."""
     key = _key(request)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         synchronization = synchronizations.get_synchronization(reading, request.actor, key)
     body = wire.identity_synchronization(synchronization, request.version)
     return entity(
@@ -129,7 +129,7 @@ def put_synchronization(request: GraphRequest) -> Answer:
     """Make the settings; 409 if there are some (decision 23)."""
     given = _changes(request, wire.SYNCHRONIZATION_BODIES[request.version])
     empty = IdentitySynchronization(partner_tenant_id=_key(request))
-    with request.services.database.write() as work:
+    with request.write() as work:
         synchronizations.add_synchronization(work, request.actor, merged(empty, given))
     return no_content()
 
@@ -137,14 +137,14 @@ def put_synchronization(request: GraphRequest) -> Answer:
 def update_synchronization(request: GraphRequest) -> Answer:
     """Change what the body names."""
     given = _changes(request, wire.SYNCHRONIZATION_BODIES[request.version])
-    with request.services.database.write() as work:
+    with request.write() as work:
         synchronizations.update_synchronization(work, request.actor, _key(request), given)
     return no_content()
 
 
 def delete_synchronization(request: GraphRequest) -> Answer:
     """Take the settings away."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         synchronizations.delete_synchronization(work, request.actor, _key(request))
     return no_content()
 

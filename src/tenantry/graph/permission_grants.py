@@ -73,7 +73,7 @@ def get_grant(request: GraphRequest) -> Answer:
 def create_grant(request: GraphRequest) -> Answer:
     """Grant an application permissions for one user, or for all."""
     values = PERMISSION_GRANT.body.read_new(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         record = operations.create_grant(work, request.actor, values)
     return created(
         request,
@@ -86,14 +86,14 @@ def create_grant(request: GraphRequest) -> Answer:
 def update_grant(request: GraphRequest) -> Answer:
     """Replace the permissions of a grant."""
     values = PERMISSION_GRANT.body.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         operations.update_grant(work, request.actor, _key(request), values)
     return no_content()
 
 
 def delete_grant(request: GraphRequest) -> Answer:
     """Take a grant away."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         operations.delete_grant(work, request.actor, _key(request))
     return no_content()
 

@@ -29,7 +29,7 @@ def list_events(request: GraphRequest) -> Answer:
         after=decode_skip_token(options, _CONTEXT),
         limit=options.page_size,
     )
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         page = store.list_provisioning_events(reading, request.tenant_id, query)
     token = None if page.next is None else encode_skip_token(page.next, options, _CONTEXT)
     items = [event_object(row) for row in page.records]
@@ -40,7 +40,7 @@ def get_event(request: GraphRequest) -> Answer:
     """Return one entry of the log."""
     request.actor.require(*_PERMISSIONS)
     request.actor.require_actions(actions.PROVISIONING_LOGS_READ)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         row = store.get_provisioning_event(reading, request.tenant_id, object_key(request, "event"))
     return entity(event_object(row), context=f"{_CONTEXT}/$entity")
 

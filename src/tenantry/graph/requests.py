@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote_plus
 
@@ -11,6 +12,7 @@ from tenantry.graph.odata.routes import KeyValue
 from tenantry.graph.services import Services
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.identifiers import new_id
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _URL_CHARACTERS = "%$'(),:@!*;=&/?-._~+"
 _PRINTABLE = re.compile(r"[!-~]{1,128}")
@@ -80,6 +82,8 @@ class GraphRequest:
 
     ``keys`` are the keys of the path by the names that the route's pattern gives them;
     ``body`` is the decoded JSON, None if there was none; ``call`` has all that is raw.
+    ``reading`` is the view of the database in which the token was checked, where the route
+    only reads; it is None elsewhere.
     """
 
     services: Services
@@ -88,6 +92,15 @@ class GraphRequest:
     keys: Mapping[str, KeyValue]
     options: QueryOptions
     body: JsonObject | None = None
+    reading: Reading | None = None
+
+    def read(self) -> AbstractContextManager[Reading]:
+        """Give one consistent view of the database; where the route only reads, always the same."""
+        return self.services.database.read() if self.reading is None else nullcontext(self.reading)
+
+    def write(self, *, is_fleeting: bool = False) -> AbstractContextManager[UnitOfWork]:
+        """Give a write transaction, as `Database.write` does."""
+        return self.services.database.write(is_fleeting=is_fleeting)
 
     @property
     def version(self) -> str:

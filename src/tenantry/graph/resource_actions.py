@@ -36,7 +36,7 @@ def list_resource_actions(request: GraphRequest) -> Answer:
     """Answer the actions that meet the filter."""
     _check_namespace(request)
     condition = request.options.condition(RESOURCE_ACTION_FIELDS)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = protection.list_actions(reading, request.actor)
     items = [resource_action(action, context_id) for action, context_id in found]
     shown = [
@@ -50,7 +50,7 @@ def list_resource_actions(request: GraphRequest) -> Answer:
 def get_resource_action(request: GraphRequest) -> Answer:
     """Answer one action."""
     _check_namespace(request)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = protection.get_action(reading, request.actor, _key(request))
     return entity(
         selected(request.options, resource_action(*found)), context=f"{_context()}/$entity"
@@ -62,7 +62,7 @@ def update_resource_action(request: GraphRequest) -> Answer:
     _check_namespace(request)
     given = RESOURCE_ACTION_BODY.read_new(request.body)
     context_id = given["authentication_context_id"]
-    with request.services.database.write() as work:
+    with request.write() as work:
         protection.protect_action(
             work, request.actor, _key(request), None if context_id is None else str(context_id)
         )

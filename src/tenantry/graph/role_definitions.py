@@ -22,7 +22,7 @@ _DEFINITION = f"{_DEFINITIONS}/{{role}}"
 def list_role_definitions(request: GraphRequest) -> Answer:
     """Answer the roles that meet the filter, built-in and custom."""
     condition = request.options.condition(ROLE_DEFINITION_FIELDS)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = role_definitions.list_definitions(reading, request.actor)
     items = [role_definition(each) for each in found]
     shown = [
@@ -34,7 +34,7 @@ def list_role_definitions(request: GraphRequest) -> Answer:
 
 def get_role_definition(request: GraphRequest) -> Answer:
     """Answer one role."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = role_definitions.get_definition(reading, request.actor, _key(request))
     item = _selected(request, role_definition(found))
     return entity(item, context=f"{_DEFINITIONS}/$entity")
@@ -43,7 +43,7 @@ def get_role_definition(request: GraphRequest) -> Answer:
 def create_role_definition(request: GraphRequest) -> Answer:
     """Add a custom role."""
     values = ROLE_DEFINITION_BODY.read_new(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         made = role_definitions.create_definition(work, request.actor, values)
     return created(
         request,
@@ -56,14 +56,14 @@ def create_role_definition(request: GraphRequest) -> Answer:
 def update_role_definition(request: GraphRequest) -> Answer:
     """Change a custom role."""
     values = ROLE_DEFINITION_BODY.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         role_definitions.update_definition(work, request.actor, _key(request), values)
     return no_content()
 
 
 def delete_role_definition(request: GraphRequest) -> Answer:
     """Take a custom role away."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         role_definitions.delete_definition(work, request.actor, _key(request))
     return no_content()
 

@@ -60,7 +60,7 @@ def get_service_principal(request: GraphRequest) -> Answer:
     """Answer one service principal."""
     check_expand(request.options, (), _RELATIONSHIPS_NOT_BUILT)
     selected = SERVICE_PRINCIPAL.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         record = service_principals.get_service_principal(reading, request.actor, _key(request))
         item = show_one(reading, request.actor, SERVICE_PRINCIPAL, record, selected)
     return entity(item, context=f"{context_of('servicePrincipals', selected)}/$entity")
@@ -69,7 +69,7 @@ def get_service_principal(request: GraphRequest) -> Answer:
 def create_service_principal(request: GraphRequest) -> Answer:
     """Add the service principal of an application."""
     values = SERVICE_PRINCIPAL.body.read_new(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         actor, given = request.actor, without_credentials(values)
         record = service_principals.create_service_principal(work, actor, given)
         _save_certificates(work, request, record, values)
@@ -81,7 +81,7 @@ def create_service_principal(request: GraphRequest) -> Answer:
 def update_service_principal(request: GraphRequest) -> Answer:
     """Change what the body names."""
     values = SERVICE_PRINCIPAL.body.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         actor, changes = request.actor, without_credentials(values)
         record = service_principals.update_service_principal(work, actor, _key(request), changes)
         _save_certificates(work, request, record, values)
@@ -90,7 +90,7 @@ def update_service_principal(request: GraphRequest) -> Answer:
 
 def delete_service_principal(request: GraphRequest) -> Answer:
     """Move a service principal to the recycle bin."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         service_principals.delete_service_principal(work, request.actor, _key(request))
     return no_content()
 
@@ -98,7 +98,7 @@ def delete_service_principal(request: GraphRequest) -> Answer:
 def add_password(request: GraphRequest) -> Answer:
     """Add a secret and answer it; its text is shown here only."""
     values = read_new_secret(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         secret = secrets.add_service_principal_secret(work, request.actor, _key(request), values)
     return entity(password_credential(secret), context="microsoft.graph.passwordCredential")
 
@@ -106,7 +106,7 @@ def add_password(request: GraphRequest) -> Answer:
 def remove_password(request: GraphRequest) -> Answer:
     """Take a secret away."""
     key_id = read_secret_key(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         secrets.remove_service_principal_secret(work, request.actor, _key(request), key_id)
     return no_content()
 

@@ -7,9 +7,11 @@ from tenantry.actor import Actor
 from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox
+from tenantry.storage.unit_of_work import Reading
 
-Verify = Callable[[str], Actor]
-"""Returns the actor of a bearer token, or raises `NotAuthenticatedError`."""
+Verify = Callable[[Reading, str, str], Actor]
+"""Returns the actor of a bearer token who calls from an IP address, or raises
+`NotAuthenticatedError`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ def list_sign_ins(request: GraphRequest) -> Answer:
     _authorize(request)
     query = page_query(request, SIGN_IN_FIELDS[request.version])
     query = replace(query, orderings=query.orderings or _NEWEST_FIRST)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         page = store.list_sign_ins(reading, request.tenant_id, query)
     items = [sign_in_object(row, request.version) for row in page.records]
     return collection(request, items, context=_SIGN_INS, skip_token=skip_token(request, page))
@@ -32,7 +32,7 @@ def list_sign_ins(request: GraphRequest) -> Answer:
 def get_sign_in(request: GraphRequest) -> Answer:
     """Answer one sign-in."""
     _authorize(request)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         row = store.get_sign_in(reading, request.tenant_id, object_key(request, "signIn"))
     return entity(sign_in_object(row, request.version), context=f"{_SIGN_INS}/$entity")
 

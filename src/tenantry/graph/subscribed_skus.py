@@ -17,7 +17,7 @@ _SKUS = "subscribedSkus"
 def list_skus(request: GraphRequest) -> Answer:
     """Answer every SKU of the tenant; there are no pages (contract §1.7)."""
     selected = SUBSCRIBED_SKU.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         found = licences.list_skus(reading, request.actor)
     items = [SUBSCRIBED_SKU.shown(sku, selected) for sku in found]
     return collection(request, items, context=context_of(_SKUS, selected))

@@ -39,7 +39,7 @@ def configuration_of(request: GraphRequest, reading: Reading) -> str:
 
 def get_synchronization(request: GraphRequest) -> Answer:
     """Return the root, with the names of the saved settings and their values masked."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         service_principal_id = configuration_of(request, reading)
         saved = connections.read_connection(reading, request.actor, service_principal_id)
     secrets = [{"key": name, "value": _MASKED} for name in saved]
@@ -50,7 +50,7 @@ def get_synchronization(request: GraphRequest) -> Answer:
 def save_secrets(request: GraphRequest) -> Answer:
     """Save connection settings."""
     given: dict[str, Any] = SECRETS.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         advice = connections.save_connection(
             work,
             request.actor,
@@ -66,7 +66,7 @@ def validate_credentials(request: GraphRequest) -> Answer:
     given: dict[str, Any] = CREDENTIALS.read(request.body or {})
     use_saved = given.get("use_saved") or given.get("credentials") is None
     credentials = None if use_saved else given["credentials"]
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         service_principal_id = configuration_of(request, reading)
         if "job" in request.keys:
             job_id = object_key(request, "job")
@@ -83,7 +83,7 @@ def validate_credentials(request: GraphRequest) -> Answer:
 
 def list_jobs(request: GraphRequest) -> Answer:
     """Return the configuration's jobs."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         service_principal_id = configuration_of(request, reading)
         found = jobs.list_jobs(reading, request.actor, service_principal_id)
         items = [job_object(reports.report(reading, job)) for job in found]
@@ -94,7 +94,7 @@ def create_job(request: GraphRequest) -> Answer:
     """Create the job."""
     given = NEW_JOB.read(request.body)
     template_id = str(given.get("template_id", TEMPLATE_ID))
-    with request.services.database.write() as work:
+    with request.write() as work:
         service_principal_id = configuration_of(request, work)
         job = jobs.create_job(work, request.actor, service_principal_id, template_id=template_id)
         body = job_object(reports.report(work, job))
@@ -105,7 +105,7 @@ def create_job(request: GraphRequest) -> Answer:
 
 def get_job(request: GraphRequest) -> Answer:
     """Return one job with its status."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         service_principal_id = configuration_of(request, reading)
         report = reports.report_job(
             reading, request.actor, service_principal_id, object_key(request, "job")
@@ -116,7 +116,7 @@ def get_job(request: GraphRequest) -> Answer:
 def change_job(request: GraphRequest) -> Answer:
     """Change job settings; the schedule is fixed (CTS-044)."""
     given: dict[str, Any] = CHANGED_JOB.read(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         jobs.change_settings(
             work,
             request.actor,
@@ -129,7 +129,7 @@ def change_job(request: GraphRequest) -> Answer:
 
 def delete_job(request: GraphRequest) -> Answer:
     """Delete the job; target users stay."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         service_principal_id = configuration_of(request, work)
         jobs.delete_job(work, request.actor, service_principal_id, object_key(request, "job"))
     return no_content()
@@ -137,7 +137,7 @@ def delete_job(request: GraphRequest) -> Answer:
 
 def start_job(request: GraphRequest) -> Answer:
     """Start or go on."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         service_principal_id = configuration_of(request, work)
         jobs.start_job(work, request.actor, service_principal_id, object_key(request, "job"))
     return no_content()
@@ -145,7 +145,7 @@ def start_job(request: GraphRequest) -> Answer:
 
 def pause_job(request: GraphRequest) -> Answer:
     """Pause; the state is kept."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         service_principal_id = configuration_of(request, work)
         jobs.pause_job(work, request.actor, service_principal_id, object_key(request, "job"))
     return no_content()
@@ -154,7 +154,7 @@ def pause_job(request: GraphRequest) -> Answer:
 def restart_job(request: GraphRequest) -> Answer:
     """Restart with the criteria of the body."""
     scope = read_reset_scope(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         jobs.restart_job(
             work,
             request.actor,
@@ -168,9 +168,9 @@ def restart_job(request: GraphRequest) -> Answer:
 def provision_on_demand(request: GraphRequest) -> Answer:
     """Provision the users that the body names, all or none, and tell every step."""
     subjects = read_on_demand(request.body)
-    with request.services.database.write(is_fleeting=True) as work:
+    with request.write(is_fleeting=True) as work:
         on_demand.count_request(work, request.actor)
-    with request.services.database.write() as work:
+    with request.write() as work:
         service_principal_id = configuration_of(request, work)
         runs = [
             on_demand.provision_on_demand(

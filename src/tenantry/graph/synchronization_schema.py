@@ -37,7 +37,7 @@ _TEMPLATE_RULE = "00000000-0000-0000-0000-000000000000"
 
 def list_templates(request: GraphRequest) -> Answer:
     """Return the one template of a cross-tenant synchronization."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         service_principal_id = configuration_of(request, reading)
         check_read(request.actor)
         body = _template(request, reading)
@@ -47,7 +47,7 @@ def list_templates(request: GraphRequest) -> Answer:
 
 def get_template(request: GraphRequest) -> Answer:
     """Return the template."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         service_principal_id = configuration_of(request, reading)
         _require_template(request)
         body = _template(request, reading)
@@ -57,7 +57,7 @@ def get_template(request: GraphRequest) -> Answer:
 
 def get_template_schema(request: GraphRequest) -> Answer:
     """Return the schema that new jobs start with."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         configuration_of(request, reading)
         _require_template(request)
         attributes = discover_source(reading, request.tenant_id).attributes()
@@ -67,7 +67,7 @@ def get_template_schema(request: GraphRequest) -> Answer:
 
 def get_schema(request: GraphRequest) -> Answer:
     """Return the job's schema with its directories."""
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         service_principal_id = configuration_of(request, reading)
         job_id = object_key(request, "job")
         job, schema = schemas.read_schema(reading, request.actor, service_principal_id, job_id)
@@ -83,7 +83,7 @@ def replace_schema(request: GraphRequest) -> Answer:
         message = "`synchronizationRules` is required; send the whole schema"
         raise InvalidValueError("synchronizationRules", message)
     listed = read_extensions(request.body)
-    with request.services.database.write() as work:
+    with request.write() as work:
         service_principal_id = configuration_of(request, work)
         schemas.replace_schema(
             work,
@@ -100,7 +100,7 @@ def replace_schema(request: GraphRequest) -> Answer:
 
 def reset_schema(request: GraphRequest) -> Answer:
     """Return to the default mappings."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         service_principal_id = configuration_of(request, work)
         job_id = object_key(request, "job")
         schemas.reset_schema(work, request.actor, service_principal_id, job_id)
@@ -139,7 +139,7 @@ def list_functions(request: GraphRequest) -> Answer:
 def parse_expression(request: GraphRequest) -> Answer:
     """Parse an expression and evaluate it for the given properties; failures are in the body."""
     test = read_test(request.body)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         service_principal_id = configuration_of(request, reading)
         job_id = object_key(request, "job")
         job, schema = schemas.read_schema(reading, request.actor, service_principal_id, job_id)
@@ -164,7 +164,7 @@ def _template(request: GraphRequest, reading: Reading) -> dict[str, object]:
 
 
 def _require_job(request: GraphRequest) -> None:
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         service_principal_id = configuration_of(request, reading)
         job_id = object_key(request, "job")
         schemas.read_schema(reading, request.actor, service_principal_id, job_id)
@@ -185,7 +185,7 @@ def _attributes(
 
 
 def _directories(request: GraphRequest) -> list[Any]:
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         service_principal_id = configuration_of(request, reading)
         job_id = object_key(request, "job")
         job, schema = schemas.read_schema(reading, request.actor, service_principal_id, job_id)

@@ -22,7 +22,7 @@ def assign_license(request: GraphRequest) -> Answer:
     added, removed = given["added"], given["removed"]
     if not isinstance(added, list) or not isinstance(removed, list):
         raise InvalidValueError("addLicenses", "`addLicenses` and `removeLicenses` are arrays")
-    with request.services.database.write() as work:
+    with request.write() as work:
         user = licences.assign_licences(work, request.actor, user_key(request), added, removed)
         item = show_one(work, request.actor, USER, user)
     return entity(item, context="users/$entity")
@@ -31,7 +31,7 @@ def assign_license(request: GraphRequest) -> Answer:
 def list_license_details(request: GraphRequest) -> Answer:
     """Answer the licences of a user with the plans in each."""
     selected = LICENSE_DETAILS.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         user, held = licences.list_licences(reading, request.actor, user_key(request))
     items = [
         LICENSE_DETAILS.shown({**licence, "user_id": user["id"]}, selected) for licence in held

@@ -20,7 +20,7 @@ _USER = "users/{user}"
 def get_manager(request: GraphRequest) -> Answer:
     """Answer the manager of a user; 404 if there is none."""
     selected = USER.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         manager = managers.get_manager(reading, request.actor, user_key(request))
         item = show_one(reading, request.actor, USER, manager, selected)
     context = context_of("directoryObjects", selected)
@@ -30,14 +30,14 @@ def get_manager(request: GraphRequest) -> Answer:
 def set_manager(request: GraphRequest) -> Answer:
     """Make the user that the body refers to the manager."""
     manager_key = referred_key(request.body, USER_KEY)
-    with request.services.database.write() as work:
+    with request.write() as work:
         managers.set_manager(work, request.actor, user_key(request), manager_key)
     return no_content()
 
 
 def clear_manager(request: GraphRequest) -> Answer:
     """Leave a user without a manager."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         managers.clear_manager(work, request.actor, user_key(request))
     return no_content()
 
@@ -68,7 +68,7 @@ def count_direct_reports(request: GraphRequest) -> Answer:
 def list_sponsors(request: GraphRequest) -> Answer:
     """Answer the users and groups who answer for a guest."""
     selected = select_of_any(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         records = sponsors.list_sponsors(reading, request.actor, user_key(request))
         items = [show_any(reading, request.actor, record, selected) for record in records]
     return collection(request, items, context=context_of("directoryObjects", selected))

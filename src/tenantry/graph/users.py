@@ -73,7 +73,7 @@ def get_user(request: GraphRequest) -> Answer:
     key = user_key(request)
     expanded = _expanded(request)
     selected = USER.select(request.options)
-    with request.services.database.read() as reading:
+    with request.read() as reading:
         user = users.get_user(reading, request.actor, key)
         item = show_one(reading, request.actor, USER, user, selected)
         if expanded is not None:
@@ -93,7 +93,7 @@ def create_user(request: GraphRequest) -> Answer:
         **({"extensions": given} if given else {}),
     }
     manager = values.pop("manager", None)
-    with request.services.database.write() as work:
+    with request.write() as work:
         user = users.create_user(work, request.actor, values)
         _bind_manager(work, request, user["id"], manager)
         item = show_one(work, request.actor, USER, user)
@@ -110,7 +110,7 @@ def update_user(request: GraphRequest) -> Answer:
         **({"extensions": given} if given else {}),
     }
     manager = values.pop("manager", None)
-    with request.services.database.write() as work:
+    with request.write() as work:
         users.update_user(work, request.actor, user_key(request), values)
         _bind_manager(work, request, user_key(request), manager)
     return no_content()
@@ -118,14 +118,14 @@ def update_user(request: GraphRequest) -> Answer:
 
 def delete_user(request: GraphRequest) -> Answer:
     """Move a user to the recycle bin."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         users.delete_user(work, request.actor, user_key(request))
     return no_content()
 
 
 def revoke_sign_in_sessions(request: GraphRequest) -> Answer:
     """End every session of a user."""
-    with request.services.database.write() as work:
+    with request.write() as work:
         users.revoke_sign_in_sessions(work, request.actor, user_key(request))
     return entity({"value": True}, context="Edm.Boolean")
 

@@ -44,7 +44,7 @@ def web_application(services: Services) -> Starlette:
         database=services.database,
         hashing=services.hashing,
         secret_box=services.secret_box,
-        verify=services.verifier.verify,
+        verify=services.verifier.verify_in,
         authorization_uri=f"{services.settings.public_url}/common/oauth2/v2.0/authorize",
         instances_per_pair=services.settings.sync_instances_per_pair,
         may_cross_clouds=services.settings.sync_cross_cloud,

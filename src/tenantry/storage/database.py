@@ -50,11 +50,10 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """Give one consistent view of the database."""
-        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with (
             told_as_ours(),
-            self.engine.connect().execution_options(**options) as connection,
-            connection.begin(),
+            self.engine.connect() as connection,
+            self._one_view(connection).begin(),
         ):
             yield Reading(connection, *self._time(connection), self.licensing)
 
@@ -77,6 +76,12 @@ class Database:
         if positions:
             for hook in self._commit_hooks:
                 hook(positions)
+
+    def _one_view(self, connection: Connection) -> Connection:
+        """Let the transactions of *connection* see one state of the database, as SQLite's do."""
+        if self.is_sqlite:
+            return connection
+        return connection.execution_options(isolation_level="REPEATABLE READ")
 
     def close(self) -> None:
         """Close every connection."""

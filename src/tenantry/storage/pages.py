@@ -56,6 +56,11 @@ class RowRecords(Sequence[dict[str, Any]]):
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (dict(zip(self.names, row, strict=False)) for row in self.rows)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as of any list
+
     @overload
     def __getitem__(self, place: int) -> dict[str, Any]: ...
 

@@ -7,12 +7,14 @@ names after `microsoft.graph.` or `graph.`, repeated and trailing slashes, any p
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from tenantry.errors import InvalidValueError
 
 VERSIONS = ("v1.0", "beta")
 
+_KEPT = 256  # paths: a request looks at its own several times
 _SHOWN = 40  # characters of the path in a message
 _NAMESPACES = ("microsoft.graph.", "graph.")
 _PARENTHESES = re.compile(r"([\w.$-]+)\((.*)\)", re.ASCII | re.DOTALL)
@@ -71,6 +73,7 @@ def split_version(path: str) -> tuple[str, str]:
     return (first.lower(), rest) if first.lower() in VERSIONS else ("", path)
 
 
+@lru_cache(_KEPT)
 def parse_path(path: str) -> tuple[Segment, ...]:
     """Return the segments of *path*, percent-encoded as it arrived, without the version.
 

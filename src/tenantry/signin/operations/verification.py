@@ -15,7 +15,11 @@ from tenantry.identifiers import is_id
 from tenantry.signin.claims import OF_USER, AccessToken, find_fault
 from tenantry.signin.issuers import Origins
 from tenantry.signin.operations.keys import ALGORITHM
-from tenantry.signin.store import find_token_subject, find_user_token_subject
+from tenantry.signin.store import (
+    TokenSubject,
+    find_token_subject,
+    find_user_token_subject,
+)
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
 
@@ -38,6 +42,11 @@ class TokenVerifier:
         self._origins = origins
 
     def verify(self, bearer: str, *, ip_address: str = "") -> Actor:
+        """Return the caller, as `verify_in` does, by what the database says now."""
+        with self._database.read() as reading:
+            return self.verify_in(reading, bearer, ip_address)
+
+    def verify_in(self, reading: Reading, bearer: str, ip_address: str) -> Actor:
         """Return the caller, whose permissions are the roles of the token.
 
         A user's are the token's scopes, limited to what the user may do by now.
@@ -49,13 +58,21 @@ class TokenVerifier:
         if not bearer:
             raise NotAuthenticatedError("Access token is empty.")
         _, kid, token = _read(bearer)
-        with self._database.read() as reading:
-            find = find_user_token_subject if _is_of_user(token) else find_token_subject
-            subject = find(reading, token.tid, kid, token.oid)
-            delegation = _delegation(reading, token)
+        find = find_user_token_subject if _is_of_user(token) else find_token_subject
+        subject = find(reading, token.tid, kid, token.oid)
         # The claims named a tenant and a key; nothing else of them counts before this check.
         if subject is None or not is_signed_by(bearer, subject.public_jwk):
             raise NotAuthenticatedError("Access token validation failure. Invalid signature.")
+        self._check(reading, token, subject)
+        actor = _actor_of(token, ip_address)
+        delegation = _delegation(reading, token)
+        if delegation is None:
+            return actor
+        if not delegation.is_active:
+            raise _unknown(token)
+        return _delegated(actor, delegation)
+
+    def _check(self, reading: Reading, token: AccessToken, subject: TokenSubject) -> None:
         fault = find_fault(
             token,
             origins=self._origins,
@@ -66,11 +83,13 @@ class TokenVerifier:
             raise NotAuthenticatedError(fault)
         if token.tnt_at < subject.valid_from:
             raise NotAuthenticatedError("The user's sessions were ended after the token's issue.")
-        if not subject.is_active or (delegation is not None and not delegation.is_active):
-            who = "user" if _is_of_user(token) else "calling application"
-            raise NotAuthenticatedError(f"The identity of the {who} could not be established.")
-        actor = _actor_of(token, ip_address)
-        return actor if delegation is None else _delegated(actor, delegation)
+        if not subject.is_active:
+            raise _unknown(token)
+
+
+def _unknown(token: AccessToken) -> NotAuthenticatedError:
+    who = "user" if _is_of_user(token) else "calling application"
+    return NotAuthenticatedError(f"The identity of the {who} could not be established.")
 
 
 def _is_of_user(token: AccessToken) -> bool:
