@@ -47,12 +47,16 @@ def identity_of(user_id: str) -> str:
 def redeemed(home: HomeUser, instant: str) -> dict[str, Any]:
     """Return column → value of an external user who has redeemed the invitation as *home*."""
     return {
-        "external_user_state": ACCEPTED,
-        "external_user_state_changed_at": instant,
+        **accepted(instant),
         "alternative_security_id": identity_of(home.user_id),
         "home_tenant_id": home.tenant_id,
         "home_user_id": home.user_id,
     }
+
+
+def accepted(instant: str) -> dict[str, Any]:
+    """Return column → value of an external user who has redeemed, as whomever."""
+    return {"external_user_state": ACCEPTED, "external_user_state_changed_at": instant}
 
 
 def unredeemed(instant: str) -> dict[str, Any]:

@@ -216,15 +216,17 @@ def secondary_addresses(proxy_addresses: Sequence[str]) -> set[str]:
     return {address[5:] for address in proxy_addresses if address.startswith("smtp:")}
 
 
-def identities(user: Mapping[str, Any], initial_domain: str) -> list[Record]:
+def identities(
+    user: Mapping[str, Any], initial_domain: str, outside_issuer: str | None = None
+) -> list[Record]:
     """Return how the user signs in: `sign_in_type`, `issuer`, `issuer_assigned_id` of each way.
 
     The resource tenant's sign-in name comes last; before it, who authenticates an external user
-    (contract §6.1).
+    (contract §6.1): another tenant, or the *outside_issuer*.
     """
     own = _identity("userPrincipalName", initial_domain, user["user_principal_name"])
     if user.get("external_user_state") == "Accepted":
-        return [_identity("federated", EXTERNAL_ISSUER, None), own]
+        return [_identity("federated", outside_issuer or EXTERNAL_ISSUER, None), own]
     return [own]
 
 

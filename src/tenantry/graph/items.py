@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tenantry.actor import Actor
+from tenantry.collaboration.stores.outside_identities import list_issuers
 from tenantry.directory.operations.certificates import list_certificates
 from tenantry.directory.operations.extension_properties import find_extensions
 from tenantry.directory.operations.secrets import list_secrets
@@ -32,7 +33,7 @@ def show(
 ) -> list[JsonObject]:
     """Return records of *entity* on the wire."""
     if entity is USER and "identities" in selected:
-        records = _with_initial_domain(reading, actor, records)
+        records = _with_issuers(reading, actor, records)
     if entity in _WITH_CREDENTIALS:
         if not selected or "passwordCredentials" in selected:
             records = _with_secrets(reading, actor, records)
@@ -86,9 +87,13 @@ def fields_of(request: GraphRequest, entity: Entity) -> Fields:
     )
 
 
-def _with_initial_domain(reading: Reading, actor: Actor, records: Sequence[Record]) -> list[Record]:
+def _with_issuers(reading: Reading, actor: Actor, records: Sequence[Record]) -> list[Record]:
     domain = get_initial_domain(reading, actor)
-    return [{**record, "initial_domain": domain} for record in records]
+    issuers = list_issuers(reading, actor.tenant_id, [record["id"] for record in records])
+    return [
+        {**record, "initial_domain": domain, "outside_issuer": issuers.get(record["id"])}
+        for record in records
+    ]
 
 
 def _with_secrets(reading: Reading, actor: Actor, records: Sequence[Record]) -> list[Record]:

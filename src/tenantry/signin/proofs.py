@@ -8,8 +8,13 @@ from tenantry.access.conditional import proofs as access
 from tenantry.clock import parse_instant
 
 PASSWORD, CODE, SECURITY_KEY, DEVICE = "pwd", "otp", "fido", "device"
-METHODS = frozenset({PASSWORD, CODE, SECURITY_KEY})
+MAIL, FEDERATED = "mail", "fed"
+"""How people prove who they are whom no tenant here authenticates: by a code in their mail, or by
+the word of an identity provider."""
+
+METHODS = frozenset({PASSWORD, CODE, SECURITY_KEY, MAIL, FEDERATED})
 SECOND_FACTORS = frozenset({CODE, SECURITY_KEY})
+_PRIMARY = METHODS - {CODE}
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +29,13 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     device_id: str = ""
 
 
-_NAMES_IN_POLICIES = {PASSWORD: "password", CODE: "softwareOath", SECURITY_KEY: "fido2"}
+_NAMES_IN_POLICIES = {
+    PASSWORD: "password",
+    CODE: "softwareOath",
+    SECURITY_KEY: "fido2",
+    MAIL: "email",
+    FEDERATED: "federatedSingleFactor",
+}
 
 
 def as_policies_see(proofs: Iterable[Proof]) -> access.Proof:
@@ -55,6 +66,6 @@ def methods_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
 
 
 def authenticated_at(proofs: Sequence[Proof]) -> str:
-    """Return the instant of the newest primary proof: the password, or a key in its place."""
-    primary = [proof.at for proof in proofs if proof.method in {PASSWORD, SECURITY_KEY}]
+    """Return the instant of the newest primary proof: the password, or what stands for it."""
+    primary = [proof.at for proof in proofs if proof.method in _PRIMARY]
     return max(primary, default="")

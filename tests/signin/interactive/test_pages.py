@@ -39,14 +39,21 @@ def test_only_who_knows_the_password_learns_that_an_account_is_disabled(
     assert "disabled" in right.text
 
 
-def test_a_name_of_an_unknown_domain_is_told(board: RelyingParty, browser: Browser) -> None:
-    page = browser.open(board.address())
+def test_what_is_no_name_is_told(board: RelyingParty, browser: Browser) -> None:
+    malformed = browser.submit(browser.open(board.address()), user="ana")
+
+    assert "with an @ in it" in malformed.text
+
+
+def test_a_name_of_an_unknown_domain_is_told_where_nobody_can_be_a_guest(
+    home: Tenant, browser: Browser
+) -> None:
+    board = RelyingParty(home, signInAudience="AzureADMultipleOrgs")
+    page = browser.open(board.address(tenant="organizations"))
 
     unknown = browser.submit(page, user="ana@nowhere.test")
-    malformed = browser.submit(page, user="ana")
 
     assert "No organization here has the domain of ana@nowhere.test" in unknown.text
-    assert "with an @ in it" in malformed.text
 
 
 def test_the_password_page_of_another_tenant_lets_nobody_in(

@@ -29,7 +29,7 @@ def test_who_is_signed_in_is_not_asked_again(board: RelyingParty, signed_in: Bro
         ({"prompt": "select_account"}, "Choose an account"),
         ({"prompt": "consent"}, "Permissions requested"),
         ({"login_hint": "ben@northwind.test"}, "Enter your password"),
-        ({"login_hint": "ben@nowhere.test"}, "Sign in"),
+        ({"login_hint": "ben@nowhere.test"}, "Enter the code"),
     ],
 )
 def test_a_request_can_ask_for_a_page(

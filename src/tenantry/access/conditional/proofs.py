@@ -14,6 +14,7 @@ PRIMARY = frozenset(
         PASSWORD,
         "deviceBasedPush",
         "email",
+        "federatedSingleFactor",
         "fido2",
         "temporaryAccessPassMultiUse",
         "temporaryAccessPassOneTime",

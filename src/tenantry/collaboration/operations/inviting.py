@@ -33,6 +33,7 @@ from tenantry.collaboration.operations.homes import (
 )
 from tenantry.collaboration.operations.inviters import check_inviter
 from tenantry.collaboration.operations.redeeming import accept, change_identity
+from tenantry.collaboration.stores import outside_identities
 from tenantry.directory import rights
 from tenantry.directory.operations.lookups import require_user
 from tenantry.directory.operations.sponsors import add_sponsors
@@ -171,8 +172,10 @@ def _named_user(work: UnitOfWork, actor: Actor, request: InvitationRequest, user
     if holder is not None and holder["id"] != user["id"]:
         message = f"`{request.email_address}` is the external user `{holder['id']}` already"
         raise ConflictError(message)
+    outside_identities.remove_of_user(work, actor.tenant_id, user["id"])
     without_credentials = {"password_hash": None, "creation_type": CREATION_TYPE}
     values = {"mail": request.email_address, **unredeemed(work.instant), **without_credentials}
+    values["sign_in_sessions_valid_from"] = work.instant
     return change_identity(work, actor, activities.INVITE_EXTERNAL_USER, user, values)
 
 

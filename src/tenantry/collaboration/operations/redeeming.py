@@ -13,6 +13,7 @@ from tenantry.collaboration import store
 from tenantry.collaboration.external_users import PENDING, HomeUser, identity_of, redeemed
 from tenantry.collaboration.operations.domain_lists import check_domain
 from tenantry.collaboration.operations.homes import find_home, find_home_user
+from tenantry.collaboration.stores import outside_identities
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.operations.user_changes import change_user
 from tenantry.directory.stores.objects import USERS
@@ -47,13 +48,15 @@ def accept(work: UnitOfWork, actor: Actor, user: Record, home: HomeUser) -> Reco
     identity = identity_of(home.user_id)
     if user["alternative_security_id"] == identity:
         return user
-    if user["alternative_security_id"] is not None:
+    is_of_outside = outside_identities.find_redeemed(work, actor.tenant_id, user["id"]) is not None
+    if user["alternative_security_id"] is not None or is_of_outside:
         message = f"`{user['id']}` was redeemed by somebody else; reset the redemption first"
         raise ConflictError(message)
     other = store.find_by_identity(work, actor.tenant_id, identity)
     if other is not None:
         message = f"`{home.user_id}` is the external user `{other['id']}` here already"
         raise ConflictError(message)
+    outside_identities.remove_of_user(work, actor.tenant_id, user["id"])
     store.set_redeemed(work, actor.tenant_id, user["id"], work.instant)
     return change_identity(
         work, actor, activities.REDEEM_INVITATION, user, redeemed(home, work.instant)

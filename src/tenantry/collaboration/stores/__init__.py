@@ -1,1 +1,1 @@
-"""What tenants keep of the providers that guests redeem with; invitations are in `store`."""
+"""Guests from outside, and the providers that they redeem with; invitations are in `store`."""

@@ -15,6 +15,8 @@ from tenantry.storage.tables import (
     authentication_challenges,
     authentication_methods,
     invitations,
+    mail_passcodes,
+    outside_identities,
     secondary_addresses,
     sign_in_failures,
     users,
@@ -125,12 +127,14 @@ def clear_manager(work: UnitOfWork, tenant_id: str, manager_id: str) -> None:
 
 
 def remove_invitations(work: UnitOfWork, tenant_id: str, user_id: str) -> None:
-    """Forget how a user was invited."""
-    work.connection.execute(
-        delete(invitations).where(
-            invitations.c.tenant_id == tenant_id, invitations.c.invited_user_id == user_id
+    """Forget how a user was invited, and as whom they redeemed."""
+    for table, owner in (
+        (invitations, invitations.c.invited_user_id),
+        (outside_identities, outside_identities.c.user_id),
+    ):
+        work.connection.execute(
+            delete(table).where(table.c.tenant_id == tenant_id, owner == user_id)
         )
-    )
 
 
 def remove_credentials(work: UnitOfWork, tenant_id: str, user_id: str) -> None:
@@ -138,6 +142,7 @@ def remove_credentials(work: UnitOfWork, tenant_id: str, user_id: str) -> None:
     for table, owner in (
         (authentication_challenges, authentication_challenges.c.user_id),
         (authentication_methods, authentication_methods.c.user_id),
+        (mail_passcodes, mail_passcodes.c.user_id),
         (sign_in_failures, sign_in_failures.c.subject),
     ):
         work.connection.execute(

@@ -66,7 +66,7 @@ def _numbered_attributes(user: Record) -> object:
 
 
 def _identities(user: Record) -> object:
-    return to_wire(identities(user, user["initial_domain"]))
+    return to_wire(identities(user, user["initial_domain"], user.get("outside_issuer")))
 
 
 _DEFAULT_PROPERTIES = (

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from msgspec import structs
 
-from tenantry.directory.stores import tenants
 from tenantry.signin import dispatching
 from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.authorization_requests import (
@@ -15,6 +14,7 @@ from tenantry.signin.authorization_requests import (
     read_request,
 )
 from tenantry.signin.endpoints.browsers import Browser, bound, browser_of
+from tenantry.signin.endpoints.choosing import begin_outside
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in, trace_of
 from tenantry.signin.endpoints.page_answers import (
     Link,
@@ -41,7 +41,6 @@ _PERSONAL_ACCOUNTS = "consumers"
 _PAGES: Mapping[type, str] = {
     dispatching.Identify: "identify",
     dispatching.Choose: "accounts",
-    dispatching.Authenticate: "login",
     dispatching.ProveAgain: "mfa",
     dispatching.Join: "join",
     dispatching.AskConsent: "consent",
@@ -138,27 +137,17 @@ def _told(provider: OpenIdProvider, outcome: Answer) -> dict[str, str]:
     return {**parameters, "id_token": signed_id_token(provider.keys, outcome.issuance, code=code)}
 
 
-def home_tenant_of(reading: Reading, user_name: str) -> str | None:
-    """Return the id of the tenant that verified the domain of a sign-in name."""
-    _, at, domain = user_name.rpartition("@")
-    owner = tenants.find_owner(reading, domain.lower()) if at and domain else None
-    return None if owner is None else str(owner["id"])
-
-
 def _shown(
     provider: OpenIdProvider, request: SigninRequest, browser: Browser, shown: Show
 ) -> SigninResponse:
-    """Send the browser to the page that comes next; a password page is at home."""
-    page, tenant = _PAGES[type(shown.step)], shown.tenant_id
-    interaction = shown.interaction
+    """Send the browser to the page that comes next, or to who authenticates the person."""
+    page, tenant = _PAGES.get(type(shown.step), ""), shown.tenant_id
     if isinstance(shown.step, dispatching.Authenticate):
-        interaction = structs.replace(interaction, hint=shown.step.user_name)
-        with provider.database.read() as reading:
-            home = home_tenant_of(reading, shown.step.user_name)
-        page, tenant = ("login", home) if home else ("identify", tenant)
+        named = structs.replace(shown.interaction, hint=shown.step.user_name)
+        return begin_outside(provider, request, browser, named)
     if isinstance(shown.step, dispatching.ProveAgain):
         tenant = shown.step.tenant_id
-    sealed = seal(provider.secret_box, interaction)
+    sealed = seal(provider.secret_box, shown.interaction)
     location = page_address(request.base_url, tenant, page, sealed)
     return see_other(location, cookies=browser.written)
 

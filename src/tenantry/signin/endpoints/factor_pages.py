@@ -16,6 +16,7 @@ from tenantry.signin.endpoints.provers import (
 )
 from tenantry.signin.endpoints.setting_up import new_nonce, offer, problem_of, set_up
 from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.operations.accounts import sign_in_name
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.proofs import CODE, SECURITY_KEY
 from tenantry.signin.refusals import Refusal
@@ -74,7 +75,7 @@ def _ask(
     return page.show(
         "mfa",
         nonce=new_nonce(),
-        user_name=prover.user["user_principal_name"],
+        user_name=sign_in_name(prover.user),
         has_codes=CODES in kinds,
         options=options_of(asked),
         challenge=asked.id if asked else "",

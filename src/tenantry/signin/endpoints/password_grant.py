@@ -7,7 +7,7 @@ on.  Source: RFC 6749 §4.3.
 from collections.abc import Mapping
 
 from tenantry.identifiers import new_id
-from tenantry.signin.endpoints.authorize import home_tenant_of
+from tenantry.signin.endpoints.choosing import home_tenant_of
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.accounts import check_password

@@ -7,7 +7,7 @@ from tenantry.errors import InvalidValueError
 from tenantry.signin.authentication.accounts import PasswordOutcome
 from tenantry.signin.authentication.operations.codes import check_code
 from tenantry.signin.authentication.operations.passwords import change_own_password
-from tenantry.signin.endpoints.authorize import home_tenant_of
+from tenantry.signin.endpoints.choosing import home_tenant_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
 from tenantry.signin.endpoints.page_requests import PageRequest
 from tenantry.signin.errors import SigninRefusedError

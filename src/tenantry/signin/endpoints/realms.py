@@ -3,7 +3,7 @@
 Source: clients §2.
 """
 
-from tenantry.signin.endpoints.authorize import home_tenant_of
+from tenantry.signin.endpoints.choosing import home_tenant_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
 from tenantry.signin.issuers import host_of
 from tenantry.signin.operations.provider import OpenIdProvider

@@ -14,6 +14,7 @@ from tenantry.signin.endpoints import (
     device_pages,
     exchanges as endpoints,
     factor_pages,
+    passcode_page,
     password_pages,
     redemption_page,
     security_pages,
@@ -87,6 +88,7 @@ PAGES: dict[str, Endpoint] = {
     "/{tenant}/login": password_pages.login,
     "/{tenant}/mfa": factor_pages.mfa,
     "/{tenant}/security-info": security_pages.own_security,
+    "/{tenant}/passcode": passcode_page.passcode,
     "/{tenant}/password": password_pages.new_password,
 }
 """What people see, and applications send them to; by path."""

@@ -23,7 +23,7 @@ from tenantry.signin.endpoints.provers import Prover, find_prover
 from tenantry.signin.endpoints.setting_up import offer, set_up
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.accounts import list_signed_in
+from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
 from tenantry.signin.operations.interactions import Interaction, seal
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.proofs import SECOND_FACTORS
@@ -74,7 +74,7 @@ def _begin(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
         ),
         started_at=started_at,
         browser_hash=hash_secret(browser.binding),
-        hint=people[chosen].user["user_principal_name"] if chosen else "",
+        hint=sign_in_name(people[chosen].user) if chosen else "",
         session_id=chosen,
     )
     if not chosen:
@@ -118,7 +118,7 @@ def _remove(page: PageRequest, prover: Prover) -> None:
 def _show(page: PageRequest, prover: Prover) -> SigninResponse:
     return page.show(
         "security",
-        user_name=prover.user["user_principal_name"],
+        user_name=sign_in_name(prover.user),
         methods=prover.methods,
         is_at_home=prover.is_at_home,
         tenant_id=prover.tenant_id,

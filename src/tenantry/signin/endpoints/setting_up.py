@@ -13,6 +13,7 @@ from tenantry.signin.endpoints.exchanges import SigninResponse
 from tenantry.signin.endpoints.page_requests import PageRequest
 from tenantry.signin.endpoints.provers import Prover, keep_proof, options_of, security_keys
 from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.operations.accounts import sign_in_name
 from tenantry.signin.pages.rendering import qr_code
 from tenantry.signin.proofs import CODE, SECURITY_KEY, as_policies_see
 from tenantry.signin.refusals import Refusal
@@ -44,7 +45,7 @@ def offer(
         "register",
         nonce=new_nonce(),
         lead=page.text(lead, tenant=page.tenant_name),
-        user_name=prover.user["user_principal_name"],
+        user_name=sign_in_name(prover.user),
         seed=seed,
         picture=qr_code(seed.uri),
         options=options_of(asked),

@@ -6,7 +6,7 @@ from typing import Any
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
 from tenantry.signin.endpoints.page_requests import PageRequest, tenant_name_of
 from tenantry.signin.errors import SigninRefusedError
-from tenantry.signin.operations.accounts import list_signed_in
+from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
 from tenantry.signin.operations.consents import consent
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.operations.seen import look
@@ -44,9 +44,10 @@ def accounts(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse
         {
             "id": each.session.id,
             "name": each.user["display_name"],
-            "user_name": each.user["user_principal_name"],
+            "user_name": sign_in_name(each.user),
         }
         for each in signed_in
+        if each.counts_in(page.interaction.tenant)
     ]
     return page.show("accounts", accounts=told)
 
@@ -79,7 +80,7 @@ def ask_consent(provider: OpenIdProvider, request: SigninRequest) -> SigninRespo
         publisher = tenant_name_of(reading, seen.arrival.registration.owner_tenant_id)
     return page.show(
         "consent",
-        user_name=seen.arrival.home_user["user_principal_name"],
+        user_name=sign_in_name(seen.arrival.home_user),
         permissions=seen.asked_permissions,
         publisher=publisher,
         may_consent_for_all=seen.visit.may_consent_for_all,
@@ -90,5 +91,5 @@ def _user_name(page: PageRequest) -> str:
     with page.provider.database.read() as reading:
         found: Sequence[Any] = list_signed_in(reading, page.browser.session)
     wanted = page.interaction.session_id
-    names = [one.user["user_principal_name"] for one in found if one.session.id == wanted]
-    return str(names[0]) if names else ""
+    names = [sign_in_name(one.user) for one in found if one.session.id == wanted]
+    return names[0] if names else ""

@@ -5,12 +5,13 @@ The home tenant authenticates; nothing here knows which application or tenant is
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tenantry.clock import add_seconds, parse_instant
 from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.stores.users import find_by_principal_name
+from tenantry.directory.users import is_external
 from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
 from tenantry.signin.authentication.accounts import PasswordRefusal
@@ -42,6 +43,19 @@ class SignedIn:
     session: Session
     user: Record
 
+    def counts_in(self, tenant: str) -> bool:
+        """Return whether the session is worth something at the tenant with this id or alias.
+
+        A guest of no tenant here is signed in to the one tenant that they are a guest of.
+        """
+        return not is_external(self.user) or self.session.tenant_id == tenant
+
+
+def renewed(reading: Reading, signed_in: SignedIn) -> SignedIn:
+    """Return who is signed in, as their user object is by now."""
+    user = USERS.find(reading, signed_in.session.tenant_id, signed_in.session.user_id)
+    return replace(signed_in, user=user or signed_in.user)
+
 
 def list_signed_in(reading: Reading, cookie: str) -> list[SignedIn]:
     """Return who is signed in with the browser that has this session *cookie*."""
@@ -63,9 +77,15 @@ def account_of(reading: Reading, signed_in: SignedIn) -> Account:
         session_id=session.id,
         home_tenant_id=session.tenant_id,
         user_id=session.user_id,
-        user_name=signed_in.user["user_principal_name"],
+        user_name=sign_in_name(signed_in.user),
         age=age.total_seconds(),
     )
+
+
+def sign_in_name(user: Record) -> str:
+    """Return what the user types to sign in: guests of no tenant here have their address alone."""
+    name = user["mail"] if is_external(user) else None
+    return str(name or user["user_principal_name"])
 
 
 def check_password(

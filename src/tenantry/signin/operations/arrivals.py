@@ -11,14 +11,18 @@ from tenantry.access.operations.deciding import SignInQuestion
 from tenantry.collaboration import store as external_users
 from tenantry.collaboration.external_users import PENDING, identity_of
 from tenantry.collaboration.operations.homes import find_home
+from tenantry.collaboration.outside_identities import IdentityProviderKind
 from tenantry.directory.stores.applications import find_service_principal
 from tenantry.directory.values import Record
 from tenantry.signin.asked_scopes import AskedScopes
 from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.operations.authorities import may_redeem
 from tenantry.signin.proofs import Proof, as_policies_see
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration
 from tenantry.storage.unit_of_work import Reading
+
+_AAD = IdentityProviderKind.AZURE_ACTIVE_DIRECTORY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,8 @@ def find_user_here(reading: Reading, arrival: Arrival) -> Record | None:
     """Return the object that stands for the person in the resource tenant; None if there is none.
 
     Who has not redeemed yet is found by the address that was invited.  Only an address whose
-    domain the home tenant has verified counts: a mail attribute can be set to anything.
+    domain the home tenant has verified counts: a mail attribute can be set to anything.  It
+    counts nothing where the redemption order puts another provider before the home tenant.
     """
     if not arrival.is_from_elsewhere:
         return arrival.home_user
@@ -82,7 +87,8 @@ def find_user_here(reading: Reading, arrival: Arrival) -> Record | None:
             continue
         invited = external_users.find_external_user(reading, arrival.tenant_id, address)
         if invited is not None and invited["external_user_state"] == PENDING:
-            return invited
+            is_in_order = may_redeem(reading, arrival.tenant_id, address, _AAD)
+            return invited if is_in_order else None
     return None
 
 

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from tenantry.actor import Actor, ActorKind
 from tenantry.collaboration.external_users import HomeUser
+from tenantry.collaboration.operations.outside_identities import accept_outside
 from tenantry.collaboration.operations.redeeming import accept
 from tenantry.signin import dispatching
 from tenantry.signin.authorization_requests import (
@@ -21,7 +22,13 @@ from tenantry.signin.authorization_requests import (
 from tenantry.signin.dispatching import Asked, GoOn, Refuse
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations import issuing
-from tenantry.signin.operations.accounts import SignedIn, account_of, list_signed_in
+from tenantry.signin.operations.accounts import (
+    SignedIn,
+    account_of,
+    list_signed_in,
+    renewed,
+    sign_in_name,
+)
 from tenantry.signin.operations.arrivals import Arrival
 from tenantry.signin.operations.device_proof import with_device
 from tenantry.signin.operations.interactions import Interaction
@@ -98,7 +105,11 @@ class _Turn:
 
     def take(self, session_cookie: str) -> Outcome:
         """Return what happens next in the browser that has this cookie."""
-        signed_in = {each.session.id: each for each in list_signed_in(self._work, session_cookie)}
+        signed_in = {
+            each.session.id: each
+            for each in list_signed_in(self._work, session_cookie)
+            if each.counts_in(self._interaction.tenant)
+        }
         accounts = {key: account_of(self._work, one) for key, one in signed_in.items()}
         chosen = accounts.get(self._interaction.session_id)
         step = dispatching.identify(self._asked, list(accounts.values()), chosen)
@@ -113,11 +124,11 @@ class _Turn:
         step = dispatching.admit(self._asked, seen.visit)
         if seen.visitor is not None and isinstance(step, dispatching.Redeem):
             redeem(self._work, seen.arrival, seen.visitor)
-            return self._admit(person)
+            return self._admit(renewed(self._work, person))
         if seen.visitor is not None and isinstance(step, dispatching.Issue):
             return self._issue(seen, seen.visitor)
         if isinstance(step, dispatching.Authenticate):
-            step = dispatching.Authenticate(user_name=person.user["user_principal_name"])
+            step = dispatching.Authenticate(user_name=sign_in_name(person.user))
         outcome = _shown(
             self._interaction, step, seen.arrival.tenant_id, session_id=person.session.id
         )
@@ -190,7 +201,6 @@ def grant_of(
 
 def redeem(work: UnitOfWork, arrival: Arrival, visitor: Visitor) -> None:
     """Let the person be the external user that was invited for them."""
-    home = HomeUser(tenant_id=arrival.home_tenant_id, user_id=arrival.home_user["id"])
     actor = Actor(
         tenant_id=arrival.tenant_id,
         kind=ActorKind.USER,
@@ -198,6 +208,10 @@ def redeem(work: UnitOfWork, arrival: Arrival, visitor: Visitor) -> None:
         display_name=visitor.user["display_name"],
         user_principal_name=visitor.user["user_principal_name"],
     )
+    if not arrival.is_from_elsewhere:
+        accept_outside(work, actor, visitor.user)
+        return
+    home = HomeUser(tenant_id=arrival.home_tenant_id, user_id=arrival.home_user["id"])
     accept(work, actor, visitor.user, home)
 
 

@@ -25,6 +25,7 @@ class Interaction(Carried, frozen=True, kw_only=True, omit_defaults=True):
     What the person did: ``hint`` is the sign-in name that they typed, at first the one of the
     request, ``session_id`` the account that they chose or authenticated; ``is_fresh``,
     ``has_chosen``, ``has_agreed`` and ``has_consented`` are those of `dispatching.Asked`.
+    ``passcode`` is the id of the code that was sent to them.
     """
 
     tenant: str
@@ -36,6 +37,7 @@ class Interaction(Carried, frozen=True, kw_only=True, omit_defaults=True):
     has_chosen: bool = False
     has_agreed: bool = False
     has_consented: bool = False
+    passcode: str = ""
 
 
 def seal(box: SecretBox, interaction: Interaction) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tenantry.clock import add_seconds, parse_instant
+from tenantry.collaboration.outside_identities import OutsideIdentity
+from tenantry.collaboration.stores.outside_identities import find_redeemed
 from tenantry.directory.permissions import GRAPH_APP_ID
 from tenantry.identifiers import new_id
 from tenantry.signin import user_tokens
@@ -54,6 +56,7 @@ def gather(
 ) -> Issuance:
     """Return what tokens tell of the visitor, who holds the permissions *scopes*."""
     tenant_id, user_id = arrival.tenant_id, visitor.user["id"]
+    outside = None if arrival.is_from_elsewhere else find_redeemed(reading, tenant_id, user_id)
     now = int(reading.now.timestamp() - reading.clock_offset)
     authenticated = parse_instant(authenticated_at(granted.proofs)).timestamp()
     facts = TokenFacts(
@@ -62,8 +65,8 @@ def gather(
         client_app_id=arrival.registration.app_id,
         client_name=arrival.registration.display_name,
         user=visitor.user,
-        home_name=arrival.home_user["user_principal_name"],
-        home_issuer=issuer(base_url, arrival.home_tenant_id) if arrival.is_from_elsewhere else "",
+        home_name=outside.email if outside else arrival.home_user["user_principal_name"],
+        home_issuer=_home_issuer(base_url, arrival, outside),
         granted=granted,
         scopes=scopes,
         roles=_roles(reading, tenant_id, visitor.resource.principal, user_id),
@@ -152,6 +155,12 @@ def signed_access_token(keys: SigningKeys, issuance: Issuance) -> str:
     if issuance.resource.app_id == GRAPH_APP_ID:
         return keys.sign(user_tokens.graph_token(facts, audience))
     return keys.sign(user_tokens.application_token_of_user(facts, audience))
+
+
+def _home_issuer(base_url: str, arrival: Arrival, outside: OutsideIdentity | None) -> str:
+    if outside is not None:
+        return outside.issuer
+    return issuer(base_url, arrival.home_tenant_id) if arrival.is_from_elsewhere else ""
 
 
 def _roles(

@@ -138,7 +138,8 @@ def _visit(reading: Reading, arrival: Arrival, visitor: Visitor) -> Visit:
         challenges=decision.challenges,
         is_direct=is_direct,
         is_pending=not is_direct and visitor.user["external_user_state"] == PENDING,
-        consent_prompt=decision.consent_prompt,
+        # Whom no tenant here authenticates, no home tenant agreed for.
+        consent_prompt=decision.consent_prompt or not arrival.is_from_elsewhere,
         consent=_consent(reading, arrival, visitor),
         may_consent_for_all=may_consent_for_all(visitor.role_template_ids),
     )

@@ -32,12 +32,14 @@ from tenantry.storage.tables.audit import (
 from tenantry.storage.tables.authentication import (
     authentication_challenges,
     authentication_methods,
+    mail_passcodes,
     sign_in_failures,
 )
 from tenantry.storage.tables.collaboration import (
     domain_lists,
     identity_providers,
     invitations,
+    outside_identities,
 )
 from tenantry.storage.tables.columns import metadata
 from tenantry.storage.tables.directory import (
@@ -115,10 +117,12 @@ __all__ = [
     "lab_clock",
     "log_heads",
     "log_seals",
+    "mail_passcodes",
     "memberships",
     "metadata",
     "on_demand_requests",
     "outbox",
+    "outside_identities",
     "partners",
     "permission_grants",
     "protected_actions",

@@ -42,6 +42,20 @@ authentication_challenges = Table(
     **TABLE_OPTIONS,
 )
 
+mail_passcodes = Table(
+    "mail_passcodes",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("user_id", required=True),  # the guest to whose address it was sent
+    text("email", required=True),
+    text("code_encrypted", required=True),
+    text("expires_at", required=True),
+    Column("tries_left", Integer, nullable=False),
+    Index("ix_mail_passcodes_user", "tenant_id", "user_id"),
+    **TABLE_OPTIONS,
+)
+
 sign_in_failures = Table(
     "sign_in_failures",
     metadata,

@@ -1,4 +1,4 @@
-"""Invitations, the domains whose people may be invited, and providers they redeem with."""
+"""Invitations and who redeems them: domains, providers, and people of no tenant here."""
 
 from sqlalchemy import Index, Table
 
@@ -16,6 +16,21 @@ invitations = Table(
     text("created_at", required=True),
     text("redeemed_at"),
     Index("ix_invitations_user", "tenant_id", "invited_user_id"),
+    **TABLE_OPTIONS,
+)
+
+outside_identities = Table(
+    "outside_identities",
+    metadata,
+    key("tenant_id"),
+    key("issuer"),
+    key("subject"),
+    text("user_id", required=True),  # the guest, who has at most one
+    text("kind", required=True),  # `outside_identities.IdentityProviderKind`
+    text("email", required=True),
+    text("name", required=True),
+    text("redeemed_at"),  # null while the person is asked for their consent
+    Index("uq_outside_identities_user", "tenant_id", "user_id", unique=True),
     **TABLE_OPTIONS,
 )
 

@@ -22,6 +22,12 @@ TEXTS = {
     "login.locked": "Dieses Konto ist für eine Weile gesperrt, weil zu oft falsche Passwörter"
     " versucht wurden. Versuchen Sie es später oder fragen Sie die Verwaltung von {home}.",
     "login.another": "Anderes Konto verwenden",
+    "passcode.title": "Code eingeben",
+    "passcode.sent": "Wenn {address} Gast von {tenant} ist, wurde jetzt ein Code dorthin gesendet.",
+    "passcode.hint": "Die acht Ziffern aus der Mail; sie gelten 30 Minuten lang",
+    "passcode.wrong": "Der Code ist falsch, zu alt oder wurde zu oft versucht. Prüfen Sie ihn, oder"
+    " fordern Sie einen anderen an.",
+    "passcode.again": "Anderen Code senden",
     "password.title": "Passwort ändern",
     "password.must_change": "Ihr Passwort muss geändert werden, bevor es weitergeht.",
     "password.old": "Bisheriges Passwort",

@@ -21,6 +21,12 @@ TEXTS = {
     "login.locked": "This account is locked for a while, since wrong passwords were tried too"
     " often. Try again later, or ask an administrator of {home}.",
     "login.another": "Use another account",
+    "passcode.title": "Enter the code",
+    "passcode.sent": "If {address} is a guest of {tenant}, a code was sent there now.",
+    "passcode.hint": "The eight digits in the mail; they are good for 30 minutes",
+    "passcode.wrong": "The code is wrong, too old, or was tried too often. Check it, or ask for"
+    " another one.",
+    "passcode.again": "Send another code",
     "password.title": "Change your password",
     "password.must_change": "Your password has to be changed before you can go on.",
     "password.old": "Current password",
