@@ -9,6 +9,13 @@ Document = Mapping[str, Any]
 """JSON, by the names of the wire."""
 
 
+NOBODY = "00000000-0000-0000-0000-000000000000"
+"""The user id of an attempt whose sign-in name nobody has; the name itself is not kept."""
+
+FAILED_AT_HOME = frozenset({50034, 50053, 50055, 50126})
+"""Numbers of attempts that the home tenant ended: the person never came to the application."""
+
+
 class CrossTenantAccess(Enum):
     """How a sign-in crossed the border between two tenants; beta's `crossTenantAccessType`."""
 

@@ -115,6 +115,18 @@ class Refusal(Enum):
         50126,
         "the sign-in name or the password is wrong; try again",
     )
+    UNKNOWN_USER = (  # the log of the home tenant alone; the caller is told of wrong credentials
+        400,
+        "invalid_grant",
+        50034,
+        "nobody has the sign-in name that was given",
+    )
+    SECOND_FACTOR_FAILED = (
+        400,
+        "invalid_grant",
+        500121,
+        "the second factor was wrong, or tried too often; try again",
+    )
     DISABLED_USER = (
         400,
         "invalid_grant",

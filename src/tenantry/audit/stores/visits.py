@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Boolean, ColumnElement, and_, case, func, literal_column, or_, select
 
+from tenantry.audit.sign_ins import FAILED_AT_HOME
 from tenantry.storage.tables import sign_ins
 from tenantry.storage.unit_of_work import Reading
 
@@ -105,4 +106,5 @@ def _within(tenant_id: str, period: Period) -> tuple[ColumnElement[bool], ...]:
         _CROSSES,
         _log.created_at >= period.since,
         _log.created_at < period.until,
+        _log.error_code.not_in(FAILED_AT_HOME),
     )

@@ -12,7 +12,12 @@ from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.endpoints.exchanges import NOT_STORED, SigninRequest, SigninResponse, form_in
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.admitting import UserTokenRequest, authenticate_client, issue_for
+from tenantry.signin.operations.admitting import (
+    UserTokenRequest,
+    answered,
+    authenticate_client,
+    issue_for,
+)
 from tenantry.signin.operations.arrivals import find_client_principal
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration, get_tenant
 from tenantry.signin.redirect_uris import Platform
@@ -104,8 +109,9 @@ def redeem_device_code(
         )
         authenticate_client(work, request, code.granted)
         answer = issue_for(work, request, code.granted)
-        device_codes.remove(work, asked_at, code.device_hash)
-    return answer.response(provider)
+        if not isinstance(answer, SigninRefusedError):
+            device_codes.remove(work, asked_at, code.device_hash)
+    return answered(provider, answer)
 
 
 def _require_public(registration: Registration) -> None:

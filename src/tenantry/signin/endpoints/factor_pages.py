@@ -34,6 +34,7 @@ def mfa(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     method = SECURITY_KEY if page.form.get("answer") else CODE
     outcome = _checked(page, prover, method)
     if outcome.refusal is not None:
+        page.refuse(SigninRefusedError(Refusal.SECOND_FACTOR_FAILED))
         return _ask(page, prover, left, problem=problem_of(method, outcome.refusal))
     keep_proof(page, prover, method)
     return page.go_on()

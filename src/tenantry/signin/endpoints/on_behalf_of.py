@@ -14,7 +14,12 @@ from tenantry.directory.values import Record
 from tenantry.identifiers import is_id
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.admitting import UserTokenRequest, authenticate_client, issue_for
+from tenantry.signin.operations.admitting import (
+    UserTokenRequest,
+    answered,
+    authenticate_client,
+    issue_for,
+)
 from tenantry.signin.operations.keys import ALGORITHM
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.operations.verification import public_key_of
@@ -61,7 +66,7 @@ def act_on_behalf(
         )
         authenticate_client(work, request, granted)
         answer = issue_for(work, request, granted, is_logged=True)
-    return answer.response(provider)
+    return answered(provider, answer)
 
 
 def _read(assertion: str) -> tuple[str, ApplicationAccessToken]:

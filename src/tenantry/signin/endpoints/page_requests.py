@@ -13,7 +13,7 @@ from tenantry.directory.stores import tenants
 from tenantry.signin.cookies import SESSION, written_cookie
 from tenantry.signin.endpoints.authorize import go_on
 from tenantry.signin.endpoints.browsers import Browser, browser_of
-from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in, trace_of
 from tenantry.signin.endpoints.page_answers import (
     answer_client,
     error_parameters,
@@ -24,6 +24,7 @@ from tenantry.signin.endpoints.page_answers import (
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.accounts import sign_in
+from tenantry.signin.operations.failed_factors import record_refusal
 from tenantry.signin.operations.interactions import Interaction, seal, unseal
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration
 from tenantry.signin.pages.catalogue import LANGUAGES
@@ -98,9 +99,21 @@ class PageRequest:
         interaction = structs.replace(self.interaction, **did)
         return go_on(self.provider, self.request, self.browser, interaction)
 
+    def refuse(self, refusal: SigninRefusedError) -> SigninRefusedError:
+        """Return the refusal, after it was kept in the log of the account that is signed in."""
+        record_refusal(
+            self.provider,
+            trace_of(self.request),
+            self.browser.session,
+            self.interaction,
+            refusal,
+        )
+        return refusal
+
     def decline(self) -> SigninResponse:
         """Tell the application that the person did not agree."""
-        told = error_parameters(self.request, SigninRefusedError(Refusal.CONSENT_DECLINED))
+        refusal = self.refuse(SigninRefusedError(Refusal.CONSENT_DECLINED))
+        told = error_parameters(self.request, refusal)
         destination = self.interaction.request.destination
         return answer_client(self.request, destination, told, app_name=self.app_name)
 

@@ -8,10 +8,11 @@ from tenantry.signin.authentication.accounts import PasswordOutcome
 from tenantry.signin.authentication.operations.codes import check_code
 from tenantry.signin.authentication.operations.passwords import change_own_password
 from tenantry.signin.endpoints.choosing import home_tenant_of
-from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, trace_of
 from tenantry.signin.endpoints.page_requests import PageRequest
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.accounts import PASSWORD_REFUSALS, check_password, find_user_at_home
+from tenantry.signin.operations.failed_factors import attempt_of, record_failed_attempt
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.refusals import Refusal
 
@@ -29,8 +30,9 @@ def login(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
         return _ask(page)
     if _ANOTHER in page.form:
         return page.go_on_as_another()
+    if not _is_at_home(page):
+        return _ask(page, SigninRefusedError(Refusal.WRONG_CREDENTIALS))
     try:
-        _require_home(page)
         user = check_password(
             provider.database,
             request.tenant,
@@ -40,6 +42,7 @@ def login(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
             secret_box=provider.secret_box,
         )
     except SigninRefusedError as refusal:
+        _record(page, refusal)
         if refusal.reason is Refusal.PASSWORD_EXPIRED:
             return _ask_new(page, "password.must_change")
         return _ask(page, refusal)
@@ -51,18 +54,26 @@ def new_password(provider: OpenIdProvider, request: SigninRequest) -> SigninResp
     page = PageRequest(provider, request)
     if not page.is_answered:
         return _ask_new(page)
-    if page.form.get("new", "") != page.form.get("repeated", ""):
-        return _ask_new(page, "password.not_repeated")
+    if problem := _hindrance(page):
+        return _ask_new(page, problem)
     try:
-        _require_home(page)
-        return page.go_on_signed_in(_changed(page))
+        user_id = _changed(page)
     except SigninRefusedError as refusal:
+        _record(page, refusal)
         if refusal.reason is Refusal.MFA_NEEDED:
             return _ask_new(page, "password.code_needed")
         return _ask_new(page, _problem_of(refusal))
     except InvalidValueError as fault:
         is_old = fault.path == "new_password"
         return _ask_new(page, "password.same" if is_old else "password.weak")
+    return page.go_on_signed_in(user_id)
+
+
+def _hindrance(page: PageRequest) -> str:
+    """Return what is wrong before the passwords are looked at; empty for nothing."""
+    if page.form.get("new", "") != page.form.get("repeated", ""):
+        return "password.not_repeated"
+    return "" if _is_at_home(page) else "login.wrong"
 
 
 def _ask(page: PageRequest, refusal: SigninRefusedError | None = None) -> SigninResponse:
@@ -131,12 +142,20 @@ def _require_code(page: PageRequest, user_id: str) -> None:
         raise SigninRefusedError(Refusal.MFA_NEEDED, setting="password")
 
 
-def _require_home(page: PageRequest) -> None:
-    """Raise unless the page is one of the tenant that verified the domain of the name."""
+def _is_at_home(page: PageRequest) -> bool:
+    """Return whether the page is one of the tenant that verified the domain of the name."""
     with page.provider.database.read() as reading:
-        is_at_home = home_tenant_of(reading, page.interaction.hint) == page.request.tenant
-    if not is_at_home:
-        raise SigninRefusedError(Refusal.WRONG_CREDENTIALS)
+        return home_tenant_of(reading, page.interaction.hint) == page.request.tenant
+
+
+def _record(page: PageRequest, refusal: SigninRefusedError) -> None:
+    """Keep a failed attempt in the log; to be asked for a code is none, to give a wrong one is."""
+    if refusal.reason is Refusal.MFA_NEEDED:
+        if not page.form.get("code"):
+            return
+        refusal = SigninRefusedError(Refusal.SECOND_FACTOR_FAILED)
+    attempt = attempt_of(page.interaction, page.request.tenant)
+    record_failed_attempt(page.provider, trace_of(page.request), attempt, refusal)
 
 
 def _problem_of(refusal: SigninRefusedError) -> str:

@@ -57,7 +57,8 @@ def join(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     page = PageRequest(provider, request)
     if page.is_answered:
         if page.form.get("answer") != _ACCEPT:
-            raise SigninRefusedError(Refusal.PENDING_DECLINED, resource=page.tenant_name)
+            declined = SigninRefusedError(Refusal.PENDING_DECLINED, resource=page.tenant_name)
+            raise page.refuse(declined)
         return page.go_on(has_agreed=True)
     return page.show("join", user_name=_user_name(page))
 

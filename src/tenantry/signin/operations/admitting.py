@@ -7,8 +7,11 @@ the access decision, the assignment, the consent.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from tenantry.directory.stores import tenants
 from tenantry.directory.stores.objects import USERS
+from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
 from tenantry.signin import dispatching, store
 from tenantry.signin.asked_claims import read_contexts
@@ -22,7 +25,7 @@ from tenantry.signin.operations.arrivals import Arrival
 from tenantry.signin.operations.client_assertions import remember
 from tenantry.signin.operations.issuing import Issuance
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration
-from tenantry.signin.operations.recording import record_sign_in
+from tenantry.signin.operations.recording import record_failure, record_sign_in
 from tenantry.signin.operations.visits import Visitor, find_visitor
 from tenantry.signin.proofs import authenticated_at
 from tenantry.signin.refusals import Refusal
@@ -30,7 +33,7 @@ from tenantry.signin.sessions import is_still_valid
 from tenantry.signin.traces import Trace
 from tenantry.signin.user_grants import UserGrant
 from tenantry.storage.client_secrets import hash_secret
-from tenantry.storage.unit_of_work import UnitOfWork
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 ASSERTION = "client_assertion"
 
@@ -71,9 +74,14 @@ class Redeemed:
     issuance: Issuance
     refresh_token: str | None
 
-    def response(self, provider: OpenIdProvider) -> dict[str, object]:
-        """Return the signed answer; it takes no transaction."""
-        return issuing.token_response(provider.keys, self.issuance, self.refresh_token)
+
+def answered(
+    provider: OpenIdProvider, redeemed: Redeemed | SigninRefusedError
+) -> dict[str, object]:
+    """Return the signed answer, or raise the refusal; takes no transaction."""
+    if isinstance(redeemed, SigninRefusedError):
+        raise redeemed
+    return issuing.token_response(provider.keys, redeemed.issuance, redeemed.refresh_token)
 
 
 def issue_for(
@@ -83,9 +91,14 @@ def issue_for(
     family_id: str = "",
     *,
     is_logged: bool = False,
-) -> Redeemed:
-    """Let the user in, and begin a family of refresh tokens if one is asked for."""
+) -> Redeemed | SigninRefusedError:
+    """Let the user in, and begin a family of refresh tokens if one is asked for.
+
+    A refusal is returned as for `admitted`.
+    """
     issuance = admitted(work, request, granted, is_logged=is_logged)
+    if isinstance(issuance, SigninRefusedError):
+        return issuance
     token = None
     if issuance.asked.wants_refresh_token:
         family_id = family_id or new_id()
@@ -117,35 +130,75 @@ def authenticate_client(work: UnitOfWork, request: UserTokenRequest, granted: Us
 
 def admitted(
     work: UnitOfWork, request: UserTokenRequest, granted: UserGrant, *, is_logged: bool = False
-) -> Issuance:
-    """Return what may be issued now; `SigninRefusedError` where the user is no longer let in.
+) -> Issuance | SigninRefusedError:
+    """Return what may be issued now, or why the user is no longer let in.
 
-    What *is_logged* is a sign-in of its own in the log, though nobody was shown a page.
+    A refusal is returned, not raised, so that the log keeps it: whoever gets one ends the
+    transaction first.  Success is in the log where it *is_logged*, as a sign-in of its own though
+    nobody was shown a page.
     """
     home = tenants.find(work, granted.home_tenant_id)
     home_user = USERS.find(work, granted.home_tenant_id, granted.home_user_id)
-    if home is None or home_user is None:
-        raise SigninRefusedError(Refusal.DELETED_USER)
+    if home is None:
+        return SigninRefusedError(Refusal.DELETED_USER)
+    if home_user is None:
+        return refused(work, request, granted, SigninRefusedError(Refusal.DELETED_USER))
     if not home_user["account_enabled"]:
-        raise SigninRefusedError(Refusal.DISABLED_USER)
-    arrival = Arrival(
+        return refused(work, request, granted, SigninRefusedError(Refusal.DISABLED_USER))
+    asked = structs.replace(
+        granted,
+        scope=request.form.get("scope") or granted.scope,
+        contexts=read_contexts(request.form.get("claims", "")) or granted.contexts,
+    )
+    arrival = _arrival(work, request, asked, home_user)
+    try:
+        visit, visitor = find_visitor(work, arrival, request.hosts)
+        refusal = _refusal(request, granted, arrival, visit, visitor)
+    except SigninRefusedError as fault:
+        visit, visitor, refusal = None, None, fault
+    if refusal is not None or is_logged:
+        record_sign_in(work, request.trace, arrival, visitor, refusal=refusal, is_interactive=False)
+    if refusal is not None or visit is None or visitor is None:
+        return refusal or SigninRefusedError(Refusal.INTERACTION_REQUIRED)
+    scopes = tuple(sorted(visit.consent.granted))
+    base_url = request.trace.base_url
+    return issuing.gather(work, base_url, arrival, visitor, granted, scopes=scopes)
+
+
+def refused(
+    work: UnitOfWork,
+    request: UserTokenRequest,
+    granted: UserGrant,
+    refusal: SigninRefusedError,
+) -> SigninRefusedError:
+    """Return the refusal, after it was kept in the log of the person who granted.
+
+    Nothing of the request itself is read, which could be malformed.
+    """
+    home_user = USERS.find(work, granted.home_tenant_id, granted.home_user_id)
+    arrival = _arrival(work, request, granted, home_user or _nameless(granted.home_user_id))
+    record_failure(work, request.trace, arrival, refusal, is_interactive=False)
+    return refusal
+
+
+def _arrival(
+    reading: Reading, request: UserTokenRequest, granted: UserGrant, home_user: Record
+) -> Arrival:
+    return Arrival(
         tenant_id=request.tenant_id,
         home_tenant_id=granted.home_tenant_id,
         home_user=home_user,
         proofs=granted.proofs,
-        registration=get_registration(work, request.client_id),
-        asked=read_scopes(request.form.get("scope") or granted.scope, request.hosts),
-        contexts=read_contexts(request.form.get("claims", "")) or granted.contexts,
+        registration=get_registration(reading, request.client_id),
+        asked=read_scopes(granted.scope, request.hosts),
+        contexts=granted.contexts,
+        platform=granted.platform,
     )
-    visit, visitor = find_visitor(work, arrival, request.hosts)
-    refusal = _refusal(request, granted, arrival, visit, visitor)
-    if is_logged:
-        record_sign_in(work, request.trace, arrival, visitor, refusal=refusal, is_interactive=False)
-    if refusal is not None or visitor is None:
-        raise refusal or SigninRefusedError(Refusal.INTERACTION_REQUIRED)
-    scopes = tuple(sorted(visit.consent.granted))
-    base_url = request.trace.base_url
-    return issuing.gather(work, base_url, arrival, visitor, granted, scopes=scopes)
+
+
+def _nameless(user_id: str) -> Record:
+    """Return what is left of somebody who was deleted."""
+    return {"id": user_id, "display_name": None, "user_principal_name": None}
 
 
 def _refusal(

@@ -18,6 +18,7 @@ from tenantry.signin.asked_scopes import AskedScopes
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.operations.authorities import may_redeem
 from tenantry.signin.proofs import Proof, as_policies_see
+from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration
 from tenantry.storage.unit_of_work import Reading
@@ -29,7 +30,8 @@ _AAD = IdentityProviderKind.AZURE_ACTIVE_DIRECTORY
 class Arrival:
     """Who comes from where to which application; ``home_user`` is their record at home.
 
-    ``contexts`` are the authentication contexts that the application asks for.
+    ``contexts`` are the authentication contexts that the application asks for, ``platform`` is
+    what kind of client it is.
     """
 
     tenant_id: str
@@ -39,6 +41,7 @@ class Arrival:
     registration: Registration
     asked: AskedScopes
     contexts: tuple[str, ...] = ()
+    platform: Platform = Platform.WEB
 
     @property
     def is_from_elsewhere(self) -> bool:
@@ -76,9 +79,8 @@ def find_user_here(reading: Reading, arrival: Arrival) -> Record | None:
     """
     if not arrival.is_from_elsewhere:
         return arrival.home_user
-    identity = identity_of(arrival.home_user["id"])
-    known = external_users.find_by_identity(reading, arrival.tenant_id, identity)
-    if known is not None and known["home_tenant_id"] == arrival.home_tenant_id:
+    known = find_redeemed(reading, arrival)
+    if known is not None:
         return known
     addresses = (arrival.home_user["user_principal_name"], arrival.home_user["mail"])
     for address in filter(None, addresses):
@@ -89,6 +91,15 @@ def find_user_here(reading: Reading, arrival: Arrival) -> Record | None:
         if invited is not None and invited["external_user_state"] == PENDING:
             is_in_order = may_redeem(reading, arrival.tenant_id, address, _AAD)
             return invited if is_in_order else None
+    return None
+
+
+def find_redeemed(reading: Reading, arrival: Arrival) -> Record | None:
+    """Return the external user that is the person's own in the resource tenant."""
+    identity = identity_of(arrival.home_user["id"])
+    known = external_users.find_by_identity(reading, arrival.tenant_id, identity)
+    if known is not None and known["home_tenant_id"] == arrival.home_tenant_id:
+        return known
     return None
 
 

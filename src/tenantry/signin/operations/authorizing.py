@@ -35,7 +35,7 @@ from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.issuing import Issuance
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.operations.recording import record_sign_in
-from tenantry.signin.operations.seen import Seen, see
+from tenantry.signin.operations.seen import Seen, arrival_of, see
 from tenantry.signin.operations.visits import Visitor
 from tenantry.signin.sessions import Session
 from tenantry.signin.traces import Trace
@@ -120,7 +120,15 @@ class _Turn:
     def _admit(self, person: SignedIn) -> Outcome:
         session = with_device(self._work, person.session, self._trace.device_claim)
         person = replace(person, session=session)
-        seen = see(self._work, self._hosts, person, self._interaction)
+        arrival = arrival_of(self._work, self._hosts, person, self._interaction)
+        try:
+            seen = see(self._work, self._hosts, person, self._interaction)
+        except SigninRefusedError as refusal:
+            record_sign_in(self._work, self._trace, arrival, None, refusal=refusal)
+            return _ended(self._interaction, refusal)
+        return self._answered(person, seen)
+
+    def _answered(self, person: SignedIn, seen: Seen) -> Outcome:
         step = dispatching.admit(self._asked, seen.visit)
         if seen.visitor is not None and isinstance(step, dispatching.Redeem):
             redeem(self._work, seen.arrival, seen.visitor)

@@ -16,14 +16,15 @@ from tenantry.audit.sign_ins import (
     Document,
     SignedInPerson,
     SignIn,
-    SignInOrigin,
     UsedResource,
 )
 from tenantry.audit.stores.sign_ins import add_sign_in
+from tenantry.collaboration.external_users import PENDING
 from tenantry.directory.stores import tenants
 from tenantry.directory.values import Record
 from tenantry.signin.errors import SigninRefusedError, oauth_error_of
-from tenantry.signin.operations.arrivals import Arrival, question_of
+from tenantry.signin.operations.arrivals import Arrival, find_redeemed, question_of
+from tenantry.signin.operations.sign_in_origins import origin_at_home, origin_of
 from tenantry.signin.operations.visits import Visitor
 from tenantry.signin.traces import Trace
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -53,8 +54,7 @@ def record_sign_in(
     decision = visitor.decision if visitor else None
     here = _sign_in(work, trace, arrival, visitor, is_interactive=is_interactive)
     if refusal is not None:
-        told = oauth_error_of(refusal)
-        here = replace(here, error_code=told.aadsts, failure_reason=told.description)
+        here = _refused(here, refusal)
     if decision is None:
         _add(work, arrival, here, here)
         return
@@ -68,11 +68,51 @@ def record_sign_in(
     _add(work, arrival, here, at_home)
 
 
+def record_failure(
+    work: UnitOfWork,
+    trace: Trace,
+    arrival: Arrival,
+    refusal: SigninRefusedError,
+    *,
+    is_interactive: bool = True,
+) -> None:
+    """Keep that the home tenant did not let the person go; the access was never decided.
+
+    The resource tenant has an entry where it knows the person as its own external user.  An
+    invitation that waits is not enough: whoever invites addresses would learn which exist.
+    """
+    told = _sign_in(work, trace, arrival, None, is_interactive=is_interactive)
+    told = _refused(replace(told, inputs=None), refusal)
+    add_sign_in(work, arrival.home_tenant_id, _at_home(work, arrival, told))
+    if not arrival.is_from_elsewhere:
+        return
+    guest = find_redeemed(work, arrival)
+    if guest is not None and guest["external_user_state"] != PENDING:
+        person = _person(work, arrival, guest)
+        add_sign_in(work, arrival.tenant_id, replace(told, person=person))
+
+
+def _refused(told: SignIn, refusal: SigninRefusedError) -> SignIn:
+    error = oauth_error_of(refusal)
+    return replace(told, error_code=error.aadsts, failure_reason=error.description)
+
+
 def _add(work: UnitOfWork, arrival: Arrival, here: SignIn, at_home: SignIn) -> None:
+    at_home = _at_home(work, arrival, at_home)
+    if not arrival.is_from_elsewhere:
+        add_sign_in(work, arrival.tenant_id, replace(here, origin=at_home.origin))
+        return
     add_sign_in(work, arrival.tenant_id, here)
-    if arrival.is_from_elsewhere:
-        person = _person(work, arrival, arrival.home_user)
-        add_sign_in(work, arrival.home_tenant_id, replace(at_home, person=person))
+    add_sign_in(work, arrival.home_tenant_id, at_home)
+
+
+def _at_home(reading: Reading, arrival: Arrival, told: SignIn) -> SignIn:
+    """Return what the home tenant is told: its own user, and its device."""
+    return replace(
+        told,
+        person=_person(reading, arrival, arrival.home_user),
+        origin=origin_at_home(reading, arrival, told.origin),
+    )
 
 
 def _sign_in(
@@ -96,7 +136,7 @@ def _sign_in(
             resource_id=visitor.resource.app_id if visitor else None,
             resource_name=visitor.resource.principal["display_name"] if visitor else None,
         ),
-        origin=SignInOrigin(ip_address=trace.ip_address or None, user_agent=trace.user_agent),
+        origin=origin_of(trace, arrival),
         cross_tenant_access=(
             CrossTenantAccess(mode.value) if arrival.is_from_elsewhere else CrossTenantAccess.NONE
         ),

@@ -16,8 +16,10 @@ from tenantry.signin.operations.admitting import (
     Redeemed,
     UserTokenRequest,
     admitted,
+    answered,
     authenticate_client,
     issue_for,
+    refused,
 )
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.proof_keys import is_proven
@@ -82,9 +84,7 @@ def _redeem(
             form=form,
         )
         redeemed = use(work, request)
-    if isinstance(redeemed, SigninRefusedError):
-        raise redeemed
-    return redeemed.response(provider)
+    return answered(provider, redeemed)
 
 
 def _use_code(work: UnitOfWork, request: UserTokenRequest) -> Redeemed | SigninRefusedError:
@@ -96,28 +96,34 @@ def _use_code(work: UnitOfWork, request: UserTokenRequest) -> Redeemed | SigninR
     authenticate_client(work, request, stored.granted)
     if stored.redeemed_at is not None:
         refresh_tokens.remove_family(work, request.tenant_id, stored.family_id)
-        return SigninRefusedError(Refusal.CODE_USED)
-    _check_code(stored, request.form, work.instant)
+        return refused(work, request, stored.granted, SigninRefusedError(Refusal.CODE_USED))
+    problem = _problem_of(stored, request.form, work.instant)
+    if problem is not None:
+        return refused(work, request, stored.granted, problem)
     redeemed = issue_for(work, request, stored.granted, stored.family_id)
+    if isinstance(redeemed, SigninRefusedError):
+        return redeemed
     codes.set_redeemed(work, request.tenant_id, stored.code_hash)
     return redeemed
 
 
-def _check_code(stored: codes.StoredCode, form: Mapping[str, str], instant: str) -> None:
+def _problem_of(
+    stored: codes.StoredCode, form: Mapping[str, str], instant: str
+) -> SigninRefusedError | None:
+    """Return why the code cannot be redeemed so, if it cannot."""
     if instant >= stored.expires_at:
-        raise SigninRefusedError(Refusal.CODE_EXPIRED)
+        return SigninRefusedError(Refusal.CODE_EXPIRED)
     # Where no challenge binds the code to its client, the redirect URI has to (RFC 6749 §4.1.3).
     unsaid = stored.redirect_uri if stored.challenge else ""
     if form.get("redirect_uri", unsaid) != stored.redirect_uri:
-        raise SigninRefusedError(Refusal.CODE_OF_ANOTHER, what="redirect URI")
+        return SigninRefusedError(Refusal.CODE_OF_ANOTHER, what="redirect URI")
     verifier = form.get("code_verifier", "")
     if not stored.challenge:
         # A verifier without a challenge: somebody took the challenge out of the request.
-        if verifier:
-            raise SigninRefusedError(Refusal.WRONG_VERIFIER)
-        return
+        return SigninRefusedError(Refusal.WRONG_VERIFIER) if verifier else None
     if not is_proven(verifier, stored.challenge, stored.challenge_method):
-        raise SigninRefusedError(Refusal.WRONG_VERIFIER)
+        return SigninRefusedError(Refusal.WRONG_VERIFIER)
+    return None
 
 
 def _use_refresh_token(
@@ -129,14 +135,13 @@ def _use_refresh_token(
         raise SigninRefusedError(Refusal.REFRESH_UNKNOWN)
     authenticate_client(work, request, stored.granted)
     if work.instant >= stored.expires_at:
-        raise SigninRefusedError(Refusal.REFRESH_EXPIRED)
+        return refused(work, request, stored.granted, SigninRefusedError(Refusal.REFRESH_EXPIRED))
     if stored.rotated_at is not None and work.instant > add_seconds(stored.rotated_at, GRACE):
         refresh_tokens.remove_family(work, tenant_id, stored.family_id)
-        return SigninRefusedError(Refusal.REFRESH_REVOKED)
-    try:
-        issuance = admitted(work, request, stored.granted, is_logged=True)
-    except SigninRefusedError as refusal:
-        return refusal  # what the log says of it stays
+        return refused(work, request, stored.granted, SigninRefusedError(Refusal.REFRESH_REVOKED))
+    issuance = admitted(work, request, stored.granted, is_logged=True)
+    if isinstance(issuance, SigninRefusedError):
+        return issuance
     if stored.rotated_at is None:
         refresh_tokens.set_rotated(work, tenant_id, stored.token_hash)
     is_spa = stored.granted.platform is Platform.SPA

@@ -48,8 +48,17 @@ def see(
     reading: Reading, hosts: frozenset[str], person: SignedIn, interaction: Interaction
 ) -> Seen:
     """Return the *person* as the resource tenant of the interaction sees them."""
+    arrival = arrival_of(reading, hosts, person, interaction)
+    visit, visitor = find_visitor(reading, arrival, hosts)
+    return Seen(person=person, arrival=arrival, visit=visit, visitor=visitor)
+
+
+def arrival_of(
+    reading: Reading, hosts: frozenset[str], person: SignedIn, interaction: Interaction
+) -> Arrival:
+    """Return who comes by the interaction, and where to."""
     home, tenant = person.session.tenant_id, interaction.tenant
-    arrival = Arrival(
+    return Arrival(
         tenant_id=home if tenant in TENANT_ALIASES else tenant,
         home_tenant_id=home,
         home_user=person.user,
@@ -57,6 +66,5 @@ def see(
         registration=get_registration(reading, interaction.request.client_id),
         asked=read_scopes(interaction.request.scope, hosts),
         contexts=interaction.request.contexts,
+        platform=interaction.request.platform,
     )
-    visit, visitor = find_visitor(reading, arrival, hosts)
-    return Seen(person=person, arrival=arrival, visit=visit, visitor=visitor)
