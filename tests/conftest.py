@@ -15,6 +15,7 @@ from tests.support.databases import (
     running_postgresql,
 )
 from tests.support.hashing import least_cost_variables
+from tests.support.reused_postgresql import ReusedPostgresql
 
 # Examples are slow at times on a shared machine; that is no fault of the code.
 settings.register_profile("tenantry", settings(), deadline=None)
@@ -45,12 +46,12 @@ def postgresql_databases() -> Iterator[PostgresqlDatabases]:
     """
     with ExitStack() as stack:
         try:
-            databases = stack.enter_context(running_postgresql())
+            uri = stack.enter_context(running_postgresql())
         except Exception as fault:
             if os.environ.get("CI") == "true":
                 raise
             pytest.skip(f"PostgreSQL does not start here: {fault!r}")
-        yield databases
+        yield ReusedPostgresql(uri)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -64,7 +64,7 @@ class Killer:
 @pytest.mark.timeout(60 + 10 * _KILLS)
 def test_killed_workers_lose_nothing_and_repeat_nothing(databases: Databases) -> None:
     chance = Random()  # noqa: S311  # moments of death, no secrets
-    with databases.migrated() as url, Database(url) as database:
+    with databases.unused() as url, Database(url) as database:
         neighbour = Neighbour(database, "tailwind")
         sync = Synchronization(Company(database, "northwind"), Company(database, "contoso"))
         sync.run_continuously()
@@ -92,7 +92,7 @@ def test_killed_workers_lose_nothing_and_repeat_nothing(databases: Databases) ->
 @pytest.mark.timeout(120 + 10 * _KILLS)
 def test_killed_workers_lose_no_group_and_repeat_no_membership(databases: Databases) -> None:
     chance = Random()  # noqa: S311  # moments of death, no secrets
-    with databases.migrated() as url, Database(url) as database:
+    with databases.unused() as url, Database(url) as database:
         sync = Synchronization(Company(database, "northwind"), Company(database, "contoso"))
         sync.map_groups()
         sync.allow_groups()

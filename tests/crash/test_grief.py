@@ -67,7 +67,7 @@ class Ground:
 
 @pytest.fixture
 def ground(databases: Databases) -> Iterator[Ground]:
-    with databases.migrated() as url, _nursery(url) as nursery, Database(url) as database:
+    with databases.unused() as url, _nursery(url) as nursery, Database(url) as database:
         yield Ground(database, nursery)
 
 

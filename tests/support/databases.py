@@ -36,6 +36,13 @@ class Databases(Protocol):
         """Give the URL of a database with the newest schema; it is gone after the block."""
 
     @contextmanager
+    def unused(self) -> Iterator[str]:
+        """Give the URL of a migrated database that no test had before, nor gets afterwards.
+
+        It is for tests that depend on what the server knows of the tables, or change them.
+        """
+
+    @contextmanager
     def prepared(self, prepare: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
         """Give the URL of a copy of what *prepare* made of a migrated database, and its result.
 
@@ -65,6 +72,8 @@ class SqliteDatabases:
                 migrate(database)
         with self._copy_of(template) as url:
             yield url
+
+    unused = migrated
 
     @contextmanager
     def prepared(self, prepare: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
@@ -102,6 +111,12 @@ class PostgresqlDatabases:
 
     @contextmanager
     def migrated(self) -> Iterator[str]:
+        """Give the URL of a copy of a database that was migrated once in the test run."""
+        with self.unused() as url:
+            yield url
+
+    @contextmanager
+    def unused(self) -> Iterator[str]:
         """Give the URL of a copy of a database that was migrated once in the test run."""
         with self._copy_of(self._migrated_template()) as url:
             yield url
@@ -172,11 +187,11 @@ def fragile_postgresql() -> Iterator[FragilePostgresql]:
 
 
 @contextmanager
-def running_postgresql() -> Iterator[PostgresqlDatabases]:
-    """Give the databases of a server that runs until the end of the block."""
+def running_postgresql() -> Iterator[str]:
+    """Give the administrator's URI of a server that runs until the end of the block."""
     with _running_server() as server:
         _trade_durability_for_speed(server.get_uri())
-        yield PostgresqlDatabases(server.get_uri())
+        yield server.get_uri()
 
 
 @contextmanager

@@ -296,7 +296,7 @@ _HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (
 def test_hot_statements_use_an_index_on_more_than_the_tenant(
     databases: Databases, analyzed: Analyzed
 ) -> None:
-    with databases.migrated() as url, Database(url) as database:
+    with databases.unused() as url, Database(url) as database:
         installation = Lopsided(database, analyzed)
 
         poor = [
