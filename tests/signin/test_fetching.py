@@ -4,9 +4,9 @@ import ssl
 
 import pytest
 
-from tenantry.signin.operations.fetching import FetchError, fetch_json
+from tenantry.signin.operations.fetching import FetchError, Reach, fetch_json
 
-_TRUST = ssl.create_default_context()
+_REACH = Reach(trust=ssl.create_default_context(), known_hosts=frozenset())
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ _TRUST = ssl.create_default_context()
 )
 def test_only_https_addresses_are_fetched(url: str) -> None:
     with pytest.raises(FetchError, match="https://"):
-        fetch_json(url, trust=_TRUST, allowed_hosts=frozenset())
+        fetch_json(url, _REACH)
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_only_https_addresses_are_fetched(url: str) -> None:
 )
 def test_addresses_of_the_own_network_are_refused(host: str) -> None:
     with pytest.raises(FetchError, match="no public address"):
-        fetch_json(f"https://{host}/keys", trust=_TRUST, allowed_hosts=frozenset())
+        fetch_json(f"https://{host}/keys", _REACH)

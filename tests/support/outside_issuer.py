@@ -2,11 +2,12 @@
 
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 import trustme
@@ -16,13 +17,18 @@ from joserfc.jwk import RSAKey
 
 @dataclass(kw_only=True)
 class OutsideIssuer:
-    """A running issuer.  ``documents`` are what it serves; ``asked`` are the paths in order."""
+    """A running issuer.  ``documents`` are what it serves; ``asked`` are the paths in order.
+
+    ``forms`` answer what is posted to a path: from the fields and the `Authorization` header the
+    status and the document.
+    """
 
     url: str
     trust: ssl.SSLContext
     key: RSAKey
     documents: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    forms: dict[str, Callable[[dict[str, str], str], tuple[int, Any]]] = field(default_factory=dict)
 
     def sign(self, **claims: Any) -> str:
         """Return a token of this issuer."""
@@ -74,9 +80,18 @@ def outside_issuer() -> Iterator[OutsideIssuer]:
 def _serving(issuer: OutsideIssuer) -> type[BaseHTTPRequestHandler]:
     class Serving(BaseHTTPRequestHandler):
         def do_GET(self) -> None:  # http.server calls it so
-            issuer.asked.append(self.path)
             document = issuer.documents.get(self.path)
-            self.send_response(404 if document is None else 200)
+            self._tell(404 if document is None else 200, document)
+
+        def do_POST(self) -> None:  # http.server calls it so
+            length = int(self.headers.get("Content-Length", "0"))
+            fields = dict(parse_qsl(self.rfile.read(length).decode()))
+            answer = issuer.forms[self.path]
+            self._tell(*answer(fields, self.headers.get("Authorization", "")))
+
+        def _tell(self, status: int, document: Any) -> None:
+            issuer.asked.append(self.path)
+            self.send_response(status)
             content = msgspec.json.encode(document)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

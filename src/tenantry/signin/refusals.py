@@ -328,3 +328,33 @@ class Refusal(Enum):
         50011,
         "`{redirect_uri}` is no redirect URI of the application; nobody is sent there",
     )
+    OUTSIDE_PROVIDER_MISSING = (
+        400,
+        "access_denied",
+        50107,
+        "`{provider}` is no identity provider of this tenant any more; ask an administrator there",
+    )
+    OUTSIDE_PROVIDER_UNREACHABLE = (
+        503,
+        "temporarily_unavailable",
+        90033,
+        "the identity provider `{provider}` does not answer as it should ({problem}); try again",
+    )
+    OUTSIDE_SIGN_IN_DECLINED = (
+        400,
+        "access_denied",
+        50012,
+        "the identity provider `{provider}` did not sign you in (`{error}`); begin anew",
+    )
+    OUTSIDE_ANSWER_REFUSED = (
+        400,
+        "access_denied",
+        50008,
+        "the answer of the identity provider is not believed: {problem}; begin anew",
+    )
+    OUTSIDE_ADDRESS_UNPROVED = (
+        400,
+        "access_denied",
+        5000819,
+        "the identity provider `{provider}` does not vouch for your mail address; confirm it there",
+    )

@@ -33,11 +33,22 @@ _KEYS_KEPT = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignedAssertion:
-    """An assertion as it came: nothing in it counts before `is_signed_by` says so."""
+class SignedToken:
+    """A signed text as it came: nothing in it counts before `is_signed_by` says so."""
 
     signed: jws.CompactSignature
     header: AssertionHeader
+
+    @property
+    def payload(self) -> bytes:
+        """What was signed."""
+        return self.signed.payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedAssertion(SignedToken):
+    """An assertion as it came, with what it claims."""
+
     claims: Assertion
 
 
@@ -51,13 +62,19 @@ class NamedKey:
 
 def read_assertion(text: str) -> SignedAssertion:
     """Return the assertion in *text*; raises `SigninRefusedError` where it is none."""
+    token = read_token(text)
+    claims = read_claims(token.payload)
+    return SignedAssertion(signed=token.signed, header=token.header, claims=claims)
+
+
+def read_token(text: str) -> SignedToken:
+    """Return the signed text; raises `SigninRefusedError` where it is none."""
     try:
         signed = jws.extract_compact(text.encode(), registry=_registry())
         header_json = base64.urlsafe_b64decode(_padded(text.partition(".")[0]))
     except (JoseError, ValueError, binascii.Error) as fault:
         raise malformed_assertion() from fault
-    header = read_header(header_json)
-    return SignedAssertion(signed=signed, header=header, claims=read_claims(signed.payload))
+    return SignedToken(signed=signed, header=read_header(header_json))
 
 
 def subject_of(text: str) -> str:
@@ -65,14 +82,14 @@ def subject_of(text: str) -> str:
     return read_assertion(text).claims.sub
 
 
-def is_signed_by(assertion: SignedAssertion, key: AssertionKey) -> bool:
-    """Return whether the assertion was signed with the private part of *key*.
+def is_signed_by(token: SignedToken, key: AssertionKey) -> bool:
+    """Return whether the text was signed with the private part of *key*.
 
     A key of RSA answers for RS256 and PS256 only, one of P-256 for ES256 only, so that no public
     key is ever taken for a shared secret, and no assertion goes without a signature.
     """
     try:
-        return jws.validate_compact(assertion.signed, key, registry=_registry())
+        return jws.validate_compact(token.signed, key, registry=_registry())
     except JoseError:
         return False
 
@@ -97,11 +114,16 @@ def check_signed_by_certificate(
 
 def check_signed_by_issuer(assertion: SignedAssertion, keys: Sequence[NamedKey]) -> None:
     """Raise `SigninRefusedError` unless one of an issuer's *keys* signed the assertion."""
-    kid = assertion.header.kid
-    meant = [each.key for each in keys if not kid or kid in each.names]
-    if not any(is_signed_by(assertion, key) for key in meant):
+    if not is_signed_by_issuer(assertion, keys):
         problem = "it is made with none of the issuer's keys"
         raise SigninRefusedError(Reason.ASSERTION_SIGNATURE, problem=problem)
+
+
+def is_signed_by_issuer(token: SignedToken, keys: Sequence[NamedKey]) -> bool:
+    """Return whether one of an issuer's *keys* signed the text, the one that it names if any."""
+    kid = token.header.kid
+    meant = [each.key for each in keys if not kid or kid in each.names]
+    return any(is_signed_by(token, key) for key in meant)
 
 
 def keys_in_set(jwks: Iterable[dict[str, Any]]) -> list[NamedKey]:

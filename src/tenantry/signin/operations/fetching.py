@@ -8,11 +8,12 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Set as AbstractSet
+from collections.abc import Iterator, Mapping, Set as AbstractSet
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException, HTTPSConnection
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 import msgspec
 
@@ -26,26 +27,63 @@ class FetchError(Exception):
     """A document was not fetched; the message tells why, in words for a caller."""
 
 
-def fetch_json(url: str, *, trust: ssl.SSLContext, allowed_hosts: AbstractSet[str]) -> object:
-    """Return the JSON at *url*, which must be https.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Where may be fetched from: whose certificates are believed, and which hosts are known.
 
-    Hosts in *allowed_hosts* may have any address, all others public ones only.  Raises
-    `FetchError`.
+    ``known_hosts`` may have any address, all others public ones only.
     """
+
+    trust: ssl.SSLContext
+    known_hosts: AbstractSet[str]
+
+
+def fetch_json(url: str, reach: Reach) -> object:
+    """Return the JSON at *url*, which must be https.  Raises `FetchError`."""
+    status, content = _exchange(url, reach, "GET")
+    if status != HTTPStatus.OK:
+        raise FetchError(f"it answers {status}")
+    return _decoded(content)
+
+
+def post_form(
+    url: str, fields: Mapping[str, str], reach: Reach, *, authorization: str = ""
+) -> tuple[int, object]:
+    """Return status and JSON of the answer to a form; raises `FetchError` where there is none.
+
+    What it means that the status is no 200 only the caller can tell.
+    """
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    if authorization:
+        headers["Authorization"] = authorization
+    status, content = _exchange(url, reach, "POST", urlencode(fields).encode(), headers)
+    return status, _decoded(content)
+
+
+def _exchange(
+    url: str,
+    reach: Reach,
+    method: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> tuple[int, bytes]:
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.hostname or parts.username is not None:
         raise FetchError("its address does not begin with `https://` and a host")
     try:
-        with _deadline(parts, trust, allowed_hosts) as connection:
-            connection.request("GET", _target(parts), headers={"Accept": "application/json"})
+        with _deadline(parts, reach) as connection:
+            told = {"Accept": "application/json", **(headers or {})}
+            connection.request(method, _target(parts), body=body, headers=told)
             response = connection.getresponse()
-            if response.status != HTTPStatus.OK:
-                raise FetchError(f"it answers {response.status}")
             content = response.read(_LARGEST + 1)
-    except (OSError, HTTPException) as fault:
+    except (OSError, HTTPException, ValueError) as fault:
         raise FetchError("it cannot be reached by https") from fault
     if len(content) > _LARGEST:
         raise FetchError("its answer is too long")
+    return response.status, content
+
+
+def _decoded(content: bytes) -> object:
     try:
         return msgspec.json.decode(content)
     except (msgspec.DecodeError, ValueError, RecursionError) as fault:
@@ -53,19 +91,17 @@ def fetch_json(url: str, *, trust: ssl.SSLContext, allowed_hosts: AbstractSet[st
 
 
 @contextmanager
-def _deadline(
-    parts: SplitResult, trust: ssl.SSLContext, allowed_hosts: AbstractSet[str]
-) -> Iterator[HTTPSConnection]:
+def _deadline(parts: SplitResult, reach: Reach) -> Iterator[HTTPSConnection]:
     """Give an open connection that ends by itself, however slowly the other side sends."""
     host, port = str(parts.hostname), parts.port or _HTTPS_PORT
-    address = _address_of(host, port, anything=host in allowed_hosts)
+    address = _address_of(host, port, anything=host in reach.known_hosts)
     raw = socket.create_connection((address, port), timeout=_STEP_SECONDS)
     timer = threading.Timer(_WHOLE_SECONDS, _end, [raw])
     timer.daemon = True
     timer.start()
     try:
-        connection = HTTPSConnection(host, port, timeout=_STEP_SECONDS, context=trust)
-        with trust.wrap_socket(raw, server_hostname=host) as encrypted:
+        connection = HTTPSConnection(host, port, timeout=_STEP_SECONDS, context=reach.trust)
+        with reach.trust.wrap_socket(raw, server_hostname=host) as encrypted:
             connection.sock = encrypted
             yield connection
     finally:
