@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
 
 from tenantry.access.defaults import SYSTEM_DEFAULT
 from tenantry.access.policy import (
@@ -28,6 +28,12 @@ _PARTNER_COLUMNS = [
     _partners.outbound_consent_allowed,
     _partners.settings,
 ]
+# Built once, since each sign-in reads those of two tenants.
+_POLICY = select(access_policies).where(access_policies.c.tenant_id == bindparam("of_tenant"))
+_PARTNER = select(*_PARTNER_COLUMNS).where(
+    _partners.tenant_id == bindparam("of_tenant"),
+    _partners.partner_tenant_id == bindparam("towards"),
+)
 
 
 def get_policy(
@@ -37,8 +43,8 @@ def get_policy(
 
     With *lock* no other transaction writes them until this one ends.
     """
-    query = select(access_policies).where(access_policies.c.tenant_id == tenant_id)
-    row = reading.connection.execute(query.with_for_update() if lock else query).one_or_none()
+    query = _POLICY.with_for_update() if lock else _POLICY
+    row = reading.connection.execute(query, {"of_tenant": tenant_id}).one_or_none()
     if row is None:
         return CloudSettings(), SYSTEM_DEFAULT
     clouds = CloudSettings(
@@ -73,8 +79,9 @@ def find_partner(
 
     With *lock* no other transaction writes it, or what belongs to it, until this one ends.
     """
-    query = select(*_PARTNER_COLUMNS).where(_is_partner(tenant_id, partner_tenant_id))
-    row = reading.connection.execute(query.with_for_update() if lock else query).one_or_none()
+    query = _PARTNER.with_for_update() if lock else _PARTNER
+    sides = {"of_tenant": tenant_id, "towards": partner_tenant_id}
+    row = reading.connection.execute(query, sides).one_or_none()
     return None if row is None else _partner(row)
 
 

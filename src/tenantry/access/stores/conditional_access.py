@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
 
 from tenantry.access.conditional.policy import ConditionalAccessPolicy
 from tenantry.directory.retention import oldest_restorable
@@ -13,16 +13,21 @@ from tenantry.storage.tables import conditional_access_policies
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _policies = conditional_access_policies.c
+_ACTIVE = (  # built once, since each sign-in asks
+    select(_policies.id, _policies.document)
+    .where(
+        _policies.tenant_id == bindparam("of_tenant"),
+        _policies.deleted_at.is_(None),
+        _policies.state != "disabled",
+    )
+    .order_by(_policies.id)
+)
 
 
 def list_active(reading: Reading, tenant_id: str) -> list[tuple[str, ConditionalAccessPolicy]]:
     """Return the id and the policy of all that are not disabled, oldest first."""
-    query = (
-        select(_policies.id, _policies.document)
-        .where(*_live(tenant_id), _policies.state != "disabled")
-        .order_by(_policies.id)
-    )
-    return [(row.id, _policy(row)) for row in reading.connection.execute(query)]
+    rows = reading.connection.execute(_ACTIVE, {"of_tenant": tenant_id})
+    return [(row.id, _policy(row)) for row in rows]
 
 
 def list_all(reading: Reading, tenant_id: str) -> list[tuple[str, ConditionalAccessPolicy]]:

@@ -1,19 +1,21 @@
 """The registration policy of a tenant, and whom the tenant trusts, as rows."""
 
 import msgspec
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import bindparam, delete, exists, insert, select
 
 from tenantry.access.conditional.policy import RegistrationPolicy
 from tenantry.storage.tables import partners, registration_policies
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _policies = registration_policies.c
+_DOCUMENT = select(_policies.document).where(  # built once, since each sign-in asks
+    _policies.tenant_id == bindparam("of_tenant")
+)
 
 
 def find(reading: Reading, tenant_id: str) -> RegistrationPolicy:
     """Return the policy; a tenant without one asks nobody to register."""
-    query = select(_policies.document).where(_policies.tenant_id == tenant_id)
-    document = reading.connection.execute(query).scalar()
+    document = reading.connection.execute(_DOCUMENT, {"of_tenant": tenant_id}).scalar()
     if document is None:
         return RegistrationPolicy()
     return msgspec.json.decode(document, type=RegistrationPolicy)

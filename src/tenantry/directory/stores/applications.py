@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from tenantry.directory.stores.objects import APPLICATIONS, SERVICE_PRINCIPALS
 from tenantry.directory.values import Record
-from tenantry.storage.tables import applications, service_principals
+from tenantry.storage.tables import service_principals
 from tenantry.storage.unit_of_work import Reading
 
 _principals = service_principals.c
@@ -12,12 +12,12 @@ _principals = service_principals.c
 
 def find_application(reading: Reading, tenant_id: str, app_id: str) -> Record | None:
     """Return the live application with this application id."""
-    return APPLICATIONS.find_where(reading, tenant_id, applications.c.app_id == app_id)
+    return APPLICATIONS.find_by(reading, tenant_id, app_id=app_id)
 
 
 def find_service_principal(reading: Reading, tenant_id: str, app_id: str) -> Record | None:
     """Return the live service principal of the application in this tenant."""
-    return SERVICE_PRINCIPALS.find_where(reading, tenant_id, _principals.app_id == app_id)
+    return SERVICE_PRINCIPALS.find_by(reading, tenant_id, app_id=app_id)
 
 
 def find_service_principal_id(reading: Reading, tenant_id: str, app_id: str) -> str | None:

@@ -2,10 +2,9 @@
 
 from tenantry.directory.stores.objects import DEVICES
 from tenantry.directory.values import Record
-from tenantry.storage.tables import devices
 from tenantry.storage.unit_of_work import Reading
 
 
 def find_by_device_id(reading: Reading, tenant_id: str, device_id: str) -> Record | None:
     """Return the live device that calls itself *device_id*."""
-    return DEVICES.find_where(reading, tenant_id, devices.c.device_id == device_id)
+    return DEVICES.find_by(reading, tenant_id, device_id=device_id)

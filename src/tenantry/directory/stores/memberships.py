@@ -8,7 +8,9 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import (
     ColumnElement,
+    String,
     and_,
+    bindparam,
     delete,
     exists,
     insert,
@@ -16,7 +18,7 @@ from sqlalchemy import (
     select,
 )
 
-from tenantry.directory.stores.nesting import groups_above, groups_below
+from tenantry.directory.stores.nesting import Given, groups_above, groups_below
 from tenantry.directory.stores.objects import GROUPS, SERVICE_PRINCIPALS, USERS
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import groups, memberships
@@ -58,10 +60,8 @@ def remove(work: UnitOfWork, tenant_id: str, group_id: str, member_id: str) -> N
 
 def list_groups_of(reading: Reading, tenant_id: str, member_id: str) -> list[str]:
     """Return the ids of all groups the object is a direct member of, deleted ones included."""
-    query = select(_memberships.group_id).where(
-        _memberships.tenant_id == tenant_id, _memberships.member_id == member_id
-    )
-    return list(reading.connection.execute(query).scalars())
+    member = {"tenant_id": tenant_id, "member_id": member_id}
+    return list(reading.connection.execute(_GROUPS_OF, member).scalars())
 
 
 def list_members(
@@ -147,16 +147,13 @@ def list_group_ids_above(
     among: Sequence[str] | None = None,
 ) -> list[str]:
     """Return the live groups the object is in at any depth, of those *among* if given."""
-    query = select(groups.c.id).where(
-        groups.c.tenant_id == tenant_id,
-        groups.c.deleted_at.is_(None),
-        _is_around(tenant_id, member_id, transitive=True),
-    )
+    query = _GROUPS_ABOVE
     if security_enabled_only:
         query = query.where(groups.c.security_enabled)
     if among is not None:
         query = query.where(groups.c.id.in_(among))
-    return list(reading.connection.execute(query.order_by(groups.c.id)).scalars())
+    member = {"tenant_id": tenant_id, "member_id": member_id}
+    return list(reading.connection.execute(query, member).scalars())
 
 
 def remove_all_of(work: UnitOfWork, tenant_id: str, object_id: str) -> None:
@@ -180,7 +177,7 @@ def _is_inside(
     return column.in_(query)
 
 
-def _is_around(tenant_id: str, member_id: str, *, transitive: bool) -> ColumnElement[bool]:
+def _is_around(tenant_id: Given, member_id: Given, *, transitive: bool) -> ColumnElement[bool]:
     """Return the condition that a row of `groups` has the object as a member."""
     if transitive:
         return groups.c.id.in_(select(groups_above(tenant_id, member_id).c.id))
@@ -213,3 +210,19 @@ def _is_live(kinds: Collection[str]) -> ColumnElement[bool]:
             for kind, table in ((kind, STORES[kind].table) for kind in kinds)
         )
     )
+
+
+# Built once, since a sign-in asks several times: building them takes longer than running them.
+_MEMBER = (bindparam("tenant_id", type_=String), bindparam("member_id", type_=String))
+_GROUPS_OF = select(_memberships.group_id).where(
+    _memberships.tenant_id == _MEMBER[0], _memberships.member_id == _MEMBER[1]
+)
+_GROUPS_ABOVE = (
+    select(groups.c.id)
+    .where(
+        groups.c.tenant_id == _MEMBER[0],
+        groups.c.deleted_at.is_(None),
+        _is_around(*_MEMBER, transitive=True),
+    )
+    .order_by(groups.c.id)
+)

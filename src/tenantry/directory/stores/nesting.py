@@ -5,14 +5,17 @@ A deleted group passes nothing on, and circles end.
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, select
+from sqlalchemy import CTE, BindParameter, ColumnElement, Select, and_, select
 
 from tenantry.storage.tables import groups, memberships
 
 _memberships = memberships.c
 
+Given = str | BindParameter[str]
+"""An id, or the parameter of a statement that is kept."""
 
-def groups_below(tenant_id: str, group_id: str) -> CTE:
+
+def groups_below(tenant_id: Given, group_id: Given) -> CTE:
     """Return the group and the live groups inside it at any depth; circles end by UNION.
 
     The tenant goes along from step to step, so that a step can only begin with the groups found.
@@ -34,7 +37,7 @@ def groups_below(tenant_id: str, group_id: str) -> CTE:
     return start.union(inside)
 
 
-def groups_above(tenant_id: str, member_id: str) -> CTE:
+def groups_above(tenant_id: Given, member_id: Given) -> CTE:
     """Return the live groups around the object at any depth."""
     start = (
         select(_memberships.tenant_id, _memberships.group_id.label("id"))

@@ -5,9 +5,10 @@ restored.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, insert, select, update
 
 from tenantry.directory.retention import oldest_restorable
 from tenantry.directory.stores.object_listings import ObjectListings
@@ -46,12 +47,12 @@ class ObjectStore:
         self.object_type = object_type
         self._form = RowForm(table, documents=documents, folded=folded)
         self._whole = select(*self._form.selected(None))  # built once: it has many columns
-        self._is_live = table.c.deleted_at.is_(None)
+        self._live_by = cache(self._make_live_by)
         self._listings = ObjectListings(table, self._form)
 
     def find(self, reading: Reading, tenant_id: str, object_id: str) -> Record | None:
         """Return the live object with this id."""
-        return self.find_where(reading, tenant_id, self.table.c.id == object_id)
+        return self.find_by(reading, tenant_id, id=object_id)
 
     def find_deleted(self, reading: Reading, tenant_id: str, object_id: str) -> Record | None:
         """Return the object with this id while it can be restored."""
@@ -63,11 +64,10 @@ class ObjectStore:
         conditions = (self.table.c.id == object_id, self._is_restorable(work))
         return self._find(work, tenant_id, *conditions, lock=True)
 
-    def find_where(
-        self, reading: Reading, tenant_id: str, *conditions: ColumnElement[bool]
-    ) -> Record | None:
-        """Return the live object that meets *conditions*, which at most one may."""
-        return self._find(reading, tenant_id, *conditions, self._is_live)
+    def find_by(self, reading: Reading, tenant_id: str, **values: str) -> Record | None:
+        """Return the live object whose columns have these *values*, which at most one may."""
+        query = self._live_by(("tenant_id", *values))
+        return self._one(reading, query, {"tenant_id": tenant_id, **values})
 
     def list_by_ids(
         self, reading: Reading, tenant_id: str, object_ids: Collection[str]
@@ -172,8 +172,19 @@ class ObjectStore:
         query = self._whole.where(self.table.c.tenant_id == tenant_id, *conditions)
         if lock:
             query = query.with_for_update()
-        row = reading.connection.execute(query).one_or_none()
+        return self._one(reading, query, {})
+
+    def _one(
+        self, reading: Reading, query: Select[Any], values: Mapping[str, str]
+    ) -> Record | None:
+        row = reading.connection.execute(query, values).one_or_none()
         return None if row is None else self._form.record(row._asdict())
+
+    def _make_live_by(self, names: tuple[str, ...]) -> Select[Any]:
+        columns = self.table.c
+        return self._whole.where(
+            *(columns[name] == bindparam(name) for name in names), columns.deleted_at.is_(None)
+        )
 
     def _live(self, tenant_id: str, *where: ColumnElement[bool]) -> Rows:
         conditions = (self.table.c.tenant_id == tenant_id, self.table.c.deleted_at.is_(None))

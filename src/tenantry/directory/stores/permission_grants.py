@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, or_, select, update
 
 from tenantry.directory.permission_grants import ALL_PRINCIPALS, FOR_ALL, PRINCIPAL
 from tenantry.directory.values import Record
@@ -22,6 +22,12 @@ _COLUMNS: Mapping[str, ColumnElement[Any]] = {
     "scope": _grants.scope,
 }
 """What a grant says to those who read it: for all users it has no principal."""
+_SCOPES = select(_grants.scope).where(  # built once, since each sign-in asks
+    _grants.tenant_id == bindparam("tenant_id"),
+    _grants.client_id == bindparam("client_id"),
+    _grants.resource_id == bindparam("resource_id"),
+    or_(_grants.principal_id == bindparam("user_id"), _grants.principal_id == FOR_ALL),
+)
 _ANYBODY: Mapping[str, str] = {}
 
 
@@ -67,15 +73,14 @@ def list_scopes(
     reading: Reading, tenant_id: str, client_id: str, resource_id: str, user_id: str
 ) -> frozenset[str]:
     """Return the names that a client was granted on a resource, for the user or for all."""
-    query = select(_grants.scope).where(
-        _grants.tenant_id == tenant_id,
-        _grants.client_id == client_id,
-        _grants.resource_id == resource_id,
-        or_(_grants.principal_id == user_id, _grants.principal_id == FOR_ALL),
-    )
-    return frozenset(
-        name for scope in reading.connection.execute(query).scalars() for name in scope.split()
-    )
+    sides = {
+        "tenant_id": tenant_id,
+        "client_id": client_id,
+        "resource_id": resource_id,
+        "user_id": user_id,
+    }
+    scopes = reading.connection.execute(_SCOPES, sides).scalars()
+    return frozenset(name for scope in scopes for name in scope.split())
 
 
 def add(work: UnitOfWork, tenant_id: str, grant: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select
+from sqlalchemy import String, and_, bindparam, delete, insert, or_, select
 
 from tenantry.directory.values import Record
 from tenantry.storage.pages import Page, PageQuery, RowRecords, Rows, read_page
@@ -11,6 +11,32 @@ from tenantry.storage.tables import directory_role_assignments, groups, membersh
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _assigned = directory_role_assignments.c
+_TENANT = bindparam("tenant_id", type_=String)
+_PRINCIPAL = bindparam("principal_id", type_=String)
+_ASSIGNABLE_GROUPS_OF = (
+    select(memberships.c.group_id)
+    .join(
+        groups,
+        and_(groups.c.tenant_id == memberships.c.tenant_id, groups.c.id == memberships.c.group_id),
+    )
+    .where(
+        memberships.c.tenant_id == _TENANT,
+        memberships.c.member_id == _PRINCIPAL,
+        groups.c.is_assignable_to_role,
+        groups.c.deleted_at.is_(None),
+    )
+)
+_ROLES_OF = (  # built once, since a sign-in asks several times
+    select(_assigned.role_template_id)
+    .where(
+        _assigned.tenant_id == _TENANT,
+        or_(
+            _assigned.principal_id == _PRINCIPAL,
+            _assigned.principal_id.in_(_ASSIGNABLE_GROUPS_OF),
+        ),
+    )
+    .distinct()
+)
 
 
 def find(reading: Reading, tenant_id: str, assignment_id: str) -> Record | None:
@@ -39,27 +65,8 @@ def list_role_ids(reading: Reading, tenant_id: str, principal_id: str) -> list[s
 
     It holds them itself, or as a direct member of a group that roles can be assigned to.
     """
-    groups_around = (
-        select(memberships.c.group_id)
-        .join(
-            groups,
-            and_(
-                groups.c.tenant_id == memberships.c.tenant_id,
-                groups.c.id == memberships.c.group_id,
-            ),
-        )
-        .where(
-            memberships.c.tenant_id == tenant_id,
-            memberships.c.member_id == principal_id,
-            groups.c.is_assignable_to_role,
-            groups.c.deleted_at.is_(None),
-        )
-    )
-    query = select(_assigned.role_template_id).where(
-        _assigned.tenant_id == tenant_id,
-        or_(_assigned.principal_id == principal_id, _assigned.principal_id.in_(groups_around)),
-    )
-    return list(reading.connection.execute(query.distinct()).scalars())
+    holder = {"tenant_id": tenant_id, "principal_id": principal_id}
+    return list(reading.connection.execute(_ROLES_OF, holder).scalars())
 
 
 def list_holders(reading: Reading, tenant_id: str, role_template_id: str) -> list[str]:

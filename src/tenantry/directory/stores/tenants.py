@@ -15,6 +15,10 @@ _MAILS = "technical_notification_mails"
 # Built once: building a statement takes longer than SQLite takes to run it.
 _FIND = select(tenants).where(_tenants.id == bindparam("of_tenant"), _tenants.deleted_at.is_(None))
 
+_OWNER = select(_domains.tenant_id).where(
+    _domains.name == bindparam("domain"), _domains.is_verified
+)
+
 
 def find(reading: Reading, tenant_id: str) -> Record | None:
     """Return the tenant with this id."""
@@ -30,8 +34,7 @@ def list_all(reading: Reading) -> list[Record]:
 
 def find_owner(reading: Reading, domain: str) -> Record | None:
     """Return the tenant that verified *domain*, given in lower case."""
-    query = select(_domains.tenant_id).where(_domains.name == domain, _domains.is_verified)
-    tenant_id = reading.connection.execute(query).scalar()
+    tenant_id = reading.connection.execute(_OWNER, {"domain": domain}).scalar()
     return None if tenant_id is None else find(reading, tenant_id)
 
 

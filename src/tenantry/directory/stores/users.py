@@ -31,8 +31,7 @@ def find_by_principal_name(
     reading: Reading, tenant_id: str, user_principal_name: str
 ) -> Record | None:
     """Return the live user with this sign-in name, in any casing."""
-    key = fold(user_principal_name)
-    return USERS.find_where(reading, tenant_id, _users.user_principal_name_key == key)
+    return USERS.find_by(reading, tenant_id, user_principal_name_key=fold(user_principal_name))
 
 
 def find_external(
@@ -42,12 +41,12 @@ def find_external(
 
     Looked up by the identity, which is indexed, and told apart by the home.
     """
-    return USERS.find_where(
+    return USERS.find_by(
         reading,
         tenant_id,
-        _users.alternative_security_id == f"{USER_OF_ANOTHER_TENANT}:{net_id(home_user_id)}",
-        _users.home_tenant_id == home_tenant_id,
-        _users.home_user_id == home_user_id,
+        alternative_security_id=f"{USER_OF_ANOTHER_TENANT}:{net_id(home_user_id)}",
+        home_tenant_id=home_tenant_id,
+        home_user_id=home_user_id,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from tenantry.directory.stores.applications import find_service_principal
 from tenantry.directory.stores.objects import SERVICE_PRINCIPALS
@@ -12,6 +12,11 @@ from tenantry.storage.tables import app_role_assignments, service_principals
 from tenantry.storage.unit_of_work import Reading
 
 _assigned, _principals = app_role_assignments.c, service_principals.c
+_ROLES = select(_assigned.app_role_id).where(
+    _assigned.tenant_id == bindparam("tenant_id"),
+    _assigned.resource_id == bindparam("resource_id"),
+    _assigned.principal_id.in_(bindparam("principal_ids", expanding=True)),
+)  # built once, see `signin.store`
 
 
 def find_by_name(reading: Reading, tenant_id: str, name: str) -> Record | None:
@@ -43,9 +48,9 @@ def list_assigned_roles(
     reading: Reading, tenant_id: str, resource_id: str, principal_ids: Collection[str]
 ) -> frozenset[str]:
     """Return the ids of the app roles on a resource that any of the principals is assigned."""
-    query = select(_assigned.app_role_id).where(
-        _assigned.tenant_id == tenant_id,
-        _assigned.resource_id == resource_id,
-        _assigned.principal_id.in_(principal_ids),
-    )
-    return frozenset(reading.connection.execute(query).scalars())
+    holders = {
+        "tenant_id": tenant_id,
+        "resource_id": resource_id,
+        "principal_ids": list(principal_ids),
+    }
+    return frozenset(reading.connection.execute(_ROLES, holders).scalars())

@@ -5,7 +5,7 @@ nobody guesses, whichever tenants they are of.
 """
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from tenantry.signin.proofs import Proof
 from tenantry.signin.sessions import Session
@@ -13,17 +13,17 @@ from tenantry.storage.tables import sessions, tenants
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _sessions = sessions.c
+_OF_BROWSER = (  # built once, see `signin.store`
+    select(sessions)
+    .join(tenants, tenants.c.id == _sessions.tenant_id)
+    .where(_sessions.browser_hash == bindparam("browser_hash"), tenants.c.deleted_at.is_(None))
+    .order_by(_sessions.authenticated_at.desc(), _sessions.id)
+)
 _proofs = msgspec.json.Decoder(tuple[Proof, ...])
 
 
 def list_of_browser(reading: Reading, browser_hash: str) -> list[Session]:
     """Return the sessions of a browser, of all live tenants, the newest first."""
-    query = (
-        select(sessions)
-        .join(tenants, tenants.c.id == _sessions.tenant_id)
-        .where(_sessions.browser_hash == browser_hash, tenants.c.deleted_at.is_(None))
-        .order_by(_sessions.authenticated_at.desc(), _sessions.id)
-    )
     return [
         Session(
             tenant_id=row.tenant_id,
@@ -33,7 +33,7 @@ def list_of_browser(reading: Reading, browser_hash: str) -> list[Session]:
             authenticated_at=row.authenticated_at,
             expires_at=row.expires_at,
         )
-        for row in reading.connection.execute(query)
+        for row in reading.connection.execute(_OF_BROWSER, {"browser_hash": browser_hash})
     ]
 
 
