@@ -31,6 +31,14 @@ from tenantry.access.inheritance import (
     TargetList,
 )
 
+# Python 3.11 makes a call of each look-up of a member: a decision would make forty.
+_ALLOWED, _BLOCKED, _CHALLENGED = Outcome.ALLOWED, Outcome.BLOCKED, Outcome.CHALLENGED
+_PROMPTED, _SKIPPED, _REPORT_ONLY = Outcome.PROMPTED, Outcome.SKIPPED, Outcome.REPORT_ONLY
+_HOME_OUTBOUND, _RESOURCE_INBOUND = Stage.HOME_OUTBOUND, Stage.RESOURCE_INBOUND
+_CONDITIONAL_ACCESS, _AUTOMATIC_CONSENT = Stage.CONDITIONAL_ACCESS, Stage.AUTOMATIC_CONSENT
+_HOME, _RESOURCE = SideName.HOME, SideName.RESOURCE
+_DIRECT_CONNECT = Mode.DIRECT_CONNECT
+
 
 def evaluate(
     person: Person,
@@ -46,17 +54,15 @@ def evaluate(
     Without a *visit* Conditional Access is not asked: nobody signs in.
     """
     findings = [] if home.cloud == resource.cloud else [*find_clouds(mode, home, resource)]
-    findings += _lists(Stage.HOME_OUTBOUND, SideName.HOME, home.setting, person, application)
-    findings += _lists(
-        Stage.RESOURCE_INBOUND, SideName.RESOURCE, resource.setting, person, application
-    )
-    if mode is Mode.DIRECT_CONNECT:
+    findings += _lists(_HOME_OUTBOUND, _HOME, home.setting, person, application)
+    findings += _lists(_RESOURCE_INBOUND, _RESOURCE, resource.setting, person, application)
+    if mode is _DIRECT_CONNECT:
         findings += [*_licences(home, resource), _shared_channel(application)]
     verdicts = _verdicts(application, visit)
     findings += [_finding(verdict, visit) for verdict in verdicts]
     findings += (
-        _consent(SideName.HOME, home.consent),
-        _consent(SideName.RESOURCE, resource.consent),
+        _consent(_HOME, home.consent),
+        _consent(_RESOURCE, resource.consent),
     )
     return _decision(findings, verdicts)
 
@@ -69,7 +75,7 @@ def evaluate_own(application: Application, visit: Visit) -> AccessDecision:
 
 def _decision(findings: Sequence[Finding], verdicts: Sequence[Verdict]) -> AccessDecision:
     outcomes = {finding.outcome for finding in findings}
-    is_blocked = Outcome.BLOCKED in outcomes
+    is_blocked = _BLOCKED in outcomes
     challenges: dict[Challenge, None] = {}
     browser: PersistentBrowser | None = None
     for verdict in verdicts:
@@ -79,8 +85,8 @@ def _decision(findings: Sequence[Finding], verdicts: Sequence[Verdict]) -> Acces
             if verdict.policy.persistent_browser is not None and browser != "never":
                 browser = verdict.policy.persistent_browser
     return AccessDecision(
-        is_allowed=not is_blocked and Outcome.CHALLENGED not in outcomes,
-        consent_prompt=Outcome.PROMPTED in outcomes,
+        is_allowed=not is_blocked and _CHALLENGED not in outcomes,
+        consent_prompt=_PROMPTED in outcomes,
         findings=tuple(findings),
         challenges=() if is_blocked else tuple(challenges),
         persistent_browser=browser,
@@ -100,9 +106,9 @@ def _verdicts(application: Application, visit: Visit | None) -> Sequence[Verdict
 
 
 _OUTCOMES = {
-    Standing.MET: Outcome.ALLOWED,
-    Standing.OPEN: Outcome.CHALLENGED,
-    Standing.REFUSED: Outcome.BLOCKED,
+    Standing.MET: _ALLOWED,
+    Standing.OPEN: _CHALLENGED,
+    Standing.REFUSED: _BLOCKED,
 }
 
 
@@ -110,20 +116,20 @@ def _finding(verdict: Verdict, visit: Visit | None) -> Finding:
     policy, outcome = verdict.policy, _OUTCOMES[verdict.standing]
     trust = visit.visitor.trust if verdict.trusts and visit is not None else None
     return Finding(
-        stage=Stage.CONDITIONAL_ACCESS,
-        side=SideName.RESOURCE,
+        stage=_CONDITIONAL_ACCESS,
+        side=_RESOURCE,
         source=trust.source if trust is not None else None,
         setting=policy.setting,
         name=policy.display_name,
         control=verdict.control,
-        outcome=outcome if policy.is_enforced else Outcome.REPORT_ONLY,
+        outcome=outcome if policy.is_enforced else _REPORT_ONLY,
         would_be=None if policy.is_enforced else outcome,
     )
 
 
 def _licences(home: Side, resource: Side) -> Iterator[Finding]:
     """Yield whether each side has the licence that direct connect takes (LIC-007)."""
-    for name, side in ((SideName.HOME, home), (SideName.RESOURCE, resource)):
+    for name, side in ((_HOME, home), (_RESOURCE, resource)):
         if side.is_licensed is not None:
             yield Finding(
                 stage=Stage.LICENCE,
@@ -138,7 +144,7 @@ def _shared_channel(application: Application) -> Finding:
     """Return whether direct connect may reach the application: shared channels only (DC-006)."""
     return Finding(
         stage=Stage.SHARED_CHANNEL,
-        side=SideName.RESOURCE,
+        side=_RESOURCE,
         source=None,
         setting="servicePrincipal.tags",
         outcome=_outcome(is_allowed=application.connects_directly),
@@ -153,8 +159,8 @@ def admits_person(people: TargetList, person: Person) -> bool:
 def find_clouds(mode: Mode, home: Side, resource: Side) -> Iterator[Finding]:
     """Yield whether each side is open to the cloud of the other, which is another one."""
     for name, side, other in (
-        (SideName.HOME, home, resource),
-        (SideName.RESOURCE, resource, home),
+        (_HOME, home, resource),
+        (_RESOURCE, resource, home),
     ):
         is_open = other.cloud in side.open_clouds and side.has_partner  # CLD-011
         yield Finding(
@@ -189,12 +195,12 @@ def _said(stage: Stage, side: SideName, held: TargetList, is_allowed: bool) -> F
         side=side,
         source=held.source,
         setting=held.path,
-        outcome=Outcome.ALLOWED if is_allowed else Outcome.BLOCKED,
+        outcome=_ALLOWED if is_allowed else _BLOCKED,
     )
 
 
 def _outcome(*, is_allowed: bool) -> Outcome:
-    return Outcome.ALLOWED if is_allowed else Outcome.BLOCKED
+    return _ALLOWED if is_allowed else _BLOCKED
 
 
 def _names_person(people: TargetList, person: Person) -> bool:
@@ -217,9 +223,9 @@ def _names_application(applications: TargetList, application: Application) -> bo
 def _consent(side: SideName, flag: EffectiveFlag) -> Finding:
     """Return whether the side skips the prompt; it is skipped where both do (AR-019)."""
     return Finding(
-        stage=Stage.AUTOMATIC_CONSENT,
+        stage=_AUTOMATIC_CONSENT,
         side=side,
         source=flag.source,
         setting=flag.path,
-        outcome=Outcome.SKIPPED if flag.value else Outcome.PROMPTED,
+        outcome=_SKIPPED if flag.value else _PROMPTED,
     )

@@ -59,6 +59,9 @@ class Answer(Struct, frozen=True, gc=False):
     trusts: bool = False
 
 
+# Looked up once, as in `access.evaluate`.
+_OPEN, _MULTIFACTOR_CHALLENGE = Standing.OPEN, ChallengeKind.MULTIFACTOR
+_OTHER_EXTERNAL, _DIRECT_CONNECT = UserCategory.OTHER_EXTERNAL, UserCategory.DIRECT_CONNECT
 _MET, _REFUSED = Answer(Standing.MET), Answer(Standing.REFUSED)
 _MET_BY_TRUST = Answer(Standing.MET, trusts=True)
 _REFUSED_UNTRUSTED = Answer(Standing.REFUSED, trusts=True)
@@ -75,7 +78,7 @@ class Visitor(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def is_mfa_trusted(self) -> bool:
         """Whether multifactor authentication at home counts; others have no home to trust."""
-        return self.trust.mfa and self.account.category is not UserCategory.OTHER_EXTERNAL
+        return self.trust.mfa and self.account.category is not _OTHER_EXTERNAL
 
 
 class Control(Struct, frozen=True, kw_only=True):
@@ -107,7 +110,7 @@ def signed_in_since(visitor: Visitor, since: datetime) -> Answer:
     if not PRIMARY.isdisjoint(visitor.proof.methods_at(home, since)):
         return _MET
     challenge = Challenge(kind=ChallengeKind.SIGN_IN, tenant_id=home, since=since)
-    return Answer(Standing.OPEN, challenge)
+    return Answer(_OPEN, challenge)
 
 
 def _multifactor(
@@ -122,7 +125,7 @@ def _multifactor(
         at_home = visitor.proof.methods_at(account.home_tenant_id, since) & OF_HOME
         if is_proved(combinations, at_home):
             return _MET_BY_TRUST
-    if account.category is not UserCategory.DIRECT_CONNECT:
+    if account.category is not _DIRECT_CONNECT:
         here = visitor.proof.methods_at(visitor.tenant_id, since) & OF_RESOURCE
         if is_proved(combinations, here | {PASSWORD}):
             return _MET
@@ -138,7 +141,7 @@ def _unproved(
         if possible := _within(combinations, OF_HOME):
             return _ask(account.home_tenant_id, possible, since)
         return _REFUSED_UNTRUSTED
-    if account.category is UserCategory.DIRECT_CONNECT:
+    if account.category is _DIRECT_CONNECT:
         return _REFUSED_UNTRUSTED
     if possible := _within(combinations, OF_RESOURCE | {PASSWORD}):
         return _ask(visitor.tenant_id, possible, since)
@@ -154,12 +157,12 @@ def _within(
 
 def _ask(tenant_id: str, combinations: frozenset[Combination], since: datetime | None) -> Answer:
     challenge = Challenge(
-        kind=ChallengeKind.MULTIFACTOR,
+        kind=_MULTIFACTOR_CHALLENGE,
         tenant_id=tenant_id,
         combinations=combinations,
         since=since,
     )
-    return Answer(Standing.OPEN, challenge)
+    return Answer(_OPEN, challenge)
 
 
 def _registration(visitor: Visitor) -> Answer:
@@ -171,7 +174,7 @@ def _registration(visitor: Visitor) -> Answer:
     is_used = is_proved(_ANY, visitor.proof.methods_at(tenant_id, None) | {PASSWORD})
     if tenant_id in visitor.proof.registered_at or is_used:
         return _MET
-    if account.category is UserCategory.DIRECT_CONNECT:
+    if account.category is _DIRECT_CONNECT:
         return _MET
     if account.category.is_internal:
         return _ask(tenant_id, _ANY, None)
@@ -183,14 +186,14 @@ def _registration(visitor: Visitor) -> Answer:
 def _device(visitor: Visitor, name: str) -> Answer:
     account, trust, device = visitor.account, visitor.trust, visitor.proof.device
     is_own = account.category.is_internal
-    if account.category is UserCategory.OTHER_EXTERNAL:
+    if account.category is _OTHER_EXTERNAL:
         return _REFUSED
     is_trusted = trust.compliant_device if name == COMPLIANT_DEVICE else trust.hybrid_joined_device
     if not is_own and not is_trusted:
         return _REFUSED_UNTRUSTED
     if device is None:
         challenge = Challenge(kind=ChallengeKind.DEVICE, tenant_id=account.home_tenant_id)
-        return Answer(Standing.OPEN, challenge, trusts=not is_own)
+        return Answer(_OPEN, challenge, trusts=not is_own)
     says_so = device.is_compliant if name == COMPLIANT_DEVICE else device.is_hybrid_joined
     if device.tenant_id != account.home_tenant_id or not says_so:
         return _REFUSED

@@ -15,6 +15,10 @@ from tenantry.access.conditional.controls import (
     signed_in_since,
 )
 
+# Looked up once, as in `access.evaluate`.
+_MET, _OPEN, _REFUSED = Standing.MET, Standing.OPEN, Standing.REFUSED
+_OTHER_EXTERNAL, _DIRECT_CONNECT = UserCategory.OTHER_EXTERNAL, UserCategory.DIRECT_CONNECT
+
 PersistentBrowser = Literal["always", "never"]
 
 
@@ -66,7 +70,7 @@ def judge(visit: Visit, undertaking: Undertaking) -> list[Verdict]:
     """Return the verdict of each policy that applies."""
     visitor, account = visit.visitor, visit.visitor.account
     policies = visit.policies
-    if account.category is UserCategory.OTHER_EXTERNAL:
+    if account.category is _OTHER_EXTERNAL:
         policies = tuple(policy for policy in policies if not _asks_for_strength(policy))
     return [
         _verdict(policy, visitor, visit.now)
@@ -88,7 +92,7 @@ STRENGTH, SIGN_IN_FREQUENCY = "authenticationStrength", "signInFrequency"
 
 def _verdict(policy: Policy, visitor: Visitor, now: datetime) -> Verdict:
     frequency = policy.frequency
-    if frequency is None or visitor.account.category is UserCategory.DIRECT_CONNECT:
+    if frequency is None or visitor.account.category is _DIRECT_CONNECT:
         # Session controls do not reach direct connect (behaviour §12).
         return _summed_up(policy, _answers(policy, visitor, None))
     since = now - frequency.age
@@ -103,7 +107,7 @@ def _answers(policy: Policy, visitor: Visitor, since: datetime | None) -> list[t
     answers = []
     for control in policy.controls:
         answer = control.answer(visitor, since)
-        if answer.standing is Standing.MET and not policy.needs_all:
+        if answer.standing is _MET and not policy.needs_all:
             return [(control.name, answer)]
         answers.append((control.name, answer))
     if policy.needs_all or len(answers) <= 1:
@@ -115,15 +119,15 @@ def _distance(answer: tuple[str, Answer]) -> int:
     return _DISTANCES[answer[1].standing]
 
 
-_DISTANCES = {Standing.MET: 0, Standing.OPEN: 1, Standing.REFUSED: 2}
+_DISTANCES = {_MET: 0, _OPEN: 1, _REFUSED: 2}
 
 
 def _summed_up(policy: Policy, answers: list[tuple[str, Answer]]) -> Verdict:
     """Return the verdict where every one of the answers counts."""
     if not answers:
-        return Verdict(policy, Standing.MET, None)
+        return Verdict(policy, _MET, None)
     name, worst = answers[0] if len(answers) == 1 else max(answers, key=_distance)
-    if worst.standing is not Standing.OPEN:
+    if worst.standing is not _OPEN:
         return Verdict(policy, worst.standing, name, (), worst.trusts)
     challenges = tuple(each.challenge for _, each in answers if each.challenge is not None)
     return Verdict(policy, worst.standing, name, challenges, worst.trusts)
