@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Table, insert, select, update
 from starlette.applications import Starlette
 
 from tenantry.clock import format_instant, system_now
+from tenantry.directory.graph_application import graph_app_roles
 from tenantry.directory.operations.password_hashing import LEAST_COST, PasswordHashing
-from tenantry.directory.permissions import GRAPH_APP_ID, ROLE_ID_OF, graph_app_roles
+from tenantry.directory.permissions import GRAPH_APP_ID, ROLE_ID_OF
 from tenantry.identifiers import new_id
 from tenantry.signin.endpoints.exchanges import SigninResponse
 from tenantry.signin.endpoints.routes import signin_routes

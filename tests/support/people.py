@@ -24,7 +24,7 @@ class Person:
 
     def ask(self, method: str, path: str, body: object = None) -> httpx.Response:
         """Return the response, whatever it is; a path with a version keeps it."""
-        address = path if path.startswith("/beta/") else f"/v1.0{path}"
+        address = path if path.startswith(("/beta/", "/tenantry/")) else f"/v1.0{path}"
         return self._http.request(method, address, json=body, headers=self._headers)
 
     def get(self, path: str) -> Any:

@@ -1,16 +1,17 @@
 """Invitations and domain lists as rows, and the users that an address or an identity leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from tenantry.collaboration.domain_lists import DomainList
+from tenantry.collaboration.external_users import PENDING, identity_of
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
 from tenantry.storage.filters.folding import fold
-from tenantry.storage.tables import domain_lists, groups, invitations, users
+from tenantry.storage.tables import domain_lists, groups, invitations, tenants, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _invitations, _users, _groups = invitations.c, users.c, groups.c
@@ -79,6 +80,50 @@ def find_external_user(reading: Reading, tenant_id: str, address: str) -> Record
 def find_by_identity(reading: Reading, tenant_id: str, identity: str) -> Record | None:
     """Return the live external user with this alternative security id."""
     return _first_user(reading, tenant_id, _users.alternative_security_id == identity)
+
+
+def list_elsewhere(
+    reading: Reading, home_tenant_id: str, home_user_id: str
+) -> list[tuple[str, Record]]:
+    """Return tenant id and live external user of wherever a user of the home tenant is one."""
+    is_the_person = (
+        _users.alternative_security_id == identity_of(home_user_id),
+        _users.home_tenant_id == home_tenant_id,
+    )
+    return _users_of_all_tenants(reading, *is_the_person)
+
+
+def list_invited_elsewhere(
+    reading: Reading, home_tenant_id: str, addresses: Collection[str]
+) -> list[tuple[str, Record]]:
+    """Return tenant id and user of the invitations to *addresses* that wait in other tenants."""
+    waits = (
+        _users.mail_key.in_([fold(address) for address in addresses]),
+        _users.external_user_state == PENDING,
+        _users.tenant_id != home_tenant_id,
+    )
+    return _users_of_all_tenants(reading, *waits)
+
+
+def _users_of_all_tenants(
+    reading: Reading, *conditions: ColumnElement[bool]
+) -> list[tuple[str, Record]]:
+    """Return the live users that meet *conditions*, which an index that begins by tenant serves.
+
+    The join lets the database look into that index once for each tenant.
+    """
+    query = (
+        select(_users.tenant_id, _users.id)
+        .join(tenants, (tenants.c.id == _users.tenant_id) & tenants.c.deleted_at.is_(None))
+        .where(_users.deleted_at.is_(None), *conditions)
+        .order_by(_users.tenant_id, _users.id)
+    )
+    found = []
+    for tenant_id, user_id in reading.connection.execute(query):
+        user = USERS.find(reading, tenant_id, user_id)
+        if user is not None:
+            found.append((tenant_id, user))
+    return found
 
 
 def is_group_address(reading: Reading, tenant_id: str, address: str) -> bool:

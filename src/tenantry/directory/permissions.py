@@ -7,7 +7,6 @@ of the name, the same in every installation.
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000"
 GRAPH_DISPLAY_NAME = "Microsoft Graph"
@@ -243,6 +242,12 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
         "338163d7-f101-4c92-94ba-ca46fe52447c",
         "014b43d0-6ed4-4fc6-84dc-4b6f7bae7d85",
     ),
+    (
+        "Policy.ReadWrite.ExternalIdentities",
+        "read and write the external identities policy",
+        "03cc4f92-788e-4ede-b93f-199424d144a5",
+        "b5219784-1215-45b5-b3f1-88fe1081f9c0",
+    ),
     ("ProvisioningLog.Read.All", "read all provisioning logs", _UNPUBLISHED, _UNPUBLISHED),
     ("RemoteTenantGroups.Read.All", "read groups of other tenants", _UNPUBLISHED, _UNPUBLISHED),
     (
@@ -359,38 +364,3 @@ GRAPH_PERMISSIONS: tuple[GraphPermission, ...] = tuple(
 
 ROLE_ID_OF = {one.name: one.role_id for one in GRAPH_PERMISSIONS if one.role_id}
 """Name of an application permission → id of its app role on Graph's service principal."""
-
-
-def graph_app_roles() -> list[dict[str, Any]]:
-    """Return the app roles of Graph's service principal, one per application permission."""
-    return [
-        {
-            "allowed_member_types": ["Application"],
-            "description": one.description,
-            "display_name": one.description.capitalize(),
-            "id": one.role_id,
-            "is_enabled": True,
-            "origin": "Application",
-            "value": one.name,
-        }
-        for one in GRAPH_PERMISSIONS
-        if one.role_id
-    ]
-
-
-def graph_permission_scopes() -> list[dict[str, Any]]:
-    """Return the delegated permissions of Graph's service principal."""
-    return [
-        {
-            "admin_consent_description": one.description,
-            "admin_consent_display_name": one.description.capitalize(),
-            "id": one.scope_id,
-            "is_enabled": True,
-            "type": "User" if one.role_id is None else "Admin",
-            "user_consent_description": one.description,
-            "user_consent_display_name": one.description.capitalize(),
-            "value": one.name,
-        }
-        for one in GRAPH_PERMISSIONS
-        if one.scope_id
-    ]

@@ -7,13 +7,15 @@ Graph: ``organization``, ``domain``.
 import re
 from collections.abc import Mapping
 
-from tenantry.directory.values import Record, Rule, choice, text, texts
+from tenantry.directory.values import Record, Rule, choice, document, text, texts
 from tenantry.errors import ConflictError, InvalidValueError
 
 WORKFORCE, EXTERNAL = "workforce", "external"
 DEFAULT_CLOUD, DEFAULT_REGION = "commercial", "EU"
 MANAGED = "Managed"
 
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 _DOMAIN_LENGTH = 253
 
@@ -27,6 +29,10 @@ CREATION_RULES: Mapping[str, Rule] = {
 CHANGE_RULES: Mapping[str, Rule] = {
     "display_name": CREATION_RULES["display_name"],
     "preferred_language": text(64),
+    "privacy_profile": document(
+        contact_email=text(256, form=_MAIL, expected="an address `name@domain`"),
+        statement_url=text(2048, form=_WEB_ADDRESS, expected="a web address"),
+    ),
     "technical_notification_mails": texts(256, count=100),
 }
 

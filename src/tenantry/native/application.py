@@ -23,6 +23,7 @@ from tenantry.native.key_routes import KEY_ROUTES
 from tenantry.native.limits import LIMIT
 from tenantry.native.log_routes import LOG_ROUTES
 from tenantry.native.openapi import openapi_route
+from tenantry.native.own_routes import OWN_ROUTES
 from tenantry.native.plan_routes import PLAN_ROUTES
 from tenantry.native.report_routes import REPORT_ROUTES
 from tenantry.native.routing import Deployment, NativeRoute, Refuse, Run, route_of
@@ -128,6 +129,7 @@ ROUTES = (
         is_for_tenants=True,
     ),
     *LOG_ROUTES,
+    *OWN_ROUTES,
     *PLAN_ROUTES,
     *REPORT_ROUTES,
     NativeRoute(

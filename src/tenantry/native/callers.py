@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tenantry.actor import Actor, operator
 from tenantry.directory.operations.tenants import find_tenant
-from tenantry.errors import NotFoundError
+from tenantry.errors import NotFoundError, NotPermittedError
 from tenantry.native.operator_token import is_operator
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
@@ -31,6 +31,13 @@ class NativeCall:
     may_cross_clouds: bool
     url: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
+
+    def require_actor(self) -> Actor:
+        """Return the actor; `NotPermittedError` for the operator, who is nobody's user."""
+        if self.caller is None:
+            message = "this is about a person; use a token that a person signed in for"
+            raise NotPermittedError(["User.Read"], message)
+        return self.caller
 
     def actor_of_job(self, job_id: str) -> Actor:
         """Return the actor in the tenant of the job; its id names that tenant.

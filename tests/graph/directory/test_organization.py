@@ -49,6 +49,23 @@ def test_the_organization_is_changed(client: httpx.Client, home: str) -> None:
     assert client.patch(path, json={"tenantType": "CIAM"}).status_code == 400
 
 
+def test_the_organization_says_how_it_treats_privacy(client: httpx.Client, home: str) -> None:
+    path = f"/v1.0/organization/{home}"
+    whole = {"contactEmail": "privacy@northwind.test", "statementUrl": "https://northwind.test/p"}
+    told = []
+    for given in (whole, {"contactEmail": None}, {"statementUrl": None}):
+        client.patch(path, json={"privacyProfile": given})
+        told.append(client.get(path).json()["privacyProfile"])
+
+    wrong = client.patch(path, json={"privacyProfile": {"statementUrl": "javascript:alert(1)"}})
+
+    assert [whole, {**whole, "contactEmail": None}, None] == told
+    assert (400, "privacyProfile.statementUrl") == (
+        wrong.status_code,
+        wrong.json()["error"]["target"],
+    )
+
+
 def test_a_domain_is_claimed_verified_and_given_up(client: httpx.Client) -> None:
     created = client.post("/v1.0/domains", json={"id": "labs.example"})
 

@@ -6,6 +6,7 @@ from typing import Any
 from tenantry.actor import Actor, ActorKind, operator
 from tenantry.audit import activities
 from tenantry.directory import permissions, rights, tenants
+from tenantry.directory.graph_application import graph_app_roles, graph_permission_scopes
 from tenantry.directory.operations.domains import require_unclaimed
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.operations.recording import record_change
@@ -98,7 +99,7 @@ def update_tenant(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> 
     actor.require(*rights.ORGANIZATION_WRITE)
     check(tenants.CHANGE_RULES, values)
     before = _require(work, actor.tenant_id)
-    changes = differing(before, values)
+    changes = differing(before, _merged(before, values))
     if not changes:
         return
     store.change(work, actor.tenant_id, changes)
@@ -112,6 +113,16 @@ def update_tenant(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> 
         changes=changes,
         before=before,
     )
+
+
+def _merged(before: Record, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return *values* with the whole of an object of which they name a part (decision 9)."""
+    given = values.get("privacy_profile")
+    if not given:
+        return values
+    whole = {**(before["privacy_profile"] or {}), **given}
+    kept = {name: value for name, value in whole.items() if value is not None}
+    return {**values, "privacy_profile": kept or None}
 
 
 def require_operator(actor: Actor) -> None:
@@ -148,9 +159,9 @@ def _graph_service_principal() -> Record:
         "account_enabled": True,
         "app_id": permissions.GRAPH_APP_ID,
         "app_role_assignment_required": False,
-        "app_roles": permissions.graph_app_roles(),
+        "app_roles": graph_app_roles(),
         "display_name": permissions.GRAPH_DISPLAY_NAME,
-        "oauth2_permission_scopes": permissions.graph_permission_scopes(),
+        "oauth2_permission_scopes": graph_permission_scopes(),
         "service_principal_names": [permissions.GRAPH_APP_ID, "https://graph.microsoft.com"],
         "service_principal_type": "Application",
         "sign_in_audience": "AzureADMultipleOrgs",

@@ -11,7 +11,7 @@ from tenantry.storage.tables import domains, tenants
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _tenants, _domains = tenants.c, domains.c
-_MAILS = "technical_notification_mails"
+_MAILS, _PRIVACY = "technical_notification_mails", "privacy_profile"
 # Built once: building a statement takes longer than SQLite takes to run it.
 _FIND = select(tenants).where(_tenants.id == bindparam("of_tenant"), _tenants.deleted_at.is_(None))
 
@@ -78,6 +78,8 @@ def change(work: UnitOfWork, tenant_id: str, changes: Mapping[str, Any]) -> None
     values = dict(changes)
     if _MAILS in values:
         values[_MAILS] = _json(values[_MAILS] or [])
+    if values.get(_PRIVACY) is not None:
+        values[_PRIVACY] = _json(values[_PRIVACY])
     work.connection.execute(update(tenants).where(_tenants.id == tenant_id).values(values))
 
 
@@ -131,7 +133,12 @@ def remove_domain(work: UnitOfWork, tenant_id: str, name: str) -> None:
 
 
 def _record(row: Record) -> Record:
-    return {**row, _MAILS: msgspec.json.decode(row[_MAILS])}
+    profile = row[_PRIVACY]
+    return {
+        **row,
+        _MAILS: msgspec.json.decode(row[_MAILS]),
+        _PRIVACY: None if profile is None else msgspec.json.decode(profile),
+    }
 
 
 def _json(value: object) -> str:

@@ -1,7 +1,7 @@
 """The organization and its domains on the wire (contract §6.6)."""
 
 from tenantry.graph.wire.annotations import JsonObject
-from tenantry.graph.wire.bodies import Property
+from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import flag, list_of, text
 from tenantry.graph.wire.entities import Entity, constant, declare
 from tenantry.graph.wire.licences import plans_of_skus
@@ -18,6 +18,23 @@ def _verified_domain(domain: Record) -> JsonObject:
         "isInitial": domain["is_initial"],
         "name": domain["name"],
         "type": domain["authentication_type"],
+    }
+
+
+_PRIVACY = BodyShape(
+    {
+        "contactEmail": Property("contact_email", text),
+        "statementUrl": Property("statement_url", text),
+    }
+)
+
+
+def _privacy_profile(profile: Record | None) -> JsonObject | None:
+    if profile is None:
+        return None
+    return {
+        "contactEmail": profile.get("contact_email"),
+        "statementUrl": profile.get("statement_url"),
     }
 
 
@@ -51,7 +68,13 @@ ORGANIZATION = Entity(
         ),
         constant("provisionedPlans: [provisionedPlan]!", []),
         constant("mobileDeviceManagementAuthority: mdmAuthority!", "unknown"),
-        constant("privacyProfile: privacyProfile", None),
+        declare(
+            "privacyProfile: privacyProfile",
+            column="privacy_profile",
+            read=lambda tenant: _privacy_profile(tenant["privacy_profile"]),
+            columns=("privacy_profile",),
+            check=_PRIVACY.read,
+        ),
         constant("city: String", None),
         constant("country: String", None),
         constant("postalCode: String", None),

@@ -13,22 +13,14 @@ from tenantry.directory.operations.own_account import end_own_sessions
 from tenantry.errors import NotFoundError
 from tenantry.signin.authentication.operations.methods import delete_method
 from tenantry.signin.authentication.operations.registering import own_account
-from tenantry.signin.authorization_requests import CODE, QUERY, AuthorizationRequest
-from tenantry.signin.endpoints.authorize import go_on
-from tenantry.signin.endpoints.browsers import bound, browser_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
-from tenantry.signin.endpoints.page_answers import page_address, see_other
+from tenantry.signin.endpoints.own_pages import begin
 from tenantry.signin.endpoints.page_requests import PageRequest
 from tenantry.signin.endpoints.provers import Prover, find_prover
 from tenantry.signin.endpoints.setting_up import offer, set_up
-from tenantry.signin.errors import Reason, SigninRefusedError
-from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
-from tenantry.signin.operations.interactions import Interaction, seal
-from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
+from tenantry.signin.operations.accounts import sign_in_name
+from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.proofs import SECOND_FACTORS
-from tenantry.signin.redirect_uris import Platform
-from tenantry.storage.client_secrets import hash_secret
 
 _PAGE = "security-info"
 _LEAD = "security.adding"
@@ -37,7 +29,7 @@ _LEAD = "security.adding"
 def own_security(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """Show what a person has set up in the tenant, and change it."""
     if request.method == "GET" and "ctx" not in request.query:
-        return _begin(provider, request)
+        return begin(provider, request, _PAGE, MY_SIGN_INS)
     page = PageRequest(provider, request)
     prover = find_prover(page)
     if prover.methods and not _is_proved(prover):
@@ -45,43 +37,6 @@ def own_security(provider: OpenIdProvider, request: SigninRequest) -> SigninResp
     if page.is_answered:
         return _answered(page, prover)
     return offer(page, prover, lead=_LEAD) if "add" in request.query else _show(page, prover)
-
-
-def _begin(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
-    """Find the account, by a sign-in if need be; `session_state` is what a sign-in came back with.
-
-    Of several accounts it is the one of this tenant who signed in last.
-    """
-    browser = bound(browser_of(request))
-    with provider.database.read() as reading:
-        tenant = get_tenant(reading, request.tenant)
-        if tenant.id in TENANT_ALIASES:
-            raise SigninRefusedError(Reason.NO_TENANT, tenant=tenant.id)
-        people = {each.session.id: each for each in list_signed_in(reading, browser.session)}
-        started_at = reading.instant
-    came_back = request.query.get("session_state", "")
-    here = (key for key, each in people.items() if each.session.tenant_id == tenant.id)
-    chosen = came_back if came_back in people else next(here, "")
-    interaction = Interaction(
-        tenant=tenant.id,
-        request=AuthorizationRequest(
-            client_id=MY_SIGN_INS,
-            redirect_uri=f"{request.base_url}/{tenant.id}/{_PAGE}",
-            platform=Platform.WEB,
-            response_types=(CODE,),
-            response_mode=QUERY,
-            scope="openid",
-        ),
-        started_at=started_at,
-        browser_hash=hash_secret(browser.binding),
-        hint=sign_in_name(people[chosen].user) if chosen else "",
-        session_id=chosen,
-    )
-    if not chosen:
-        return go_on(provider, request, browser, interaction)
-    sealed = seal(provider.secret_box, interaction)
-    address = page_address(request.base_url, tenant.id, _PAGE, sealed)
-    return see_other(address, cookies=browser.written)
 
 
 def _is_proved(prover: Prover) -> bool:

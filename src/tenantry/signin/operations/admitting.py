@@ -42,7 +42,8 @@ ASSERTION = "client_assertion"
 class UserTokenRequest:
     """A request of the token endpoint for a user of one tenant.
 
-    ``tenant_name`` is as the caller wrote it, which may be `common`.
+    ``tenant_name`` is as the caller wrote it, which may be `common`.  Who *is_elsewhere* shows
+    what another tenant gave, and has not agreed to what this one asks on its page.
     """
 
     provider: OpenIdProvider
@@ -50,6 +51,7 @@ class UserTokenRequest:
     tenant_name: str
     trace: Trace
     form: Mapping[str, str]
+    is_elsewhere: bool = False
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -209,7 +211,7 @@ def _refusal(
     visitor: Visitor | None,
 ) -> SigninRefusedError | None:
     """Return why the user is no longer let in without being asked, if so."""
-    step = dispatching.admit(Asked(is_silent=True, has_agreed=True), visit)
+    step = dispatching.admit(Asked(is_silent=True, has_agreed=not request.is_elsewhere), visit)
     if isinstance(step, Refuse):
         named = {"app_id": request.client_id, **dict(step.named)}
         return SigninRefusedError(step.reason, **named)

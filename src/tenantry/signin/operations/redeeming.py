@@ -2,6 +2,7 @@
 
 At each use everything is looked at again: the user at home and here, the access decision, the
 assignment, the consent.  What is used twice is in two hands, and ends the whole family.
+A refresh token is good in every tenant that the person can enter, and stays where it was given.
 Source: RFC 6749 §4.1.3, §6, RFC 9700 §4.14; decision 34.
 """
 
@@ -67,21 +68,26 @@ def _redeem(
     for name in ("client_id", parameter):
         if not form.get(name):
             raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter=name)
+    is_code = parameter == "code"
+    given_at = tenant_in(form[parameter])
+    if given_at is None:
+        raise SigninRefusedError(Refusal.CODE_UNKNOWN if is_code else Refusal.REFRESH_UNKNOWN)
     if ASSERTION in form:
-        asked = tenant_in(form[parameter]) or tenant_name
+        is_alias = tenant_name.lower() in TENANT_ALIASES
+        asked = given_at if is_code or is_alias else tenant_name
         provider.assertions.prepare(provider.database, asked, form)
-    unknown = Refusal.CODE_UNKNOWN if parameter == "code" else Refusal.REFRESH_UNKNOWN
-    tenant_id = tenant_in(form[parameter])
     with provider.database.write() as work:
         asked_at = get_tenant(work, tenant_name).id
-        if tenant_id is None or asked_at not in {tenant_id, *TENANT_ALIASES}:
-            raise SigninRefusedError(unknown)
+        if is_code and asked_at not in {given_at, *TENANT_ALIASES}:
+            raise SigninRefusedError(Refusal.CODE_UNKNOWN)
+        tenant_id = given_at if asked_at in TENANT_ALIASES else asked_at
         request = UserTokenRequest(
             provider=provider,
             tenant_id=tenant_id,
             tenant_name=tenant_name,
             trace=trace,
             form=form,
+            is_elsewhere=tenant_id != given_at,
         )
         redeemed = use(work, request)
     return answered(provider, redeemed)
@@ -129,27 +135,28 @@ def _problem_of(
 def _use_refresh_token(
     work: UnitOfWork, request: UserTokenRequest
 ) -> Redeemed | SigninRefusedError:
-    tenant_id = request.tenant_id
-    stored = refresh_tokens.find(work, tenant_id, hash_secret(request.form["refresh_token"]))
+    token = request.form["refresh_token"]
+    given_at = tenant_in(token) or request.tenant_id
+    stored = refresh_tokens.find(work, given_at, hash_secret(token))
     if stored is None or stored.granted.app_id != request.client_id:
         raise SigninRefusedError(Refusal.REFRESH_UNKNOWN)
     authenticate_client(work, request, stored.granted)
     if work.instant >= stored.expires_at:
         return refused(work, request, stored.granted, SigninRefusedError(Refusal.REFRESH_EXPIRED))
     if stored.rotated_at is not None and work.instant > add_seconds(stored.rotated_at, GRACE):
-        refresh_tokens.remove_family(work, tenant_id, stored.family_id)
+        refresh_tokens.remove_family(work, given_at, stored.family_id)
         return refused(work, request, stored.granted, SigninRefusedError(Refusal.REFRESH_REVOKED))
     issuance = admitted(work, request, stored.granted, is_logged=True)
     if isinstance(issuance, SigninRefusedError):
         return issuance
     if stored.rotated_at is None:
-        refresh_tokens.set_rotated(work, tenant_id, stored.token_hash)
+        refresh_tokens.set_rotated(work, given_at, stored.token_hash)
     is_spa = stored.granted.platform is Platform.SPA
-    token = issuing.add_refresh_token(
+    following = issuing.add_refresh_token(
         work,
-        tenant_id,
+        given_at,
         stored.granted,
         stored.family_id,
         expires_at=stored.expires_at if is_spa else None,
     )
-    return Redeemed(issuance=issuance, refresh_token=token)
+    return Redeemed(issuance=issuance, refresh_token=following)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from tenantry.directory.permissions import GRAPH_APP_ID, graph_permission_scopes
+from tenantry.directory.graph_application import graph_permission_scopes
+from tenantry.directory.permissions import GRAPH_APP_ID
 from tenantry.directory.stores.applications import find_service_principal
 from tenantry.directory.values import Record
 from tenantry.signin.asked_scopes import AskedScopes

@@ -16,6 +16,8 @@ tenants = Table(
     text("region", required=True),
     text("preferred_language"),
     text("technical_notification_mails", required=True, default="[]"),
+    text("privacy_profile"),  # JSON object
+    flag("may_external_users_leave"),  # null: nobody ever said that they may not
     text("created_at", required=True),
     text("deleted_at"),
     **TABLE_OPTIONS,

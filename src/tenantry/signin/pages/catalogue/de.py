@@ -70,6 +70,30 @@ TEXTS = {
     "security.everywhere": "Überall abmelden",
     "security.everywhere_hint": "Beendet Ihre Sitzungen in jedem Browser und jeder Anwendung, auch"
     " in diesem.",
+    "organizations.title": "Ihre Organisationen",
+    "organizations.home": "Heimatorganisation",
+    "organizations.others": "Andere Organisationen",
+    "organizations.none": "Keine andere Organisation kennt Sie.",
+    "organizations.Member": "Sie sind dort Mitglied.",
+    "organizations.Guest": "Sie sind dort Gast.",
+    "organizations.PendingAcceptance": "Eine Einladung wartet auf Sie. Nehmen Sie sie mit der"
+    " Adresse in der E-Mail an.",
+    "organizations.disabledAccount": "Ihr Konto dort ist deaktiviert.",
+    "organizations.blockedByHomeOrganization": "Ihre Heimatorganisation lässt Sie dort nicht"
+    " hinein.",
+    "organizations.blockedByOrganization": "Sie lässt Sie nicht hinein.",
+    "organizations.sponsors": "Wer dort für Sie einsteht:",
+    "organizations.contact": "Fragen zum Datenschutz:",
+    "organizations.statement": "Datenschutzerklärung",
+    "organizations.leave": "Verlassen",
+    "organizations.leave_it": "{organization} verlassen",
+    "organizations.kept": "Sie können sie nicht selbst verlassen. Bitten Sie dort einen"
+    " Administrator.",
+    "organizations.left": "Sie haben {organization} verlassen.",
+    "organizations.leave_title": "{organization} verlassen?",
+    "organizations.leave_what": "Ihr Konto dort wird gelöscht, und Sie können sich dort nicht mehr"
+    " anmelden. 30 Tage lang kann ein Administrator von {organization} es wiederherstellen.",
+    "organizations.back": "Bleiben",
     "key.title": "Sicherheitsschlüssel oder Passkey",
     "key.hint": "Ihr Gerät oder Schlüssel fragt nach PIN, Finger oder Gesicht.",
     "key.use": "Schlüssel verwenden",

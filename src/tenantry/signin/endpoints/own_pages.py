@@ -1,0 +1,66 @@
+"""Pages about a person's own account: each is an application of its own to the dispatcher.
+
+Who is not signed in is sent through a sign-in and comes back.
+"""
+
+from tenantry.signin.authorization_requests import CODE, QUERY, AuthorizationRequest
+from tenantry.signin.endpoints.authorize import go_on
+from tenantry.signin.endpoints.browsers import bound, browser_of
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
+from tenantry.signin.endpoints.page_answers import page_address, see_other
+from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.issuers import TENANT_ALIASES
+from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
+from tenantry.signin.operations.interactions import Interaction, seal
+from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
+from tenantry.signin.redirect_uris import Platform
+from tenantry.storage.client_secrets import hash_secret
+
+
+def begin(
+    provider: OpenIdProvider,
+    request: SigninRequest,
+    page: str,
+    client_id: str,
+    *,
+    is_at_home: bool = False,
+) -> SigninResponse:
+    """Find the account, by a sign-in if need be, and open *page* for it.
+
+    `session_state` is what a sign-in came back with.  Of several accounts it is the one of this
+    tenant who signed in last.  A page that *is_at_home* can be asked for anywhere, and opens at
+    the home tenant of the account; if nobody else is signed in, any will do.
+    """
+    browser = bound(browser_of(request))
+    with provider.database.read() as reading:
+        tenant = get_tenant(reading, request.tenant)
+        is_alias = tenant.id in TENANT_ALIASES
+        if is_alias and not is_at_home:
+            raise SigninRefusedError(Reason.NO_TENANT, tenant=tenant.id)
+        people = {each.session.id: each for each in list_signed_in(reading, browser.session)}
+        started_at = reading.instant
+    came_back = request.query.get("session_state", "")
+    here = (key for key, each in people.items() if each.session.tenant_id == tenant.id)
+    anybody = next(iter(people), "") if is_at_home and len(people) == 1 else ""
+    chosen = people.get(came_back) or people.get(next(here, anybody))
+    place = chosen.session.tenant_id if chosen and is_at_home else tenant.id
+    interaction = Interaction(
+        tenant=place,
+        request=AuthorizationRequest(
+            client_id=client_id,
+            redirect_uri=f"{request.base_url}/{place}/{page}",
+            platform=Platform.WEB,
+            response_types=(CODE,),
+            response_mode=QUERY,
+            scope="openid",
+        ),
+        started_at=started_at,
+        browser_hash=hash_secret(browser.binding),
+        hint=sign_in_name(chosen.user) if chosen else "",
+        session_id=chosen.session.id if chosen else "",
+    )
+    if chosen is None:
+        return go_on(provider, request, browser, interaction)
+    sealed = seal(provider.secret_box, interaction)
+    address = page_address(request.base_url, place, page, sealed)
+    return see_other(address, cookies=browser.written)
