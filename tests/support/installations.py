@@ -22,6 +22,7 @@ from tenantry.storage.unit_of_work import UnitOfWork
 from tests.support.directory import add_group, add_tenant, add_user
 from tests.support.graph_api import InProcess
 from tests.support.hashing import cheap
+from tests.support.rows import Rows, rows_of
 from tests.support.tenants import Credentials, Tenant, new_token
 
 SOURCE, TARGET, NEIGHBOUR = "northwind", "contoso", "tailwind"
@@ -30,10 +31,14 @@ LOOK_ALIKES = ("ana", "ben", "cleo", "dara")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Founded:
-    """What was prepared: the operator's token, and of each tenant the credentials and a token."""
+    """What was prepared: the operator's token, and of each tenant the credentials and a token.
+
+    ``neighbour`` is every row of the tenant that no test has to do with.
+    """
 
     operator_token: str
     tenants: Mapping[str, tuple[Credentials, str]]
+    neighbour: Rows
 
 
 class Ground:
@@ -51,7 +56,8 @@ class Ground:
                 operator_token = issue_operator_token(work)
             http = client_of(services)
             tenants = {name: (given, new_token(http, given)) for name, given in credentials.items()}
-        return Founded(operator_token=operator_token, tenants=tenants)
+            neighbour = rows_of(services.database, credentials[NEIGHBOUR].tenant_id)
+        return Founded(operator_token=operator_token, tenants=tenants, neighbour=neighbour)
 
     @contextmanager
     def open(self, url: str, **given: Any) -> Iterator[Services]:

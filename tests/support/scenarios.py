@@ -94,7 +94,7 @@ class Installation:
         tenants = {name: Tenant(self.http, *each) for name, each in founded.tenants.items()}
         self.source, self.target = tenants[SOURCE], tenants[TARGET]
         self._neighbour_id = tenants[NEIGHBOUR].tenant_id
-        self._look_alikes = rows_of(services.database, self._neighbour_id)
+        self._look_alikes = founded.neighbour
 
     def browser(self) -> Browser:
         """Return a new browser of somebody."""

@@ -1,6 +1,7 @@
 """The OpenAPI document, made of the table of routes."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -34,11 +35,14 @@ _ERROR_SCHEMA = {
 
 
 def openapi_route(routes: Sequence[NativeRoute]) -> Route:
-    """Return the route that serves the document; it is public."""
-    document = msgspec.json.encode(openapi_document(routes))
+    """Return the route that serves the document; it is public, and made when first asked for."""
+
+    @cache
+    def document() -> bytes:
+        return msgspec.json.encode(openapi_document(routes))
 
     async def serve(_request: Request) -> Response:
-        return Response(document, media_type="application/json")
+        return Response(document(), media_type="application/json")
 
     return Route(f"{PREFIX}/openapi.json", serve, methods=["GET"])
 

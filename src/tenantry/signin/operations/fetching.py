@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Mapping, Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from http.client import HTTPException, HTTPSConnection
 from urllib.parse import SplitResult, urlencode, urlsplit
@@ -31,10 +32,11 @@ class FetchError(Exception):
 class Reach:
     """Where may be fetched from: whose certificates are believed, and which hosts are known.
 
-    ``known_hosts`` may have any address, all others public ones only.
+    ``known_hosts`` may have any address, all others public ones only.  Without ``trust``, the
+    authorities of this machine are believed.
     """
 
-    trust: ssl.SSLContext
+    trust: ssl.SSLContext | None
     known_hosts: AbstractSet[str]
 
 
@@ -100,13 +102,20 @@ def _deadline(parts: SplitResult, reach: Reach) -> Iterator[HTTPSConnection]:
     timer.daemon = True
     timer.start()
     try:
-        connection = HTTPSConnection(host, port, timeout=_STEP_SECONDS, context=reach.trust)
-        with reach.trust.wrap_socket(raw, server_hostname=host) as encrypted:
+        trust = reach.trust or _authorities_of_this_machine()
+        connection = HTTPSConnection(host, port, timeout=_STEP_SECONDS, context=trust)
+        with trust.wrap_socket(raw, server_hostname=host) as encrypted:
             connection.sock = encrypted
             yield connection
     finally:
         timer.cancel()
         raw.close()
+
+
+@cache
+def _authorities_of_this_machine() -> ssl.SSLContext:
+    """Return the context that believes them; to read them takes long."""
+    return ssl.create_default_context()
 
 
 def _end(raw: socket.socket) -> None:

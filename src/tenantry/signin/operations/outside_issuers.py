@@ -39,7 +39,7 @@ class OutsideIssuers:
         self, allowed_hosts: Iterable[str] = (), *, trust: ssl.SSLContext | None = None
     ) -> None:
         self._reach = Reach(
-            trust=trust or ssl.create_default_context(),
+            trust=trust,
             known_hosts=frozenset(host.lower() for host in allowed_hosts),
         )
         self._known: OrderedDict[str, _Known] = OrderedDict()

@@ -5,10 +5,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from tenantry.storage.database import Database
 from tenantry.storage.faults import told_as_ours
@@ -16,8 +19,11 @@ from tenantry.storage.faults import told_as_ours
 
 def migrate(database: Database) -> None:
     """Create or upgrade the schema; does nothing where it is current."""
-    with _configured(database) as configuration:
-        command.upgrade(configuration, "head")
+    with told_as_ours(), database.engine.connect() as connection:
+        reached = MigrationContext.configure(connection).get_current_heads()
+    if reached != _newest():
+        with _configured(database) as configuration:
+            command.upgrade(configuration, "head")
 
 
 def erase(database: Database) -> None:
@@ -26,10 +32,21 @@ def erase(database: Database) -> None:
         command.downgrade(configuration, "base")
 
 
-@contextmanager
-def _configured(database: Database) -> Iterator[Config]:
+@cache
+def _newest() -> tuple[str, ...]:
+    """Return the versions that a current schema has reached; every one is read to find them."""
+    return tuple(ScriptDirectory.from_config(_configuration()).get_heads())
+
+
+def _configuration() -> Config:
     configuration = Config()
     configuration.set_main_option("script_location", str(Path(__file__).parent))
+    return configuration
+
+
+@contextmanager
+def _configured(database: Database) -> Iterator[Config]:
+    configuration = _configuration()
     with told_as_ours(), database.engine.connect() as connection:
         configuration.attributes["connection"] = connection.execution_options(tenantry_writes=True)
         yield configuration
