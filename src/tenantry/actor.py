@@ -31,8 +31,9 @@ class Actor:
     the application, limited to what the user may do (`directory.operations.delegation`).
     ``actor_id`` is the object id of the service principal or user, empty for the operator.
     ``role_actions`` are what a user's directory roles carry, such as
-    `microsoft.directory/crossTenantAccessPolicy/partners/create`; ``contexts`` the ids of the
-    authentication contexts that the user satisfied at sign-in.
+    `microsoft.directory/crossTenantAccessPolicy/partners/create`; ``granted`` are the delegated
+    permissions of the application, which hold for what the user owns; ``contexts`` the ids of
+    the authentication contexts that the user satisfied at sign-in.
     """
 
     tenant_id: str
@@ -43,6 +44,7 @@ class Actor:
     user_principal_name: str = ""
     ip_address: str = ""
     permissions: frozenset[str] = field(default_factory=frozenset)
+    granted: frozenset[str] = field(default_factory=frozenset)
     role_actions: frozenset[str] = field(default_factory=frozenset)
     standing: Standing = Standing.MEMBER
     contexts: frozenset[str] = field(default_factory=frozenset)
@@ -59,6 +61,15 @@ class Actor:
     def require(self, *any_of: str) -> None:
         """Raise `NotPermittedError` unless one of the permissions in *any_of* is held."""
         if not self.may(*any_of):
+            raise NotPermittedError(any_of)
+
+    def may_as_owner(self, *any_of: str) -> bool:
+        """Return whether one of *any_of* is held, or was granted for a user's own objects."""
+        return self.may(*any_of) or not self.granted.isdisjoint(any_of)
+
+    def require_as_owner(self, *any_of: str) -> None:
+        """Raise `NotPermittedError` unless `may_as_owner`."""
+        if not self.may_as_owner(*any_of):
             raise NotPermittedError(any_of)
 
     def may_perform(self, *actions: str) -> bool:

@@ -30,6 +30,10 @@ class World:
             give_role(self._database, self._tenant_id, self.mira, role_id)
         return self._api.client_of(delegate(self._database, self._tenant_id, self.mira))
 
+    def ben_with(self, *scopes: str) -> httpx.Client:
+        """Return Ben, who has no role, through an application with *scopes*, or with all."""
+        return self._api.client_of(delegate(self._database, self._tenant_id, self.ben, *scopes))
+
 
 @pytest.fixture
 def world(database: Database) -> World:
@@ -89,8 +93,10 @@ def test_users_end_their_own_sessions_and_nobody_elses(world: World) -> None:
     assert 403 == client.post(f"/v1.0/users/{world.ben}/revokeSignInSessions").status_code
 
 
-def test_members_make_groups_and_applications_but_change_none(world: World) -> None:
-    client = world.mira_with()
+def test_members_change_the_groups_and_applications_that_they_made_and_no_others(
+    world: World,
+) -> None:
+    client, other = world.mira_with(), world.ben_with()
     group = {
         "displayName": "Writers",
         "mailEnabled": False,
@@ -103,8 +109,10 @@ def test_members_make_groups_and_applications_but_change_none(world: World) -> N
 
     assert [201, 201] == [made.status_code, registered.status_code]
     for path in (f"groups/{made.json()['id']}", f"applications/{registered.json()['id']}"):
-        assert 403 == client.patch(f"/v1.0/{path}", json={"displayName": "Mine"}).status_code
-        assert 403 == client.delete(f"/v1.0/{path}").status_code
+        assert 403 == other.patch(f"/v1.0/{path}", json={"displayName": "Mine"}).status_code
+        assert 403 == other.delete(f"/v1.0/{path}").status_code
+        assert 204 == client.patch(f"/v1.0/{path}", json={"displayName": "Mine"}).status_code
+        assert 204 == client.delete(f"/v1.0/{path}").status_code
 
 
 @pytest.mark.parametrize(

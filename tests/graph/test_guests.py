@@ -53,7 +53,7 @@ _OF_OTHERS = frozenset(
         "GET groups/{group}",
         *(
             f"GET groups/{{group}}/{members}{cast}{count}"
-            for members in ("members", "transitiveMembers")
+            for members in ("members", "owners", "transitiveMembers")
             for cast in ("", "/{cast:type}")
             for count in ("", "/$count")
         ),
@@ -78,6 +78,16 @@ _OWN = frozenset(
             f"GET users/{{user}}/authentication/{kind}{one}"
             for kind in ("methods", "passwordMethods", "softwareOathMethods", "fido2Methods")
             for one in ("", "/{method}")
+        ),
+        *(
+            f"GET users/{{user}}/ownedObjects{cast}{count}"
+            for cast in ("", "/{cast:type}")
+            for count in ("", "/$count")
+        ),
+        *(
+            f"GET users/{{user}}/{devices}{count}"
+            for devices in ("ownedDevices", "registeredDevices")
+            for count in ("", "/$count")
         ),
         "GET users/{user}",
         "GET users/{user}/appRoleAssignments",

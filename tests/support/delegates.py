@@ -26,6 +26,7 @@ def delegate(
         kind=ActorKind.USER,
         actor_id=user_id,
         permissions=found.permissions,
+        granted=found.granted,
         role_actions=found.role_actions,
         standing=found.standing,
         contexts=frozenset(contexts),

@@ -23,6 +23,7 @@ from tests.support.certificates import make_certificate
 from tests.support.conditional_requests import CONDITIONAL_BODIES
 from tests.support.domain_lists import domain_list
 from tests.support.look_alikes import P1, PROTECTABLE, ROLE, Names
+from tests.support.relation_bodies import RELATION_BODIES
 from tests.support.role_bodies import ROLE_BODIES
 
 TELLS_OF_TENANTS = frozenset(
@@ -169,10 +170,13 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "methods": ("/{codes}", "/{key}", f"/{PASSWORD_ID}"),
     "oauth2PermissionGrants": ("/{grant}", "(id='{grant}')"),
     "organization": ("/{tenant}",),
+    "owners": ("/{user}",),
     "partners": ("/{partner}", "('{partner}')", "(tenantId='{partner}')"),
     "passwordMethods": (f"/{PASSWORD_ID}",),
     "policies": ("/{conditionalPolicy}", "('{conditionalPolicy}')", "/{deletedPolicy}"),
     "provisioning": ("/{event}",),
+    "registeredOwners": ("/{user}",),
+    "registeredUsers": ("/{user}",),
     "roleAssignments": ("/{roleAssignment}",),
     "resourceActions": (f"/{PROTECTABLE.id}",),
     "resourceNamespaces": ("/microsoft.directory",),
@@ -216,13 +220,11 @@ _GROUP = {
     "mailNickname": "writers",
     "securityEnabled": True,
 }
-_IDS_OF_GROUPS = ({"groupIds": ["{group}", "{innerGroup}"]},)
 _CERTIFICATE = {
     "type": "AsymmetricX509Cert",
     "usage": "Verify",
     "key": make_certificate().der,
 }
-_ANY_GROUP = ({"securityEnabledOnly": False},)
 
 _BODIES: Mapping[str, tuple[Any, ...]] = {
     "POST applications": ({"displayName": "Notes", "tags": ["new"]},),
@@ -270,7 +272,6 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
         },
     ),
     "POST directoryRoles": ({"roleTemplateId": ROLE.id},),
-    "POST directoryRoles/{}/members/$ref": ({"@odata.id": f"{_HOST}/directoryObjects/{{user}}"},),
     "POST domains": ({"id": "{domain}"},),
     "PATCH domains/{}": ({"isDefault": True},),
     "POST domains/{}/verify": _NOTHING,
@@ -296,6 +297,7 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
         {"guestUserRoleId": RESTRICTED_GUEST_ROLE},
     ),
     **ROLE_BODIES,
+    **RELATION_BODIES,
     "POST servicePrincipals": ({"appId": "{appId}"},),
     "PATCH servicePrincipals/{}": ({"accountEnabled": False},),
     "POST servicePrincipals/{}/addPassword": ({"passwordCredential": {"displayName": "Key"}},),
@@ -307,15 +309,11 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
     "POST groups": (
         {**_GROUP, "members@odata.bind": [f"{_HOST}/users/{{user}}"]},
         {**_GROUP, "members@odata.bind": [f"{_HOST}/directoryObjects('{{innerGroup}}')"]},
+        {**_GROUP, "owners@odata.bind": [f"{_HOST}/users/{{manager}}"]},
     ),
     "PATCH groups/{}": (
         {"description": "Those who write"},
         {"members@odata.bind": [f"{_HOST}/directoryObjects/{{guest}}"]},
-    ),
-    "POST groups/{}/members/$ref": (
-        {"@odata.id": f"{_HOST}/directoryObjects/{{guest}}"},
-        {"@odata.id": f"{_HOST}/users('{{guest}}')"},
-        {"@odata.id": f"{_HOST}/groups/{{innerGroup}}"},
     ),
     "POST users": (_USER, {**_USER, "manager@odata.bind": f"{_HOST}/users/{{manager}}"}),
     "PATCH users/{}": (
@@ -323,20 +321,11 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
         {"userPrincipalName": "t@{initialDomain}"},
         {"manager@odata.bind": f"{_HOST}/users/{{manager}}"},
     ),
-    "PUT users/{}/manager/$ref": ({"@odata.id": f"{_HOST}/users/{{manager}}"},),
     "POST users/{}/assignLicense": (
         {"addLicenses": [{"skuId": P1.id, "disabledPlans": []}], "removeLicenses": []},
         {"addLicenses": [], "removeLicenses": [P1.id]},
     ),
     "POST users/{}/revokeSignInSessions": _NOTHING,
-    **{
-        f"POST {kind}/{{}}/{action}": bodies
-        for kind in ("directoryObjects", "groups", "servicePrincipals", "users")
-        for action, bodies in (
-            ("checkMemberGroups", _IDS_OF_GROUPS),
-            ("getMemberGroups", _ANY_GROUP),
-        )
-    },
     **CONDITIONAL_BODIES,
     f"PATCH {_POLICY}": ({"allowedCloudEndpoints": ["microsoftonline.us"]},),
     f"PATCH {_POLICY}/default": ({"inboundTrust": {"isMfaAccepted": True}},),

@@ -27,14 +27,17 @@ from tenantry.directory.actions import PARTNERS_CREATE
 from tenantry.directory.operations.applications import create_application, delete_application
 from tenantry.directory.operations.certificates import replace_certificates
 from tenantry.directory.operations.contacts import create_contact
+from tenantry.directory.operations.device_people import add_person
 from tenantry.directory.operations.domains import create_domain
 from tenantry.directory.operations.extension_properties import create_extension_property
 from tenantry.directory.operations.federated_credentials import create_federated_credential
 from tenantry.directory.operations.licences import assign_licences, set_units
+from tenantry.directory.operations.owners import add_owner
 from tenantry.directory.operations.permission_grants import create_grant
 from tenantry.directory.operations.role_definitions import create_definition
 from tenantry.directory.operations.roles import create_role_assignment
 from tenantry.directory.operations.secrets import add_application_secret
+from tenantry.directory.relations import Relation
 from tenantry.directory.resource_actions import RESOURCE_ACTIONS
 from tenantry.directory.roles import ROLE_TEMPLATES
 from tenantry.directory.skus import SKUS
@@ -109,6 +112,7 @@ class LookAlike(Company):
             **make_devices(self.database, self.actor, word),
         )
         self._synchronize()
+        self._give_owners()
         self._sign_in()
         self._register_methods()
         self._consent()
@@ -245,6 +249,16 @@ class LookAlike(Company):
             event=rows["provisioning_events"][0]["id"],
             audit=rows["directory_audits"][0]["id"],
         )
+
+    def _give_owners(self) -> None:
+        names = self.names
+        with self.database.write() as work:
+            for kind in ("group", "application", "servicePrincipal"):
+                add_owner(work, self.actor, kind, names[kind], names["user"])
+            add_owner(work, self.actor, "group", names["group"], names["guest"])
+            add_owner(work, self.actor, "group", names["innerGroup"], names["tool"])
+            for relation in (Relation.REGISTERED_OWNER, Relation.REGISTERED_USER):
+                add_person(work, self.actor, relation, names["device"], names["user"])
 
     def _sign_in(self) -> None:
         names = self.names

@@ -158,7 +158,7 @@ def limited(
     scopes: Iterable[str], standing: Standing, role_actions: Collection[str]
 ) -> frozenset[str]:
     """Return of the delegated permissions *scopes*, and their parts, what the user can use."""
-    granted = _with_parts(scopes)
+    granted = with_parts(scopes)
     usable = {name for name in granted if _is_usable(name, standing, role_actions)}
     for whole in ("Directory.Read.All", "Directory.ReadWrite.All"):
         if whole in granted and usable.issuperset(_IMPLIED[whole]):
@@ -166,7 +166,8 @@ def limited(
     return frozenset(usable)
 
 
-def _with_parts(scopes: Iterable[str]) -> frozenset[str]:
+def with_parts(scopes: Iterable[str]) -> frozenset[str]:
+    """Return the permissions *scopes* and all that they are made of."""
     found: set[str] = set()
     waiting = list(scopes)
     while waiting:

@@ -66,7 +66,7 @@ def _proved(work: UnitOfWork, request: GraphRequest, kind: str, proof: str) -> R
         )
         for one in list_of(work, actor.tenant_id, owner["id"])
     ]
-    require_roll(actor, owner)
+    require_roll(work, actor, owner)
     check_possession(work, proof, owner_id=owner["id"], certificates=certificates)
     return owner
 

@@ -199,9 +199,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         for method, name in (
             ("GET", "createdOnBehalfOf"),
             ("GET", "extensionProperties/{extension}"),
-            ("GET", "owners/**"),
-            ("POST", "owners/**"),
-            ("DELETE", "owners/**"),
             ("GET", "synchronization/**"),
         )
     ),

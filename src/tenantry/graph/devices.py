@@ -14,7 +14,6 @@ from tenantry.graph.wire.devices import DEVICE
 from tenantry.storage.unit_of_work import Reading
 
 _DEVICE = "devices/{device}"
-_RELATIONSHIPS = ("memberOf", "registeredOwners", "registeredUsers", "transitiveMemberOf")
 
 
 def list_devices(request: GraphRequest) -> Answer:
@@ -34,7 +33,7 @@ def get_device(request: GraphRequest) -> Answer:
     return answer_one(
         request,
         DEVICE,
-        lambda reading, actor: devices.get_device(reading, actor, _id(request, reading)),
+        lambda reading, actor: devices.get_device(reading, actor, device_id(request, reading)),
     )
 
 
@@ -52,18 +51,18 @@ def update_device(request: GraphRequest) -> Answer:
     """Change what the body names."""
     values = DEVICE.body.read(request.body)
     with request.write() as work:
-        devices.update_device(work, request.actor, _id(request, work), values)
+        devices.update_device(work, request.actor, device_id(request, work), values)
     return no_content()
 
 
 def delete_device(request: GraphRequest) -> Answer:
     """Move a device to the recycle bin."""
     with request.write() as work:
-        devices.delete_device(work, request.actor, _id(request, work))
+        devices.delete_device(work, request.actor, device_id(request, work))
     return no_content()
 
 
-def _id(request: GraphRequest, reading: Reading) -> str:
+def device_id(request: GraphRequest, reading: Reading) -> str:
     """Return the id of the device in the path, which may be named by its `deviceId`."""
     key = request.keys["device"]
     if isinstance(key, AlternateKey) and key.property.lower() == "deviceid":
@@ -95,17 +94,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         )
     ),
     *(
-        NotBuiltRoute(method=method, pattern=f"{_DEVICE}/{name}/**")
-        for name in _RELATIONSHIPS
-        for method in ("GET", "POST", "DELETE")
-    ),
-    *(
         NotBuiltRoute(method="POST", pattern=f"{_DEVICE}/{name}")
-        for name in (
-            "checkMemberGroups",
-            "checkMemberObjects",
-            "getMemberGroups",
-            "getMemberObjects",
-        )
+        for name in ("checkMemberObjects", "getMemberObjects")
     ),
 )

@@ -1,4 +1,4 @@
-"""The groups an object is in: below `/users`, `/groups`, `/servicePrincipals` (contract §6.1)."""
+"""The groups an object is in: below `/users`, `/groups` and the like (contract §6.1)."""
 
 from functools import partial
 
@@ -21,6 +21,7 @@ _MEMBERS = (
     "users/{user}",
     "groups/{group}",
     "servicePrincipals/{servicePrincipal}",
+    "devices/{device}",
     "directoryObjects/{object}",
 )
 _MEMBER_GROUPS = BodyShape(

@@ -4,6 +4,7 @@ from typing import Any
 
 from tenantry.directory import rights
 from tenantry.directory.operations import groups
+from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.items import shower
 from tenantry.graph.keys import group_key
@@ -48,11 +49,13 @@ def get_group(request: GraphRequest) -> Answer:
 
 
 def create_group(request: GraphRequest) -> Answer:
-    """Add a group with its first members."""
+    """Add a group with its first members and owners."""
     values: dict[str, Any] = GROUP.body.read_new(request.body)
-    member_ids = values.pop("member_ids", ())
+    member_ids, owner_ids = values.pop("member_ids", ()), values.pop("owner_ids", ())
     with request.write() as work:
-        group = groups.create_group(work, request.actor, values, member_ids=member_ids)
+        group = groups.create_group(
+            work, request.actor, values, member_ids=member_ids, owner_ids=owner_ids
+        )
     return created(
         request, GROUP.shown(group), context="groups/$entity", path=f"groups/{group['id']}"
     )
@@ -62,6 +65,9 @@ def update_group(request: GraphRequest) -> Answer:
     """Change what the body names, and add the members it binds."""
     values: dict[str, Any] = GROUP.body.read(request.body)
     member_ids = values.pop("member_ids", ())
+    if "owner_ids" in values:
+        message = "owners are bound where a group is made; later `/owners/$ref` adds them"
+        raise InvalidValueError("owners@odata.bind", message)
     with request.write() as work:
         groups.update_group(work, request.actor, group_key(request), values, member_ids=member_ids)
     return no_content()
@@ -104,9 +110,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("POST", "validateProperties"),
             ("GET", "createdOnBehalfOf/**"),
             ("GET", "membersWithLicenseErrors/**"),
-            ("GET", "owners/**"),
-            ("POST", "owners/**"),
-            ("DELETE", "owners/**"),
         )
     ),
 )

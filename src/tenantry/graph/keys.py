@@ -46,6 +46,8 @@ def member_key(request: GraphRequest) -> tuple[str | None, ObjectKey]:
         return "group", group_key(request)
     if "servicePrincipal" in request.keys:
         return "servicePrincipal", application_key(request, "servicePrincipal")
+    if "device" in request.keys:
+        return "device", object_key(request, "device", "id")
     return None, object_key(request, "object", "id")
 
 

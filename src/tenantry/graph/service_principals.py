@@ -157,10 +157,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("POST", "checkMemberObjects"),
             ("GET", "createdObjects/**"),
             ("GET", "federatedIdentityCredentials/**"),
-            ("GET", "ownedObjects/**"),
-            ("GET", "owners/**"),
-            ("POST", "owners/**"),
-            ("DELETE", "owners/**"),
         )
     ),
 )

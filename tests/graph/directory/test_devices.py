@@ -105,3 +105,51 @@ def test_devices_are_read_with_a_permission_for_them(api: GraphApi, home: str) -
     response = api.client(home, "User.Read.All").get(DEVICES)
 
     assert (403, "Authorization_RequestDenied") == (response.status_code, error_code(response))
+
+
+def test_a_device_has_owners_and_users_and_is_in_groups(api: GraphApi, home: str) -> None:
+    client = api.client(home, "Device.ReadWrite.All", "User.ReadWrite.All", "Group.ReadWrite.All")
+    made = added(client)
+    path, by_device_id = f"{DEVICES}/{made['id']}", f"{DEVICES}(deviceId='{made['deviceId']}')"
+    user = client.post("/v1.0/users", json=_USER).json()["id"]
+    group = client.post("/v1.0/groups", json=_GROUP).json()["id"]
+    reference = {"@odata.id": f"https://graph.microsoft.com/v1.0/users/{user}"}
+    member = {"@odata.id": f"https://graph.microsoft.com/v1.0/devices/{made['id']}"}
+
+    named = [("registeredOwners", "ownedDevices"), ("registeredUsers", "registeredDevices")]
+    for people, devices in named:
+        first = client.post(f"{by_device_id}/{people}/$ref", json=reference)
+        again = client.post(f"{path}/{people}/$ref", json=reference)
+        assert (204, 400) == (first.status_code, again.status_code)
+        assert [user] == _ids(client.get(f"{path}/{people}"))
+        assert [made["id"]] == _ids(client.get(f"/v1.0/users/{user}/{devices}"))
+        gone = client.delete(f"{path}/{people}/{user}/$ref")
+        assert (204, []) == (gone.status_code, _ids(client.get(f"/v1.0/users/{user}/{devices}")))
+    joined = client.post(f"/v1.0/groups/{group}/members/$ref", json=member)
+    checked = client.post(f"{path}/checkMemberGroups", json={"groupIds": [group]})
+
+    assert (204, [group]) == (joined.status_code, checked.json()["value"])
+    assert [group] == _ids(client.get(f"{path}/memberOf"))
+    assert [group] == _ids(client.get(f"{path}/transitiveMemberOf"))
+    assert [made["id"]] == _ids(client.get(f"/v1.0/groups/{group}/members"))
+    assert [made["id"]] == _ids(client.get(f"/v1.0/groups/{group}/members/microsoft.graph.device"))
+
+
+def _ids(response: httpx.Response) -> list[str]:
+    assert response.status_code == 200, response.text
+    return [each["id"] for each in response.json()["value"]]
+
+
+_USER = {
+    "accountEnabled": True,
+    "displayName": "Mira",
+    "mailNickname": "mira",
+    "passwordProfile": {"password": "Correct-Horse-7"},
+    "userPrincipalName": "mira@northwind.test",
+}
+_GROUP = {
+    "displayName": "Laptops",
+    "mailEnabled": False,
+    "mailNickname": "laptops",
+    "securityEnabled": True,
+}

@@ -82,7 +82,7 @@ def test_a_group_is_made_with_members(client: httpx.Client, new_user: AddObject)
         ({"mailNickname": "my design"}, 400),
         ({"displayName": None}, 400),
         ({"mail": "design@northwind.test"}, 400),
-        ({"owners@odata.bind": []}, 501),
+        ({"owners@odata.bind": ["https://graph.microsoft.com/v1.0/teams/1"]}, 400),
         ({"isArchived": True}, 501),
     ],
 )

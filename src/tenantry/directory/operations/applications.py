@@ -12,6 +12,7 @@ from tenantry.audit.activities import Activity
 from tenantry.directory import applications, rights
 from tenantry.directory.operations.lookups import ApplicationKey, require_application
 from tenantry.directory.operations.ownership import (
+    make_owner,
     require_application_creation,
     require_application_removal,
     require_application_write,
@@ -30,7 +31,9 @@ def create_application(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]
     """Add an application and return it; it gets a new application id."""
     require_application_creation(actor)
     applications.check_new_application(values)
-    return add_application(work, actor, values)
+    application = add_application(work, actor, values)
+    make_owner(work, actor, "application", application["id"])
+    return application
 
 
 def add_application(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
@@ -83,7 +86,7 @@ def update_application(
     Lists and objects are replaced.
     """
     application = require_application(work, actor.tenant_id, key)
-    require_application_write(actor, application)
+    require_application_write(work, actor, application)
     check(applications.APPLICATION_RULES, values)
     if "app_roles" in values:
         applications.check_app_roles(values["app_roles"] or (), application["app_roles"] or ())
@@ -119,7 +122,7 @@ def change_application(
 def delete_application(work: UnitOfWork, actor: Actor, key: ApplicationKey) -> None:
     """Move an application and its service principal here to the recycle bin, for 30 days."""
     application = require_application(work, actor.tenant_id, key)
-    require_application_removal(actor, application)
+    require_application_removal(work, actor, application)
     APPLICATIONS.set_deleted(work, actor.tenant_id, application["id"], work.instant)
     record_change(
         work,

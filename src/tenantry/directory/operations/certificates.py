@@ -51,7 +51,7 @@ def replace_certificates(
     Each may have `key_id`, `certificate` (base64 of DER or PEM), `display_name`, `start_at`,
     `end_at` and `custom_key_identifier`; one without a certificate is kept by its `key_id`.
     """
-    require_credentials_write(actor, owner)
+    require_credentials_write(work, actor, owner)
     _replace(work, actor, object_type, owner, given=given)
 
 
@@ -59,7 +59,7 @@ def add_certificate(
     work: UnitOfWork, actor: Actor, object_type: str, owner: Record, given: Mapping[str, Any]
 ) -> Record:
     """Add a certificate to *owner*, who proved to have one already, and return it."""
-    require_roll(actor, owner)
+    require_roll(work, actor, owner)
     before = list_of(work, actor.tenant_id, owner["id"])
     return _replace(work, actor, object_type, owner, given=[*before, given])[-1]
 
@@ -68,7 +68,7 @@ def remove_certificate(
     work: UnitOfWork, actor: Actor, object_type: str, owner: Record, key_id: str
 ) -> None:
     """Take a certificate of *owner* away, who proved to have one; `InvalidValueError` if none."""
-    require_roll(actor, owner)
+    require_roll(work, actor, owner)
     before = list_of(work, actor.tenant_id, owner["id"])
     kept = [one for one in before if one["key_id"] != key_id.lower()]
     if len(kept) == len(before):
@@ -81,11 +81,11 @@ def list_of(reading: Reading, tenant_id: str, owner_id: str) -> list[Record]:
     return store.list_by_owner(reading, tenant_id, [owner_id]).get(owner_id, [])
 
 
-def require_roll(actor: Actor, owner: Record) -> None:
+def require_roll(reading: Reading, actor: Actor, owner: Record) -> None:
     """Raise unless the actor may: an application rolls its own keys without any permission."""
     is_itself = actor.kind is ActorKind.APPLICATION and actor.app_id == owner["app_id"]
     if not is_itself:
-        require_credentials_write(actor, owner)
+        require_credentials_write(reading, actor, owner)
 
 
 def _replace(

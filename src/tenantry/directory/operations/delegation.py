@@ -6,7 +6,7 @@ Nobody is authorized here; whoever verifies a token asks, in the tenant that iss
 from dataclasses import dataclass
 
 from tenantry.actor import Standing
-from tenantry.directory.delegation import limited, standing_of
+from tenantry.directory.delegation import limited, standing_of, with_parts
 from tenantry.directory.operations.authorization import guest_role_of
 from tenantry.directory.operations.role_definitions import actions_of_roles
 from tenantry.directory.stores import roles
@@ -21,6 +21,7 @@ class Delegation:
 
     is_active: bool
     permissions: frozenset[str] = frozenset()
+    granted: frozenset[str] = frozenset()
     role_actions: frozenset[str] = frozenset()
     role_ids: tuple[str, ...] = ()
     standing: Standing = Standing.RESTRICTED_GUEST
@@ -47,6 +48,7 @@ def user_permissions(
     )
     return Delegation(
         is_active=True,
+        granted=with_parts(scopes),
         permissions=limited(scopes, standing, role_actions),
         role_actions=role_actions,
         role_ids=tuple(role_ids),

@@ -22,7 +22,7 @@ def create_extension_property(
 ) -> Record:
     """Register an extension: `name`, `data_type`, `target_objects`, `is_multi_valued`."""
     application = require_application(work, actor.tenant_id, application_key)
-    require_application_write(actor, application)
+    require_application_write(work, actor, application)
     check_new_extension(values)
     name = full_name(application["app_id"], values["name"])
     before = application.get(EXTENSION_PROPERTIES) or []
@@ -59,7 +59,7 @@ def delete_extension_property(
 ) -> None:
     """Take a registration away; values that objects have stay, unseen by new writes."""
     application = require_application(work, actor.tenant_id, application_key)
-    require_application_write(actor, application)
+    require_application_write(work, actor, application)
     before = application.get(EXTENSION_PROPERTIES) or []
     kept = [extension for extension in before if extension["id"] != extension_id]
     if len(kept) == len(before):

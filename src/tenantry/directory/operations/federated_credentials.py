@@ -40,7 +40,7 @@ def create_federated_credential(
 ) -> tuple[Record, Record]:
     """Add a credential; return the application and what was added."""
     application = require_application(work, actor.tenant_id, key)
-    require_credentials_write(actor, application)
+    require_credentials_write(work, actor, application)
     others = store.list_by_application(work, actor.tenant_id, application["id"])
     check_new_federated(values, others)
     credential = {"id": new_id(), "description": None, **values}
@@ -77,7 +77,7 @@ def _for_writing(
     work: UnitOfWork, actor: Actor, key: ApplicationKey
 ) -> tuple[Record, list[Record]]:
     application = require_application(work, actor.tenant_id, key)
-    require_credentials_write(actor, application)
+    require_credentials_write(work, actor, application)
     return application, store.list_by_application(work, actor.tenant_id, application["id"])
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tenantry.actor import Actor
+from tenantry.actor import Actor, ActorKind
 from tenantry.audit import activities
 from tenantry.directory import groups, rights
 from tenantry.directory.operations.lookups import require_group
 from tenantry.directory.operations.memberships import add_checked
+from tenantry.directory.operations.owners import add_checked_owners
+from tenantry.directory.operations.ownership import make_owner, require_group_write
 from tenantry.directory.operations.privileges import check_group_change
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.operations.visibility import (
@@ -26,9 +28,16 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 
 def create_group(
-    work: UnitOfWork, actor: Actor, values: Mapping[str, Any], *, member_ids: Sequence[str] = ()
+    work: UnitOfWork,
+    actor: Actor,
+    values: Mapping[str, Any],
+    *,
+    member_ids: Sequence[str] = (),
+    owner_ids: Sequence[str] = (),
 ) -> Record:
-    """Add a group with its first members and return it.
+    """Add a group with its first members and owners and return it.
+
+    A user who names no owners owns it.
 
     Raises `NotBuiltError` for a dynamic group, `AlreadyExistsError` if the mail address of a
     Microsoft 365 group is taken.
@@ -51,6 +60,10 @@ def create_group(
         changes=differing({}, values),
     )
     add_checked(work, actor, group, member_ids)
+    if owner_ids:
+        add_checked_owners(work, actor, "group", group, owner_ids)
+    elif actor.kind is ActorKind.USER:
+        make_owner(work, actor, "group", group["id"])
     return require_group(work, actor.tenant_id, group["id"])
 
 
@@ -83,9 +96,9 @@ def update_group(
     member_ids: Sequence[str] = (),
 ) -> None:
     """Change the properties *values* of a group and add members, all or nothing."""
-    actor.require(*rights.GROUPS_WRITE)
+    actor.require_as_owner(*rights.GROUPS_WRITE)
     group = require_group(work, actor.tenant_id, group_id)
-    check_group_change(actor, group)
+    require_group_write(work, actor, group, *rights.GROUPS_WRITE)
     groups.check_group_changes(group, values)
     completed = {**values, **_addressed(work, actor.tenant_id, {**group, **values}, values)}
     changes = differing(group, completed)
@@ -109,9 +122,9 @@ def delete_group(work: UnitOfWork, actor: Actor, group_id: str) -> None:
 
     Security groups too: newer versions of the service keep them (contract §6.3, §8 #18).
     """
-    actor.require(*rights.GROUPS_WRITE)
+    actor.require_as_owner(*rights.GROUPS_WRITE)
     group = require_group(work, actor.tenant_id, group_id)
-    check_group_change(actor, group)
+    require_group_write(work, actor, group, *rights.GROUPS_WRITE)
     GROUPS.set_deleted(work, actor.tenant_id, group["id"], work.instant)
     record_change(
         work, actor, activities.DELETE_GROUP, object_type="group", target=group, kind=feed.DELETED

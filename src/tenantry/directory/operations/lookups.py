@@ -25,8 +25,10 @@ STORES: Mapping[str, ObjectStore] = {
 }
 """The stores of everything that has an id and a recycle bin, by object type."""
 
-MEMBER_TYPES = ("user", "group", "servicePrincipal")
-"""What can be a member of a group, and what a role can be assigned to."""
+PRINCIPAL_TYPES = ("user", "group", "servicePrincipal")
+"""What a role can be assigned to."""
+MEMBER_TYPES = (*PRINCIPAL_TYPES, "device")
+"""What can be a member of a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ ObjectKey = ApplicationKey
 def require_member(
     reading: Reading, tenant_id: str, key: ObjectKey, kind: str | None = None
 ) -> tuple[str, Record]:
-    """Return type and record of a user, group or service principal, of *kind* if it is given."""
+    """Return type and record of what can be in groups, of *kind* if it is given."""
     if isinstance(key, ByAppId) or kind == "servicePrincipal":
         return "servicePrincipal", require_service_principal(reading, tenant_id, key)
     if kind == "user" or (kind is None and not is_id(key)):

@@ -19,7 +19,7 @@ from tenantry.directory.operations.lookups import (
     require_member,
     require_object,
 )
-from tenantry.directory.operations.privileges import check_group_change
+from tenantry.directory.operations.ownership import require_group_write
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.operations.visibility import (
     NOTHING_BUT_ID,
@@ -44,17 +44,17 @@ def add_member(work: UnitOfWork, actor: Actor, group_id: str, member_id: str) ->
 
     Raises `InvalidValueError` if it is one already, `NotFoundError` if there is no such object.
     """
-    actor.require(*rights.MEMBERS_WRITE)
+    actor.require_as_owner(*rights.MEMBERS_WRITE)
     group = require_group(work, actor.tenant_id, group_id)
-    check_group_change(actor, group)
+    require_group_write(work, actor, group, *rights.MEMBERS_WRITE)
     add_checked(work, actor, group, [member_id])
 
 
 def remove_member(work: UnitOfWork, actor: Actor, group_id: str, member_id: str) -> None:
     """End a direct membership; `NotFoundError` if there is none."""
-    actor.require(*rights.MEMBERS_WRITE)
+    actor.require_as_owner(*rights.MEMBERS_WRITE)
     group = require_group(work, actor.tenant_id, group_id)
-    check_group_change(actor, group)
+    require_group_write(work, actor, group, *rights.MEMBERS_WRITE)
     if not store.is_member(work, actor.tenant_id, group["id"], member_id.lower()):
         raise not_found(member_id)
     store.remove(work, actor.tenant_id, group["id"], member_id.lower())

@@ -18,6 +18,7 @@ from tenantry.directory.stores import (
     federated_credentials,
     memberships,
     permission_grants,
+    relations,
     roles,
     secrets,
     sponsors,
@@ -71,6 +72,7 @@ def _purge(work: UnitOfWork, actor: Actor, kind: str, record: Record) -> None:
     certificates.remove_all(work, tenant_id, object_id)
     federated_credentials.remove_all(work, tenant_id, object_id)
     sponsors.remove_all_of(work, tenant_id, object_id)
+    relations.remove_all_of(work, tenant_id, object_id)
     users.remove_invitations(work, tenant_id, object_id)
     users.replace_secondary_addresses(work, tenant_id, object_id, ())
     users.remove_credentials(work, tenant_id, object_id)

@@ -9,7 +9,7 @@ from tenantry.audit import activities
 from tenantry.directory import actions, rights
 from tenantry.directory.applications import role_assignment_id
 from tenantry.directory.operations.lookups import (
-    MEMBER_TYPES,
+    PRINCIPAL_TYPES,
     STORES,
     not_found,
     require_object,
@@ -56,7 +56,7 @@ def create_role_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, 
     if role is None:
         message = f"`{values['role_template_id']}` is no directory role"
         raise InvalidValueError("role_template_id", message)
-    kind, principal = require_object(work, actor.tenant_id, values["principal_id"], MEMBER_TYPES)
+    kind, principal = require_object(work, actor.tenant_id, values["principal_id"], PRINCIPAL_TYPES)
     if kind == "group" and not principal["is_assignable_to_role"]:
         message = "a group holds roles only if it was made with `is_assignable_to_role`"
         raise InvalidValueError("principal_id", message)
@@ -87,7 +87,7 @@ def list_role_members(reading: Reading, actor: Actor, role_template_id: str) -> 
     holders = store.list_holders(reading, actor.tenant_id, role.id)
     found = (
         {**record, "object_type": kind}
-        for kind in MEMBER_TYPES
+        for kind in PRINCIPAL_TYPES
         for record in STORES[kind].list_by_ids(reading, actor.tenant_id, holders).values()
     )
     return sorted(found, key=itemgetter("id"))
@@ -109,7 +109,7 @@ def delete_role_assignment(work: UnitOfWork, actor: Actor, assignment_id: str) -
     _check_last_administrator(work, actor, assignment)
     store.remove(work, actor.tenant_id, assignment_id)
     kind, principal = require_object(
-        work, actor.tenant_id, assignment["principal_id"], MEMBER_TYPES
+        work, actor.tenant_id, assignment["principal_id"], PRINCIPAL_TYPES
     )
     role = find_definition(work, actor.tenant_id, assignment["role_template_id"])
     if role is not None:

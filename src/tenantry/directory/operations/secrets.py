@@ -69,7 +69,7 @@ def list_secrets(
 def _add(
     work: UnitOfWork, actor: Actor, object_type: str, owner: Record, values: Mapping[str, Any]
 ) -> Record:
-    require_credentials_write(actor, owner)
+    require_credentials_write(work, actor, owner)
     start_at = values.get("start_at") or work.instant
     end_at = values.get("end_at") or add_seconds(start_at, _TWO_YEARS)
     if end_at <= start_at:
@@ -88,7 +88,7 @@ def _add(
 
 
 def _remove(work: UnitOfWork, actor: Actor, object_type: str, owner: Record, key_id: str) -> None:
-    require_credentials_write(actor, owner)
+    require_credentials_write(work, actor, owner)
     if not store.remove(work, actor.tenant_id, owner["id"], key_id.lower()):
         raise InvalidValueError("key_id", f"`{key_id}` is no secret of this object")
     _record(work, actor, object_type, owner, key_id, added=False)

@@ -13,6 +13,7 @@ from tenantry.directory import applications, rights
 from tenantry.directory.operations.applications import move_service_principal_to_bin
 from tenantry.directory.operations.lookups import ApplicationKey, require_service_principal
 from tenantry.directory.operations.ownership import (
+    make_owner,
     require_application_creation,
     require_application_removal,
     require_application_write,
@@ -38,9 +39,10 @@ def create_service_principal(work: UnitOfWork, actor: Actor, values: Mapping[str
     if application is None:
         message = f"`{values['app_id']}` is no application of this tenant"
         raise InvalidValueError("app_id", message)
-    return add_service_principal(
-        work, actor, applications.service_principal_of(application, actor.tenant_id, **given)
-    )
+    declared = applications.service_principal_of(application, actor.tenant_id, **given)
+    principal = add_service_principal(work, actor, declared)
+    make_owner(work, actor, "servicePrincipal", principal["id"])
+    return principal
 
 
 def add_service_principal(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
@@ -101,7 +103,7 @@ def update_service_principal(
     Lists and objects are replaced.
     """
     principal = require_service_principal(work, actor.tenant_id, key)
-    require_application_write(actor, principal)
+    require_application_write(work, actor, principal)
     check(applications.SERVICE_PRINCIPAL_RULES, values)
     changes = differing(principal, values)
     if not changes:
@@ -123,5 +125,5 @@ def update_service_principal(
 def delete_service_principal(work: UnitOfWork, actor: Actor, key: ApplicationKey) -> None:
     """Move a service principal to the recycle bin, where it can be restored for 30 days."""
     principal = require_service_principal(work, actor.tenant_id, key)
-    require_application_removal(actor, principal)
+    require_application_removal(work, actor, principal)
     move_service_principal_to_bin(work, actor, principal)

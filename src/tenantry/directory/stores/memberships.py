@@ -19,14 +19,14 @@ from sqlalchemy import (
 )
 
 from tenantry.directory.stores.nesting import Given, groups_above, groups_below
-from tenantry.directory.stores.objects import GROUPS, SERVICE_PRINCIPALS, USERS
+from tenantry.directory.stores.objects import DEVICES, GROUPS, SERVICE_PRINCIPALS, USERS
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import groups, memberships
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _memberships = memberships.c
 
-STORES = {store.object_type: store for store in (USERS, GROUPS, SERVICE_PRINCIPALS)}
+STORES = {store.object_type: store for store in (USERS, GROUPS, SERVICE_PRINCIPALS, DEVICES)}
 """What can be a member of a group, by object type."""
 
 Reference = tuple[str, str]

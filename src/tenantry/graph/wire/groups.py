@@ -102,7 +102,10 @@ GROUP = Entity(
     "group",
     "groups",
     (*_PROPERTIES, *(replace(one, by_default=False) for one in _SELECTED_CONSTANTS)),
-    not_built=(*_NOT_BUILT, "owners@odata.bind"),
+    not_built=_NOT_BUILT,
     required=("displayName", "mailEnabled", "mailNickname", "securityEnabled"),
-    written={"members@odata.bind": Property("member_ids", list_of(OBJECT_KEY), nullable=False)},
+    written={
+        "members@odata.bind": Property("member_ids", list_of(OBJECT_KEY), nullable=False),
+        "owners@odata.bind": Property("owner_ids", list_of(OBJECT_KEY), nullable=False),
+    },
 )

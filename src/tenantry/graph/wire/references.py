@@ -3,7 +3,7 @@
 from tenantry.graph.wire.bodies import BodyShape, Check, Property
 from tenantry.graph.wire.checks import reference
 
-OBJECT_SETS = ("directoryObjects", "users", "groups", "servicePrincipals")
+OBJECT_SETS = ("directoryObjects", "users", "groups", "servicePrincipals", "devices")
 _USER_SETS = ("users", "directoryObjects")
 
 

@@ -111,6 +111,7 @@ def _delegated(actor: Actor, delegation: Delegation) -> Actor:
         display_name=delegation.display_name,
         user_principal_name=delegation.user_principal_name,
         permissions=delegation.permissions,
+        granted=delegation.granted,
         role_actions=delegation.role_actions,
         standing=delegation.standing,
     )

@@ -202,6 +202,19 @@ memberships = Table(
     **TABLE_OPTIONS,
 )
 
+relations = Table(  # an object's owners, a device's owners and users
+    "relations",
+    metadata,
+    key("tenant_id"),
+    key("relation"),
+    key("object_id"),
+    key("related_id"),
+    text("object_type", required=True),
+    text("related_type", required=True),
+    Index("ix_relations_related", "tenant_id", "related_id"),
+    **TABLE_OPTIONS,
+)
+
 subscribed_skus = Table(
     "subscribed_skus",
     metadata,

@@ -1,0 +1,77 @@
+"""Pages of objects that are related to one another, each record with its `object_type`."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from tenantry.actor import Actor, ActorKind
+from tenantry.directory import rights
+from tenantry.directory.operations.lookups import STORES
+from tenantry.directory.operations.visibility import (
+    require_no_guest,
+    require_visible_user,
+    shown,
+    visible_member_properties,
+)
+from tenantry.directory.relations import Relation
+from tenantry.directory.stores import relations as store
+from tenantry.directory.values import Record
+from tenantry.storage.pages import Page, PageQuery
+from tenantry.storage.unit_of_work import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The objects of *kinds* related to one; ``backwards``, those that it is related to."""
+
+    relation: Relation
+    object_id: str
+    kinds: Sequence[str]
+    backwards: bool = False
+
+
+def page_of(reading: Reading, actor: Actor, asked: Asked, query: PageQuery) -> Page:
+    """Return a page of what is *asked* for, by id."""
+    list_next = store.list_bearers if asked.backwards else store.list_related
+    references = list_next(
+        reading,
+        actor.tenant_id,
+        asked.relation,
+        asked.object_id,
+        asked.kinds,
+        after=str(query.after[-1]) if query.after else "",
+        limit=query.limit + 1,
+    )
+    kept = references[: query.limit]
+    return Page(
+        records=_records(reading, actor, kept, asked.kinds),
+        next=(kept[-1][1],) if len(references) > query.limit else None,
+    )
+
+
+def count_of(reading: Reading, actor: Actor, asked: Asked) -> int:
+    """Return how many objects are *asked* for."""
+    count = store.count_bearers if asked.backwards else store.count_related
+    return count(reading, actor.tenant_id, asked.relation, asked.object_id, asked.kinds)
+
+
+def require_person(reading: Reading, actor: Actor, key: str) -> str:
+    """Return the id of the user of whom the caller may see what belongs to them."""
+    user, _ = require_visible_user(reading, actor, key)
+    if actor.kind is not ActorKind.USER or user["id"] != actor.actor_id:
+        actor.require(*rights.USERS_READ)
+        require_no_guest(actor)
+    return str(user["id"])
+
+
+def _records(
+    reading: Reading, actor: Actor, references: Sequence[tuple[str, str]], kinds: Collection[str]
+) -> list[Record]:
+    found: dict[str, Record] = {}
+    for kind in kinds:
+        visible = visible_member_properties(actor, kind)
+        ids = [object_id for of_kind, object_id in references if of_kind == kind]
+        records = STORES[kind].list_by_ids(reading, actor.tenant_id, ids)
+        found.update(
+            (key, {**shown(each, visible), "object_type": kind}) for key, each in records.items()
+        )
+    return [found[object_id] for _, object_id in references]

@@ -1,0 +1,157 @@
+"""Owners of groups, applications and service principals, and what somebody owns (§6.1 … §6.9)."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from tenantry.directory import rights
+from tenantry.directory.operations import owners
+from tenantry.directory.operations.lookups import ObjectKey
+from tenantry.directory.operations.ownership import APPLICATION_WRITE
+from tenantry.errors import InvalidValueError
+from tenantry.graph.answers import Answer, no_content
+from tenantry.graph.keys import application_key, member_key, object_key
+from tenantry.graph.mixed_pages import MIXED_OPTIONS, answer_mixed, answer_mixed_count
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.wire.directory_objects import entity_of
+from tenantry.graph.wire.references import OBJECT_KEY, referred_key
+
+_OWNED = (
+    ("group", "groups/{group}", rights.GROUPS_READ, rights.GROUPS_WRITE),
+    ("application", "applications/{application}", rights.APPLICATIONS_READ, APPLICATION_WRITE),
+    (
+        "servicePrincipal",
+        "servicePrincipals/{servicePrincipal}",
+        rights.APPLICATIONS_READ,
+        APPLICATION_WRITE,
+    ),
+)
+_OWNERS = (
+    ("user", "users/{user}", rights.USERS_READ),
+    ("servicePrincipal", "servicePrincipals/{servicePrincipal}", rights.APPLICATIONS_READ),
+)
+
+
+def list_owners(request: GraphRequest, *, kind: str) -> Answer:
+    """Answer a page of the owners, of the type in the path if there is one."""
+    key, owner_types = _key(request, kind), _types(request, owners.OWNER_TYPES)
+    return answer_mixed(
+        request,
+        lambda reading, actor, query: owners.list_owners(
+            reading, actor, kind, key, query, owner_types=owner_types
+        ),
+        lambda reading, actor, _: owners.count_owners(
+            reading, actor, kind, key, owner_types=owner_types
+        ),
+    )
+
+
+def count_owners(request: GraphRequest, *, kind: str) -> Answer:
+    """Answer how many owners there are, as text."""
+    key, owner_types = _key(request, kind), _types(request, owners.OWNER_TYPES)
+    return answer_mixed_count(
+        request,
+        lambda reading, actor, _: owners.count_owners(
+            reading, actor, kind, key, owner_types=owner_types
+        ),
+    )
+
+
+def add_owner(request: GraphRequest, *, kind: str) -> Answer:
+    """Make the object that the body refers to an owner."""
+    owner_id = referred_key(request.body, OBJECT_KEY)
+    with request.write() as work:
+        owners.add_owner(work, request.actor, kind, _key(request, kind), owner_id)
+    return no_content()
+
+
+def remove_owner(request: GraphRequest, *, kind: str) -> Answer:
+    """End an ownership."""
+    owner_id = object_key(request, "owner", "id")
+    with request.write() as work:
+        owners.remove_owner(work, request.actor, kind, _key(request, kind), owner_id)
+    return no_content()
+
+
+def list_owned(request: GraphRequest) -> Answer:
+    """Answer a page of what somebody owns, of the type in the path if there is one."""
+    owned_types = _types(request, owners.OWNED_TYPES)
+    kind, key = member_key(request)
+    return answer_mixed(
+        request,
+        lambda reading, actor, query: owners.list_owned(
+            reading, actor, str(kind), key, query, owned_types=owned_types
+        ),
+        lambda reading, actor, _: owners.count_owned(
+            reading, actor, str(kind), key, owned_types=owned_types
+        ),
+    )
+
+
+def count_owned(request: GraphRequest) -> Answer:
+    """Answer how many objects somebody owns, as text."""
+    owned_types = _types(request, owners.OWNED_TYPES)
+    kind, key = member_key(request)
+    return answer_mixed_count(
+        request,
+        lambda reading, actor, _: owners.count_owned(
+            reading, actor, str(kind), key, owned_types=owned_types
+        ),
+    )
+
+
+def _key(request: GraphRequest, kind: str) -> ObjectKey:
+    return object_key(request, kind, "id") if kind == "group" else application_key(request, kind)
+
+
+def _types(request: GraphRequest, possible: Sequence[str]) -> Sequence[str]:
+    """Return the type in the path, or all that are *possible*."""
+    cast = request.keys.get("cast")
+    if cast is None:
+        return possible
+    name = entity_of(str(cast)).name
+    if name not in possible:
+        raise InvalidValueError("url", f"no `{name}` can be there; leave the type out")
+    return (name,)
+
+
+_LISTS = (("", False), ("/$count", True), ("/{cast:type}", False), ("/{cast:type}/$count", True))
+
+ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+    *(
+        Route(
+            method="GET",
+            pattern=f"{path}/owners{ending}",
+            endpoint=partial(count_owners if is_count else list_owners, kind=kind),
+            permissions=read,
+            query_options=() if is_count else MIXED_OPTIONS,
+        )
+        for kind, path, read, _ in _OWNED
+        for ending, is_count in _LISTS
+    ),
+    *(
+        Route(
+            method=method,
+            pattern=f"{path}/owners{ending}",
+            endpoint=partial(endpoint, kind=kind),
+            permissions=write,
+        )
+        for kind, path, _, write in _OWNED
+        for method, ending, endpoint in (
+            ("POST", "/$ref", add_owner),
+            ("DELETE", "/{owner}/$ref", remove_owner),
+        )
+    ),
+    *(
+        Route(
+            method="GET",
+            pattern=f"{path}/ownedObjects{ending}",
+            endpoint=count_owned if is_count else list_owned,
+            permissions=read,
+            query_options=() if is_count else MIXED_OPTIONS,
+        )
+        for _, path, read in _OWNERS
+        for ending, is_count in _LISTS
+    ),
+    *(NotBuiltRoute(method="GET", pattern=f"{path}/owners/$ref") for _, path, _, _ in _OWNED),
+)
