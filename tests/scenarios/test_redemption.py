@@ -1,52 +1,46 @@
 """Guests whom no tenant here authenticates: they redeem, and sign in again, from outside."""
 
-import re
+import pytest
 
-from tests.support.browsers import Browser, Page
-from tests.support.relying_parties import RelyingParty, accept_all, claims_of
+from tests.support.browsers import Browser
+from tests.support.domain_lists import POLICIES, domain_list
+from tests.support.policies import require
+from tests.support.redeeming import (
+    PASSCODE_PAGE,
+    code_in,
+    enter_code,
+    guest_of,
+    issuer_of,
+    order,
+    order_of,
+    reset,
+    set_order,
+    switch_passcodes,
+)
+from tests.support.relying_parties import RelyingParty, accept_all, claims_of, sign_in
 from tests.support.scenarios import Installation
 from tests.support.tenants import Json, Tenant
 
 EVE = "eve@mail.example"
-_CODE = "Enter the code"
+_PRIMARY = ("azureActiveDirectory", "externalFederation", "socialIdentityProviders")
 
 
-def code_in(installation: Installation) -> str:
-    """Return the code in the only mail that was sent."""
-    [mail] = installation.deliver_mail()
-    [code] = re.findall(r"^\d{8}$", str(mail.get_content()), re.MULTILINE)
-    return str(code)
-
-
-def guest(tenant: Tenant, invitation: Json) -> Json:
-    """Return the invited user as Graph shows them."""
-    shown = "id,userPrincipalName,externalUserState,identities,mail"
-    found: Json = tenant.get(f"/users/{invitation['invitedUser']['id']}?$select={shown}")
-    return found
-
-
-def redeem(installation: Installation, browser: Browser, page: Page) -> Page:
-    """Enter the code that was mailed, and accept what is asked."""
-    return accept_all(browser, browser.submit(page, code=code_in(installation)))
-
-
+@pytest.mark.claim("RO-016", "RO-019")
 def test_somebody_of_no_tenant_redeems_by_a_code_in_their_mail(
     installation: Installation, target: Tenant, browser: Browser
 ) -> None:
-    invitation = target.invite(EVE, inviteRedirectUrl="https://apps.test/start")
+    invitation = target.invite(EVE, inviteRedirectUrl="https://myapps.test/start")
 
     page = browser.open(invitation["inviteRedeemUrl"])
     asked = browser.submit(page, code=code_in(installation))
-    before = guest(target, invitation)
+    before = guest_of(target, invitation)
     landed = accept_all(browser, asked)
 
-    after = guest(target, invitation)
-    assert (_CODE, "Review permissions") == (page.heading, asked.heading)
-    assert "https://apps.test/start" == landed.url
-    assert ("PendingAcceptance", "Accepted") == (
-        before["externalUserState"],
-        after["externalUserState"],
-    )
+    after = guest_of(target, invitation)
+    assert (PASSCODE_PAGE, "Review permissions") == (page.heading, asked.heading)
+    assert "https://myapps.test/start" == landed.url
+    states = [each["externalUserState"] for each in (before, after)]
+    assert ["PendingAcceptance", "Accepted"] == states
     assert ["contoso.test"] == [each["issuer"] for each in before["identities"]]
     assert ["mail", "contoso.test"] == [each["issuer"] for each in after["identities"]]
 
@@ -55,15 +49,238 @@ def test_they_sign_in_to_an_application_by_another_code(
     installation: Installation, target: Tenant, board: RelyingParty, browser: Browser
 ) -> None:
     invitation = target.invite(EVE)
-    redeem(installation, browser, browser.open(board.address(login_hint=EVE)))
+    enter_code(installation, browser, browser.open(board.address(login_hint=EVE)))
     later = installation.browser()
 
     page = later.open(board.address(login_hint="Eve@mail.example"))
-    landed = redeem(installation, later, page)
+    landed = enter_code(installation, later, page)
 
-    tokens = board.tokens(later, landed)
-    claims = claims_of(tokens["id_token"])
-    assert (_CODE, "mail") == (page.heading, claims["idp"])
+    claims = claims_of(board.tokens(later, landed)["id_token"])
+    assert (PASSCODE_PAGE, "mail") == (page.heading, claims["idp"])
     assert (EVE, invitation["invitedUser"]["id"]) == (claims["email"], claims["oid"])
     assert ["mail"] == claims["amr"]
     assert "code" in later.open(board.address(prompt="none")).answer
+
+
+def test_a_code_lasts_half_an_hour_and_lets_in_for_a_day(
+    installation: Installation, target: Tenant, board: RelyingParty, browser: Browser
+) -> None:
+    target.invite(EVE)
+    late = browser.open(board.address(login_hint=EVE))
+    code = code_in(installation)
+    installation.advance("PT10M")
+    page = browser.submit(late, "again=1")
+    landed = enter_code(installation, browser, page)
+    tokens = board.tokens(browser, landed)
+    installation.advance("PT24H")
+
+    form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    refreshed = board.ask(browser, **form).json()
+    silent = browser.open(board.address(prompt="none"))
+
+    assert page.form.fields["ctx"] != late.form.fields["ctx"]
+    assert "AADSTS700082" in refreshed["error_description"]
+    assert "login_required" == silent.answer["error"]
+    assert "AADSTS165000" in browser.submit(late, code=code).text
+
+
+def test_the_code_is_good_in_the_browser_that_asked_and_five_times_at_most(
+    installation: Installation, target: Tenant, board: RelyingParty, browser: Browser
+) -> None:
+    target.invite(EVE)
+    thief = installation.browser()
+    page = browser.open(board.address(login_hint=EVE))
+    code = code_in(installation)
+    thiefs = thief.open(board.address(login_hint=EVE))
+
+    stolen = thief.submit(thiefs, code=code)
+    wrong = [browser.submit(page, code="00000000") for _ in range(5)]
+    right = browser.submit(page, code=code)
+
+    for refused in (stolen, *wrong, right):
+        assert PASSCODE_PAGE == refused.heading
+        assert "wrong, too old, or was tried too often" in refused.text
+
+
+def test_nobody_learns_from_the_pages_who_is_a_guest(
+    installation: Installation, target: Tenant, board: RelyingParty, browser: Browser
+) -> None:
+    target.invite(EVE)
+    pages = [
+        browser.submit(browser.open(board.address(login_hint=each)), code="00000000")
+        for each in (EVE, "ben@mail.example")
+    ]
+
+    told = [page.text.replace("eve@", "ben@") for page in pages]
+    sealed = [page.form.fields["ctx"] for page in pages]
+    shown = [text.replace(ctx, "") for text, ctx in zip(told, sealed, strict=True)]
+    assert shown[0] == shown[1]
+    assert [EVE] == [mail["To"] for mail in installation.deliver_mail()]
+
+
+def test_what_was_agreed_to_is_of_one_tenant_alone(
+    installation: Installation, source: Tenant, target: Tenant, board: RelyingParty
+) -> None:
+    browser = installation.browser()
+    target.invite(EVE)
+    enter_code(installation, browser, browser.open(board.address(login_hint=EVE)))
+    source.invite(EVE)
+    elsewhere = RelyingParty(source, "Wiki")
+
+    page = browser.open(elsewhere.address(login_hint=EVE))
+
+    assert PASSCODE_PAGE == page.heading
+    assert f"/{source.tenant_id}/passcode" == page.path
+
+
+@pytest.mark.claim("RO-001", "RO-004", "RO-005")
+def test_the_order_is_configured(target: Tenant) -> None:
+    before = order_of(target)
+    set_order(target, *reversed(_PRIMARY), fallback="emailOneTimePasscode")
+
+    assert order(*_PRIMARY) == before
+    assert order(*reversed(_PRIMARY), fallback="emailOneTimePasscode") == order_of(target)
+
+
+@pytest.mark.claim("RO-007", "RO-008", "RO-021")
+def test_one_fallback_is_always_active(target: Tenant) -> None:
+    for fallback in ("emailOneTimePasscode", "microsoftAccount", "defaultConfiguredIdp"):
+        set_order(target, *_PRIMARY, fallback=fallback)
+        assert fallback == order_of(target)["fallbackIdentityProvider"]
+
+    body = {"invitationRedemptionIdentityProviderConfiguration": {"fallbackIdentityProvider": None}}
+    refused = target.ask("PATCH", "/policies/crossTenantAccessPolicy/default", body)
+    assert 400 == refused.status_code
+    assert "one fallback is always active" in refused.text
+
+
+@pytest.mark.claim("RO-002", "RO-006")
+def test_by_default_the_home_tenant_comes_first_and_passcodes_last(
+    installation: Installation, target: Tenant, browser: Browser, ana: Json
+) -> None:
+    at_home, outside = target.invite(ana["mail"]), target.invite(EVE)
+
+    asked = sign_in(browser, browser.open(at_home["inviteRedeemUrl"]), ana)
+    accept_all(browser, asked)
+    other = installation.browser()
+    enter_code(installation, other, other.open(outside["inviteRedeemUrl"]))
+
+    assert "ExternalAzureAD" == issuer_of(guest_of(target, at_home))
+    assert "mail" == issuer_of(guest_of(target, outside))
+
+
+@pytest.mark.claim("RO-003", "RO-009")
+def test_without_primary_providers_the_fallback_takes_everybody(
+    installation: Installation, target: Tenant, browser: Browser, ana: Json
+) -> None:
+    set_order(target)
+    invitation = target.invite(ana["mail"])
+
+    page = browser.open(invitation["inviteRedeemUrl"])
+    enter_code(installation, browser, page)
+
+    assert PASSCODE_PAGE == page.heading
+    assert "mail" == issuer_of(guest_of(target, invitation))
+
+
+def test_who_is_signed_in_at_home_does_not_get_around_the_order(
+    target: Tenant, browser: Browser, board: RelyingParty, source: Tenant, ana: Json
+) -> None:
+    at_home = RelyingParty(source, "Wiki")
+    accept_all(browser, sign_in(browser, browser.open(at_home.address()), ana))
+    set_order(target)
+    target.invite(ana["mail"])
+
+    refused = browser.open(board.address())
+
+    assert "AADSTS50020" in refused.text
+
+
+@pytest.mark.claim("RO-010")
+def test_who_is_signed_in_elsewhere_says_that_they_are_somebody_else(
+    installation: Installation, source: Tenant, target: Tenant, browser: Browser, ana: Json
+) -> None:
+    at_home = RelyingParty(source, "Wiki")
+    accept_all(browser, sign_in(browser, browser.open(at_home.address()), ana))
+    address = target.invite(EVE)["inviteRedeemUrl"]
+
+    silent = browser.open(address)
+    choice = browser.open(f"{address}&prompt=select_account")
+    page = browser.submit(browser.submit(choice, "account=another"), user=EVE)
+    landed = enter_code(installation, browser, page)
+
+    assert "AADSTS50020" in silent.text
+    assert f"has no account in tenant `{target.tenant_id}`" in silent.text
+    assert ("Choose an account", PASSCODE_PAGE) == (choice.heading, page.heading)
+    assert landed.is_outside
+
+
+def test_where_no_provider_is_left_nobody_can_redeem(
+    installation: Installation, target: Tenant, browser: Browser
+) -> None:
+    switch_passcodes(target, "disabled")
+    invitation = target.invite(EVE)
+
+    page = browser.open(invitation["inviteRedeemUrl"])
+
+    assert "Sign in" == page.heading
+    assert "No organization here has the domain of" in page.text
+    assert [] == installation.deliver_mail()
+
+
+@pytest.mark.claim("RO-023")
+def test_whoever_redeemed_by_mail_is_locked_out_without_passcodes_until_reset(
+    installation: Installation, target: Tenant, board: RelyingParty, browser: Browser, ana: Json
+) -> None:
+    set_order(target)
+    invitation = target.invite(ana["mail"])
+    landed = enter_code(installation, browser, browser.open(board.address(login_hint=ana["mail"])))
+    tokens = board.tokens(browser, landed)
+    before = guest_of(target, invitation)
+    set_order(target, *_PRIMARY)
+    switch_passcodes(target, "disabled")
+    later = installation.browser()
+
+    locked_out = later.open(board.address(login_hint=ana["mail"]))
+    again = reset(target, invitation)
+    form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    ended = board.ask(browser, **form)
+    page = later.open(again["inviteRedeemUrl"])
+    accept_all(later, sign_in(later, page, ana))
+
+    after = guest_of(target, invitation)
+    assert "Sign in" == locked_out.heading
+    assert 400 == ended.status_code
+    assert ("mail", "ExternalAzureAD") == (issuer_of(before), issuer_of(after))
+    for kept in ("id", "userPrincipalName"):
+        assert before[kept] == after[kept]
+
+
+def test_a_domain_that_is_blocked_meanwhile_ends_a_pending_invitation(
+    installation: Installation, target: Tenant, browser: Browser, ana: Json
+) -> None:
+    pending = [target.invite(each)["inviteRedeemUrl"] for each in (EVE, ana["mail"])]
+    blocked = domain_list(BlockedDomains=["mail.example", "northwind.test"])
+    response = target.ask("POST", POLICIES, blocked)
+    assert 201 == response.status_code, response.text
+
+    by_mail = enter_code(installation, browser, browser.open(pending[0]))
+    other = installation.browser()
+    at_home = accept_all(other, sign_in(other, other.open(pending[1]), ana))
+
+    for page in (by_mail, at_home):
+        assert not page.is_outside
+        assert "does not invite people of the domain" in page.text
+
+
+def test_a_second_factor_is_set_up_in_the_tenant_that_asks(
+    installation: Installation, target: Tenant, board: RelyingParty, browser: Browser
+) -> None:
+    require(target, "mfa")
+    target.invite(EVE)
+
+    page = browser.open(board.address(login_hint=EVE))
+    asked = browser.submit(page, code=code_in(installation))
+
+    assert f"/{target.tenant_id}/mfa" == asked.path
+    assert "Set up an authenticator app" == asked.heading

@@ -331,6 +331,9 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
     f"PATCH {_POLICY}/default": ({"inboundTrust": {"isMfaAccepted": True}},),
     f"POST {_POLICY}/default/resetToSystemDefault": _NOTHING,
     "PATCH policies/externalIdentitiesPolicy": ({"allowExternalIdentitiesToLeave": True},),
+    "PATCH policies/authenticationMethodsPolicy/authenticationMethodConfigurations/email": (
+        {"allowExternalIdToUseEmailOtp": "disabled"},
+    ),
     "POST policies/b2bManagementPolicies": (domain_list(BlockedDomains=["live.example"]),),
     "PATCH policies/b2bManagementPolicies/{}": (domain_list(BlockedDomains=["live.example"]),),
     "POST identity/identityProviders": (

@@ -9,12 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tenantry.collaboration.outside_identities import IdentityProviderKind
+from tenantry.errors import InvalidValueError
 
 _AAD = IdentityProviderKind.AZURE_ACTIVE_DIRECTORY
 _MSA = IdentityProviderKind.MICROSOFT_ACCOUNT
 _PASSCODE = IdentityProviderKind.EMAIL_PASSCODE
 
 DEFAULT_FALLBACK = "defaultConfiguredIdp"
+
+DEFAULT_ALLOWANCE, DISABLED = "default", "disabled"
+"""Of passcodes, in the policy of the method `email`; they are on by default (behaviour §14.2)."""
+
+_ALLOWANCES = (DEFAULT_ALLOWANCE, "enabled", DISABLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +48,14 @@ class Known:
     knows_it: frozenset[IdentityProviderKind] = frozenset()
     makes_accounts: bool = False
     redeemed_by: IdentityProviderKind | None = None
+
+
+def check_allowance(allowance: str) -> None:
+    """Raise `InvalidValueError` unless passcodes can be allowed so."""
+    if allowance not in _ALLOWANCES:
+        path = "allowExternalIdToUseEmailOtp"
+        known = ", ".join(f"`{each}`" for each in _ALLOWANCES)
+        raise InvalidValueError(path, f"`{path}` must be one of {known}, not `{allowance}`")
 
 
 def find_providers(order: RedemptionOrder, known: Known) -> tuple[IdentityProviderKind, ...]:

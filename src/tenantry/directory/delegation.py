@@ -120,6 +120,7 @@ _BY_ACTION: Mapping[str, Collection[str]] = {
     "MultiTenantOrganization.Read.All": {actions.ORGANIZATIONS_READ},
     "MultiTenantOrganization.ReadWrite.All": {actions.ORGANIZATIONS_WRITE},
     "Organization.ReadWrite.All": {actions.ORGANIZATION_WRITE},
+    "Policy.ReadWrite.AuthenticationMethod": {actions.PROVIDERS_WRITE},
     "Policy.ReadWrite.Authorization": {actions.AUTHORIZATION_WRITE},
     "Policy.ReadWrite.ConditionalAccess": actions.CONDITIONS_WRITE,
     "Policy.ReadWrite.CrossTenantAccess": {

@@ -225,6 +225,12 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
         "572fea84-0151-49b2-9301-11cb16974376",
     ),
     (
+        "Policy.ReadWrite.AuthenticationMethod",
+        "read and write the policies of authentication methods",
+        "29c18626-4985-4dcd-85c0-193eef327366",
+        "7e823077-d88e-468f-a337-e18f1f0e6c7c",
+    ),
+    (
         "Policy.ReadWrite.Authorization",
         "read and write the authorization policy",
         "fb221be6-99f2-473f-bd32-01c6a0e9ca3b",

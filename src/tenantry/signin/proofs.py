@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from tenantry.access.conditional import proofs as access
-from tenantry.clock import parse_instant
+from tenantry.clock import add_seconds, parse_instant
 
 PASSWORD, CODE, SECURITY_KEY, DEVICE = "pwd", "otp", "fido", "device"
 MAIL, FEDERATED = "mail", "fed"
@@ -69,3 +69,13 @@ def authenticated_at(proofs: Sequence[Proof]) -> str:
     """Return the instant of the newest primary proof: the password, or what stands for it."""
     primary = [proof.at for proof in proofs if proof.method in _PRIMARY]
     return max(primary, default="")
+
+
+PASSCODE_SECONDS = 24 * 3600
+"""How long a passcode lets somebody in, whatever tokens came of it (behaviour §14.2)."""
+
+
+def is_over(proofs: Sequence[Proof], *, instant: str) -> bool:
+    """Return whether a passcode that the sign-in began with counts no more at *instant*."""
+    is_by_mail = any(proof.method == MAIL for proof in proofs)
+    return is_by_mail and instant >= add_seconds(authenticated_at(proofs), PASSCODE_SECONDS)

@@ -156,7 +156,7 @@ class Refusal(Enum):
         "access_denied",
         50020,
         (
-            "`{user}` of tenant `{home}` has no account in tenant `{resource}`, so application"
+            "`{user}` of `{home}` has no account in tenant `{resource}`, so application"
             " `{app_id}` cannot be used; ask an administrator there for an invitation"
         ),
     )

@@ -39,7 +39,8 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
     """Who signs in, as the resource tenant knows them.
 
     ``id``, ``group_ids`` and ``role_ids`` are those of the resource tenant; who connects directly
-    has none.
+    has none.  ``collaborates_as`` is what somebody of no directory is besides: policies on guests
+    name them too, except for what only a directory can vouch for.
     """
 
     category: UserCategory
@@ -47,6 +48,7 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
     id: str = ""
     group_ids: frozenset[str] = frozenset()
     role_ids: frozenset[str] = frozenset()
+    collaborates_as: UserCategory | None = None
 
 
 class ExternalPeople(Struct, frozen=True, kw_only=True):
@@ -57,7 +59,7 @@ class ExternalPeople(Struct, frozen=True, kw_only=True):
 
     def names(self, account: Account) -> bool:
         """Return whether the account is one of them."""
-        if account.category not in self.categories:
+        if self.categories.isdisjoint((account.category, account.collaborates_as)):
             return False
         return self.tenant_ids is None or account.home_tenant_id in self.tenant_ids
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from msgspec import structs
+
 from tenantry.access import store
 from tenantry.access.applications import Application, application_of
 from tenantry.access.clouds import CLOUD_OF_ENDPOINT
@@ -143,20 +145,24 @@ def load_visiting_account(
             UserCategory.SERVICE_PROVIDER if is_provider else UserCategory.COLLABORATION_GUEST
         )
         return Account(category=category, home_tenant_id=home_tenant_id)
-    is_guest = user["user_type"] == GUEST
-    category = UserCategory.COLLABORATION_GUEST if is_guest else UserCategory.COLLABORATION_MEMBER
-    return _account(reading, tenant_id, user, category, home_tenant_id)
+    return _account(reading, tenant_id, user, _collaborator(user), home_tenant_id)
 
 
 def load_own_account(reading: Reading, tenant_id: str, user: Record) -> Account:
     """Return whom the tenant's policies meet when one of its own users signs in."""
     if user["external_user_state"] is not None:
-        category = UserCategory.OTHER_EXTERNAL
-    elif user["user_type"] == GUEST:
+        account = _account(reading, tenant_id, user, UserCategory.OTHER_EXTERNAL, tenant_id)
+        return structs.replace(account, collaborates_as=_collaborator(user))
+    if user["user_type"] == GUEST:
         category = UserCategory.INTERNAL_GUEST
     else:
         category = UserCategory.INTERNAL_MEMBER
     return _account(reading, tenant_id, user, category, tenant_id)
+
+
+def _collaborator(user: Record) -> UserCategory:
+    is_guest = user["user_type"] == GUEST
+    return UserCategory.COLLABORATION_GUEST if is_guest else UserCategory.COLLABORATION_MEMBER
 
 
 def load_policies(reading: Reading, tenant_id: str) -> tuple[Policy, ...]:

@@ -15,8 +15,9 @@ from tenantry.collaboration.outside_identities import (
     OutsideIdentity,
     mailbox,
 )
-from tenantry.collaboration.redemption import DEFAULT_FALLBACK, RedemptionOrder
+from tenantry.collaboration.redemption import DEFAULT_FALLBACK, DISABLED, RedemptionOrder
 from tenantry.collaboration.stores import outside_identities
+from tenantry.collaboration.stores.passcode_policies import get_allowance
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
 from tenantry.errors import ConflictError
@@ -32,6 +33,7 @@ def get_order(reading: Reading, tenant_id: str) -> RedemptionOrder:
             map(IdentityProviderKind, given.primary_identity_provider_precedence_order or ())
         ),
         fallback=given.fallback_identity_provider or DEFAULT_FALLBACK,
+        takes_passcodes=get_allowance(reading, tenant_id) != DISABLED,
     )
 
 

@@ -17,6 +17,7 @@ from tenantry.signin.endpoints import (
     organization_pages,
     passcode_page,
     password_pages,
+    provider_page,
     redemption_page,
     security_pages,
     sign_in_pages as page_endpoints,
@@ -91,6 +92,7 @@ PAGES: dict[str, Endpoint] = {
     "/{tenant}/organizations": organization_pages.own_organizations,
     "/{tenant}/security-info": security_pages.own_security,
     "/{tenant}/passcode": passcode_page.passcode,
+    "/{tenant}/providers": provider_page.providers,
     "/{tenant}/password": password_pages.new_password,
 }
 """What people see, and applications send them to; by path."""

@@ -27,7 +27,7 @@ from tenantry.signin.operations.issuing import Issuance
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration
 from tenantry.signin.operations.recording import record_failure, record_sign_in
 from tenantry.signin.operations.visits import Visitor, find_visitor
-from tenantry.signin.proofs import authenticated_at
+from tenantry.signin.proofs import authenticated_at, is_over
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.sessions import is_still_valid
 from tenantry.signin.traces import Trace
@@ -140,6 +140,8 @@ def admitted(
     nobody was shown a page.
     """
     home = tenants.find(work, granted.home_tenant_id)
+    if is_over(granted.proofs, instant=work.instant):
+        raise SigninRefusedError(Refusal.REFRESH_EXPIRED)
     home_user = USERS.find(work, granted.home_tenant_id, granted.home_user_id)
     if home is None:
         return SigninRefusedError(Refusal.DELETED_USER)

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from tenantry.actor import Actor, ActorKind
 from tenantry.collaboration.external_users import HomeUser
+from tenantry.collaboration.operations.domain_lists import check_domain
 from tenantry.collaboration.operations.outside_identities import accept_outside
 from tenantry.collaboration.operations.redeeming import accept
 from tenantry.signin import dispatching
@@ -219,6 +220,8 @@ def redeem(work: UnitOfWork, arrival: Arrival, visitor: Visitor) -> None:
     if not arrival.is_from_elsewhere:
         accept_outside(work, actor, visitor.user)
         return
+    if visitor.user["mail"]:
+        check_domain(work, arrival.tenant_id, visitor.user["mail"])
     home = HomeUser(tenant_id=arrival.home_tenant_id, user_id=arrival.home_user["id"])
     accept(work, actor, visitor.user, home)
 

@@ -40,6 +40,7 @@ from tenantry.storage.tables.collaboration import (
     identity_providers,
     invitations,
     outside_identities,
+    passcode_policies,
 )
 from tenantry.storage.tables.columns import metadata
 from tenantry.storage.tables.directory import (
@@ -125,6 +126,7 @@ __all__ = [
     "outbox",
     "outside_identities",
     "partners",
+    "passcode_policies",
     "permission_grants",
     "protected_actions",
     "provisioning_events",

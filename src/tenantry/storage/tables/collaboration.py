@@ -34,6 +34,14 @@ outside_identities = Table(
     **TABLE_OPTIONS,
 )
 
+passcode_policies = Table(
+    "passcode_policies",
+    metadata,
+    key("tenant_id"),
+    text("allowance", required=True),  # `enabled`, `disabled` or `default`
+    **TABLE_OPTIONS,
+)
+
 domain_lists = Table(
     "domain_lists",
     metadata,

@@ -28,6 +28,12 @@ TEXTS = {
     "passcode.wrong": "Der Code ist falsch, zu alt oder wurde zu oft versucht. Prüfen Sie ihn, oder"
     " fordern Sie einen anderen an.",
     "passcode.again": "Anderen Code senden",
+    "providers.title": "Welches Konto ist es?",
+    "providers.several": "Mit der Adresse {address} gibt es mehr als ein Konto.",
+    "providers.azureActiveDirectory": "Geschäfts- oder Schulkonto",
+    "providers.azureActiveDirectory.hint": "von Ihrer Organisation angelegt",
+    "providers.microsoftAccount": "Persönliches Konto",
+    "providers.microsoftAccount.hint": "von Ihnen selbst angelegt, bei Microsoft",
     "password.title": "Passwort ändern",
     "password.must_change": "Ihr Passwort muss geändert werden, bevor es weitergeht.",
     "password.old": "Bisheriges Passwort",

@@ -27,6 +27,12 @@ TEXTS = {
     "passcode.wrong": "The code is wrong, too old, or was tried too often. Check it, or ask for"
     " another one.",
     "passcode.again": "Send another code",
+    "providers.title": "Which account is it?",
+    "providers.several": "There is more than one account with the address {address}.",
+    "providers.azureActiveDirectory": "Work or school account",
+    "providers.azureActiveDirectory.hint": "made by your organization",
+    "providers.microsoftAccount": "Personal account",
+    "providers.microsoftAccount.hint": "made by yourself, at Microsoft",
     "password.title": "Change your password",
     "password.must_change": "Your password has to be changed before you can go on.",
     "password.old": "Current password",
