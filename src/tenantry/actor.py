@@ -98,3 +98,13 @@ def provisioning_service(tenant_id: str) -> Actor:
         app_id="00000014-0000-0000-c000-000000000000",
         display_name="Microsoft.Azure.SyncFabric",
     )
+
+
+def entitlement_service(tenant_id: str) -> Actor:
+    """Return what delivers access packages, as it appears in the audit log."""
+    return Actor(
+        tenant_id=tenant_id,
+        kind=ActorKind.SYSTEM,
+        app_id="810dcf14-1858-4bf2-8134-4c369fa3235b",
+        display_name="Azure AD Identity Governance - Entitlement Management",
+    )

@@ -25,6 +25,7 @@ from tests.support.directory import group_values
 from tests.support.graph_api import GraphApi
 from tests.support.graph_requests import Template, built_routes, templates_of, title
 from tests.support.look_alikes import Names, settle
+from tests.support.package_bodies import FOR_PEOPLE
 
 _FOR_EVERYBODY = frozenset(
     {
@@ -41,9 +42,10 @@ _FOR_EVERYBODY = frozenset(
         "GET servicePrincipals",
         "GET servicePrincipals/$count",
         "GET servicePrincipals/{servicePrincipal}",
+        *(each for each in FOR_PEOPLE if each.startswith("GET")),
     }
 )
-"""What restricted guests read, too: applications, and the names of the tenant."""
+"""What restricted guests read, too: applications, the names of the tenant, their own requests."""
 
 _BY_IDS = frozenset({"GET directoryObjects/{object}", "POST directoryObjects/getByIds"})
 """What leaves out of the answer whatever the guest may not see."""

@@ -16,6 +16,7 @@ _HOMES = (
     "audit",
     "collaboration",
     "directory",
+    "entitlement",
     "mail",
     "signin",
     "storage.filters",

@@ -11,6 +11,7 @@ from tenantry.clock import format_instant, system_now
 from tests.support.configurations import Configuration, configure_sync
 from tests.support.databases import Databases
 from tests.support.installations import Ground
+from tests.support.relying_parties import RelyingParty, accept_all, visit
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Tenant, done
 
@@ -207,28 +208,35 @@ def test_guests_who_come_in_are_counted_once_a_month_and_members_are_not(
     installation: Installation, source: Tenant, target: Tenant
 ) -> None:
     _wait_for_the_twentieth(installation)
-    ana, ben, cleo = (source.add_user(name) for name in ("ana", "ben", "cleo"))
+    board = RelyingParty(target)
+    ana, ben, cleo, dara = (source.add_user(name) for name in ("ana", "ben", "cleo", "dara"))
     guests = [
         target.invite(person["userPrincipalName"], invitedUserType=kind)["invitedUser"]
-        for person, kind in ((ana, "Guest"), (ben, "Guest"), (cleo, "Member"))
+        for person, kind in ((ana, "Guest"), (ben, "Guest"), (cleo, "Member"), (dara, "Guest"))
     ]
-    for guest in (guests[0], guests[0], *guests):
-        installation.log_sign_in(target, guest, source)
-    installation.log_sign_in(target, guests[1], source, error_code=50126)
+    target.change(guests[-1], accountEnabled=False)
+    came = [_comes_in(installation, board, person) for person in (ana, ana, ben, cleo, dara)]
     path = f"/tenantry/v1.0/tenants/{target.tenant_id}/reports/mau"
     now = done(installation.ask("GET", path))
     installation.advance("P20D")
-    installation.log_sign_in(target, guests[1], source)
+    came.append(_comes_in(installation, board, ben))
     later = done(installation.ask("GET", path))
     then = done(installation.ask("GET", f"{path}?month={now['month']}"))
     at_home = source.get_native(f"/tenants/{source.tenant_id}/reports/mau")
 
+    assert [True, True, True, True, False, True] == came
     assert (2, 1) == (now["monthlyActiveUsers"], later["monthlyActiveUsers"])
     assert now == then
     assert [(source.tenant_id, 2)] == [
         (each["homeTenantId"], each["guests"]) for each in now["byHomeTenant"]
     ]
     assert 0 == at_home["monthlyActiveUsers"]
+
+
+def _comes_in(installation: Installation, board: RelyingParty, person: Json) -> bool:
+    """Return whether a person, in a new browser, is let into the application."""
+    browser = installation.browser()
+    return accept_all(browser, visit(browser, board, person)).is_outside
 
 
 def _wait_for_the_twentieth(installation: Installation) -> None:

@@ -23,12 +23,14 @@ from tests.support.certificates import make_certificate
 from tests.support.conditional_requests import CONDITIONAL_BODIES
 from tests.support.domain_lists import domain_list
 from tests.support.look_alikes import P1, PROTECTABLE, ROLE, Names
+from tests.support.package_bodies import ARGUMENTS, PACKAGE_BODIES, PACKAGE_KEYS
 from tests.support.relation_bodies import RELATION_BODIES
 from tests.support.role_bodies import ROLE_BODIES
 
 TELLS_OF_TENANTS = frozenset(
     {
         "POST domains",
+        "POST identityGovernance/entitlementManagement/connectedOrganizations",
         "POST policies/crossTenantAccessPolicy/partners",
         "POST servicePrincipals/{servicePrincipal}/synchronization/jobs/validateCredentials",
     }
@@ -89,6 +91,8 @@ def templates_of(route: Route) -> Iterator[Template]:
 
 def _paths_of(pattern: str) -> Iterator[str]:
     """Yield *pattern* with each form of one key or cast, all others in their first form."""
+    for function, argument in ARGUMENTS.items():
+        pattern = pattern.replace(f"{function}(on={{on}})", f"{function}(on='{argument}')")
     forms = [*(_key_forms(found) for found in _KEY.finditer(pattern))]
     forms += [(found.group(), _CASTS) for found in _CAST.finditer(pattern)]
     first = {opened: alternatives[0] for opened, alternatives in forms}
@@ -174,6 +178,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "partners": ("/{partner}", "('{partner}')", "(tenantId='{partner}')"),
     "passwordMethods": (f"/{PASSWORD_ID}",),
     "policies": ("/{conditionalPolicy}", "('{conditionalPolicy}')", "/{deletedPolicy}"),
+    **PACKAGE_KEYS,
     "provisioning": ("/{event}",),
     "registeredOwners": ("/{user}",),
     "registeredUsers": ("/{user}",),
@@ -296,6 +301,7 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
         {"allowInvitesFrom": "adminsAndGuestInviters"},
         {"guestUserRoleId": RESTRICTED_GUEST_ROLE},
     ),
+    **PACKAGE_BODIES,
     **ROLE_BODIES,
     **RELATION_BODIES,
     "POST servicePrincipals": ({"appId": "{appId}"},),

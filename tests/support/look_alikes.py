@@ -52,6 +52,8 @@ from tests.support.certificates import make_certificate
 from tests.support.companies import Company
 from tests.support.conditions import make_conditions, make_devices
 from tests.support.directory import add_service_principal
+from tests.support.marked_texts import marked_texts
+from tests.support.package_bodies import make_packages
 from tests.support.rows import rows_of
 from tests.support.secret_boxes import SECRET_BOX
 from tests.support.synchronization import Synchronization
@@ -113,6 +115,7 @@ class LookAlike(Company):
         )
         self._synchronize()
         self._give_owners()
+        self.names.update(make_packages(self.database, self.actor, word, self.names))
         self._sign_in()
         self._register_methods()
         self._consent()
@@ -155,8 +158,9 @@ class LookAlike(Company):
         )
 
     def _make_people(self) -> None:
-        mira = self.add_user("mira", **self._texts())
-        kim = self.add_user("kim", **{**self._texts(), "display_name": f"Kim {self._word}"})
+        texts = marked_texts(self._word, self.domain, self._extension)
+        mira = self.add_user("mira", **texts)
+        kim = self.add_user("kim", **{**texts, "display_name": f"Kim {self._word}"})
         ines = self.add_user("ines", department=f"{self._word} future")
         self.set_manager(kim, mira)
         self.set_manager(ines, kim)
@@ -325,29 +329,6 @@ class LookAlike(Company):
         }
         with self.database.write() as work:
             self.names["grant"] = create_grant(work, self.actor, grant)["id"]
-
-    def _texts(self) -> Record:
-        """Return properties of a user that all hold the word."""
-        marked = {
-            name: f"{self._word} {name}"
-            for name in (
-                *("city", "company_name", "country", "department", "employee_type"),
-                *("fax_number", "given_name", "job_title", "mobile_phone", "office_location"),
-                *("on_premises_immutable_id", "postal_code", "preferred_language", "state"),
-                *("street_address", "surname", "telephone_number"),
-            )
-        }
-        return {
-            **marked,
-            "employee_id": f"{self._word}-7",
-            "employee_org_data": {"cost_center": f"{self._word} 1", "division": f"{self._word} 2"},
-            "extensions": {self._extension: f"{self._word} badge"},
-            "mail": f"{self._word}@{self.domain}",
-            "on_premises_extension_attributes": {"extension_attribute1": f"{self._word} 3"},
-            "other_mails": [f"{self._word}@elsewhere.test"],
-            "preferred_data_location": f"{self._word}-8",
-            "usage_location": "NZ",
-        }
 
 
 def settle(url: str) -> Names:

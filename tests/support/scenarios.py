@@ -44,8 +44,6 @@ from email.message import EmailMessage
 import httpx
 from click.testing import CliRunner
 
-from tenantry.audit.sign_ins import CrossTenantAccess, SignedInPerson
-from tenantry.audit.stores.sign_ins import add_sign_in
 from tenantry.cli.main import main
 from tenantry.mail.sending import send_due
 from tenantry.runtime.exporting import start_exporting
@@ -65,7 +63,6 @@ from tests.support.installations import (
 )
 from tests.support.people import Person, user_token
 from tests.support.rows import Rows, rows_of
-from tests.support.sign_ins import a_sign_in
 from tests.support.tenants import Json, Tenant, done
 
 _LOGS = ("directory_audits", "provisioning_events", "sign_ins", "log_seals")
@@ -162,26 +159,6 @@ class Installation:
         while send_due(self._services.database, postbox, "directory@tenantry.test"):
             pass
         return postbox.received
-
-    def log_sign_in(
-        self, tenant: Tenant, guest: Json, home: Tenant, *, error_code: int = 0
-    ) -> None:
-        """Note in the log of *tenant* that its guest from *home* came in, or was refused."""
-        person = SignedInPerson(
-            id=guest["id"],
-            display_name=None,
-            user_principal_name=None,
-            home_tenant_id=home.tenant_id,
-            home_tenant_name=home.domain,
-        )
-        sign_in = a_sign_in(
-            home.tenant_id,
-            tenant.tenant_id,
-            error_code=error_code,
-            cross_tenant_access=CrossTenantAccess.COLLABORATION,
-        )
-        with self._services.database.write() as work:
-            add_sign_in(work, tenant.tenant_id, replace(sign_in, person=person))
 
     def command(self, *arguments: str) -> None:
         """Run a command of `tenantry` on this installation; it must succeed."""

@@ -83,6 +83,15 @@ def _provisioning(name: str, operation_type: str) -> Activity:
     )
 
 
+def _entitlements(name: str, operation_type: str) -> Activity:
+    return Activity(
+        name=name,
+        category="EntitlementManagement",
+        operation_type=operation_type,
+        service="Entitlement Management",
+    )
+
+
 ADD_USER = _users("Add user", _ADD)
 UPDATE_USER = _users("Update user", _UPDATE)
 DELETE_USER = _users("Delete user", _DELETE)
@@ -229,3 +238,36 @@ PAUSE_PROVISIONING = _provisioning("Disable/pause provisioning configuration", _
 RESTART_PROVISIONING = _provisioning("Enable/restart provisioning configuration", _UPDATE)
 QUARANTINE = _provisioning("Quarantine", _UPDATE)
 UPDATE_MAPPINGS = _provisioning("Update attribute mappings or scope", _UPDATE)
+
+CREATE_CATALOG = _entitlements("Create access package catalog", _ADD)
+UPDATE_CATALOG = _entitlements("Update access package catalog", _UPDATE)
+DELETE_CATALOG = _entitlements("Delete access package catalog", _DELETE)
+CREATE_RESOURCE = _entitlements("Create resource request", _ADD)
+REMOVE_RESOURCE = _entitlements("Create resource remove request", _DELETE)
+CREATE_PACKAGE = _entitlements("Create access package", _ADD)
+UPDATE_PACKAGE = _entitlements("Update access package", _UPDATE)
+DELETE_PACKAGE = _entitlements("Delete access package", _DELETE)
+CREATE_PACKAGE_POLICY = _entitlements("Create access package assignment policy", _ADD)
+UPDATE_PACKAGE_POLICY = _entitlements("Update access package assignment policy", _UPDATE)
+DELETE_PACKAGE_POLICY = _entitlements("Delete access package assignment policy", _DELETE)
+CREATE_CONNECTED_ORGANIZATION = _entitlements("Create connected organization", _ADD)
+UPDATE_CONNECTED_ORGANIZATION = _entitlements("Update connected organization", _UPDATE)
+DELETE_CONNECTED_ORGANIZATION = _entitlements("Delete connected organization", _DELETE)
+REQUEST_PACKAGE = _entitlements("User requests access package assignment", _ADD)
+ASSIGN_PACKAGE = _entitlements("Administrator directly assigns user to access package", _ADD)
+AUTO_APPROVE_REQUEST = _entitlements("Auto approve access package assignment request", _UPDATE)
+APPROVE_REQUEST = _entitlements("Approve access package assignment request", _UPDATE)
+DENY_REQUEST = _entitlements("Deny access package assignment request", _UPDATE)
+REQUEST_TIMED_OUT = _entitlements(
+    "Access package assignment request timed out (no approver action taken)", _UPDATE
+)
+CANCEL_REQUEST = _entitlements("Cancel access package assignment request", _UPDATE)
+FULFILL_REQUEST = _entitlements("Fulfill access package assignment request", _UPDATE)
+FAIL_REQUEST = _entitlements("Failed access package assignment request", _UPDATE)
+REMOVE_ASSIGNMENT_BY_USER = _entitlements("User requests to remove access package", _DELETE)
+REMOVE_ASSIGNMENT_BY_ADMINISTRATOR = _entitlements(
+    "Administrator directly removes user access package assignment", _DELETE
+)
+REMOVE_ENDED_ASSIGNMENT = _entitlements(
+    "Entitlement Management removes access package assignment request for user", _DELETE
+)

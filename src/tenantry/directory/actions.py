@@ -57,6 +57,9 @@ GRAPH_ROLES_GRANT = (
 )
 ITEMS_PURGE = f"{_NAMESPACE}/deletedItems/delete"
 
+ENTITLEMENTS_READ = f"{_NAMESPACE}/entitlementManagement/allProperties/read"
+ENTITLEMENTS_WRITE = f"{_NAMESPACE}/entitlementManagement/allProperties/allTasks"
+
 ROLES_WRITE = f"{_NAMESPACE}/roleAssignments/allProperties/allTasks"
 DEFINITIONS_WRITE = f"{_NAMESPACE}/roleDefinitions/allProperties/allTasks"
 UNITS_WRITE = f"{_NAMESPACE}/administrativeUnits/allProperties/allTasks"
@@ -126,6 +129,8 @@ ALL = frozenset(
         DEFINITIONS_WRITE,
         DIRECTORY_READ,
         DOMAINS_WRITE,
+        ENTITLEMENTS_READ,
+        ENTITLEMENTS_WRITE,
         GRANTS_WRITE,
         GRAPH_ROLES_GRANT,
         DEVICES_WRITE,

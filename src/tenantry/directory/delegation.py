@@ -44,6 +44,7 @@ _IMPLIED: Mapping[str, tuple[str, ...]] = {
         "User.ReadWrite.All",
     ),
     "Domain.ReadWrite.All": ("Domain.Read.All",),
+    "EntitlementManagement.ReadWrite.All": ("EntitlementManagement.Read.All",),
     "Group.Read.All": ("GroupMember.Read.All",),
     "Group.ReadWrite.All": ("Group.Create", "Group.Read.All", "GroupMember.ReadWrite.All"),
     "GroupMember.ReadWrite.All": ("GroupMember.Read.All",),
@@ -70,6 +71,9 @@ _EVERYBODY = frozenset(
         "Application.Read.All",
         "CrossTenantInformation.ReadBasic.All",
         "Domain.Read.All",
+        "EntitlementManagement.Read.All",  # what is one's own; the rest takes a role …
+        "EntitlementManagement.ReadWrite.All",  # … which the operation asks for
+        "EntitlementMgmt-SubjectAccess.ReadWrite",
         "Group.Read.All",  # how much of whom or which is decided where it is read
         "GroupMember.Read.All",
         "Organization.Read.All",

@@ -138,6 +138,24 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
         "7e05723c-0bb0-42da-be95-ae9f08a6e53c",
         "0b5d694c-a244-4bde-86e6-eb5cd07730fe",
     ),
+    (
+        "EntitlementManagement.Read.All",
+        "read access packages and all that belongs to them",
+        "c74fd47d-ed3c-45c3-9a9e-b8676de685d2",
+        "5449aa12-1393-4ea2-a7c7-d0e06c1a56b2",
+    ),
+    (
+        "EntitlementManagement.ReadWrite.All",
+        "read and write access packages and all that belongs to them",
+        "9acd699f-1e81-4958-b001-93b1d2506e19",
+        "ae7a573d-81d7-432b-ad44-4ed5c9d89038",
+    ),
+    (
+        "EntitlementMgmt-SubjectAccess.ReadWrite",
+        "ask for access packages and decide about requests",
+        None,
+        "e9fdcbbb-8807-410f-b9ec-8d5468c7c2ac",
+    ),
     ("Group.Create", "create groups", "bf7b1a76-6e77-406b-b258-bf5c7720e98f", None),
     (
         "Group.Read.All",

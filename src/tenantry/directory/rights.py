@@ -93,3 +93,8 @@ USER_LICENCES_READ = (
 AUDIT_READ = ("AuditLog.Read.All",)
 SIGN_INS_READ_BESIDE = ("Directory.Read.All", "Directory.ReadWrite.All")
 """What the sign-in log takes beside `AUDIT_READ` (contract §6.12)."""
+
+ENTITLEMENTS_READ = ("EntitlementManagement.Read.All", "EntitlementManagement.ReadWrite.All")
+ENTITLEMENTS_WRITE = ("EntitlementManagement.ReadWrite.All",)
+OWN_ENTITLEMENTS = ("EntitlementMgmt-SubjectAccess.ReadWrite",)
+"""What people ask for access with, and decide about the requests of others."""

@@ -21,6 +21,7 @@ _APPLICATIONS = {
     *actions.LOGS_READ,
 }
 _SECURITY_READ = {
+    actions.ENTITLEMENTS_READ,
     *actions.ACCESS_READ,
     *actions.LOGS_READ,
     actions.CONDITIONS_READ,
@@ -70,6 +71,13 @@ _CARRIED: Mapping[str, Iterable[str]] = {
         actions.LICENCES_ASSIGN,
         actions.GROUPS_WRITE,
         actions.GRANTS_WRITE,
+        actions.ENTITLEMENTS_READ,
+        actions.ENTITLEMENTS_WRITE,
+    },
+    roles.IDENTITY_GOVERNANCE_ADMINISTRATOR: {
+        actions.ENTITLEMENTS_READ,
+        actions.ENTITLEMENTS_WRITE,
+        actions.ASSIGNMENTS_WRITE,
     },
     roles.GROUPS_ADMINISTRATOR: {actions.GROUPS_WRITE},
     roles.LICENSE_ADMINISTRATOR: {actions.LICENCES_ASSIGN},

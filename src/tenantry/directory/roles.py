@@ -33,6 +33,7 @@ GROUPS_ADMINISTRATOR = "fdd7a751-b60b-444a-984c-02652fe8fa1c"
 LICENSE_ADMINISTRATOR = "4d6ac14f-3453-41d0-bef9-a3e0c569773a"
 AUTHENTICATION_ADMINISTRATOR = "c4e39bd9-1100-46d3-8c65-fb160da0071f"
 PRIVILEGED_AUTHENTICATION_ADMINISTRATOR = "7be44c8a-adaf-4e2a-84d6-ab2649e08a13"
+IDENTITY_GOVERNANCE_ADMINISTRATOR = "45d8d3c5-c802-45c6-b32a-1d70b5e1e86e"
 
 _TABLE = (
     (GLOBAL_ADMINISTRATOR, "Global Administrator", "manages everything in the directory"),
@@ -91,6 +92,11 @@ _TABLE = (
         PRIVILEGED_AUTHENTICATION_ADMINISTRATOR,
         "Privileged Authentication Administrator",
         "manages how everybody signs in",
+    ),
+    (
+        IDENTITY_GOVERNANCE_ADMINISTRATOR,
+        "Identity Governance Administrator",
+        "manages access packages",
     ),
 )
 

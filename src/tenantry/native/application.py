@@ -23,6 +23,7 @@ from tenantry.native.key_routes import KEY_ROUTES
 from tenantry.native.limits import LIMIT
 from tenantry.native.log_routes import LOG_ROUTES
 from tenantry.native.openapi import openapi_route
+from tenantry.native.own_access_package_routes import OWN_ACCESS_PACKAGE_ROUTES
 from tenantry.native.own_routes import OWN_ROUTES
 from tenantry.native.plan_routes import PLAN_ROUTES
 from tenantry.native.report_routes import REPORT_ROUTES
@@ -130,6 +131,7 @@ ROUTES = (
     ),
     *LOG_ROUTES,
     *OWN_ROUTES,
+    *OWN_ACCESS_PACKAGE_ROUTES,
     *PLAN_ROUTES,
     *REPORT_ROUTES,
     NativeRoute(

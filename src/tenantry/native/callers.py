@@ -23,12 +23,14 @@ class NativeCall:
     """One request, for an endpoint that tenants may call too.
 
     ``caller`` is None for the operator.  ``query`` has the parameters that the route names and
-    the request gives; ``url`` is its address without them.
+    the request gives; ``url`` is its address without them, ``sign_in_origin`` the origin of the
+    sign-in pages.
     """
 
     database: Database
     caller: Actor | None
     may_cross_clouds: bool
+    sign_in_origin: str = ""
     url: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
 

@@ -70,11 +70,15 @@ class NativeRoute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:
-    """What routes use of the installation beside its database."""
+    """What routes use of the installation beside its database.
+
+    ``sign_in_origin`` is that of the sign-in pages.
+    """
 
     verify: Verify
     may_cross_clouds: bool
     secret_box: SecretBox
+    sign_in_origin: str
 
 
 def route_of(
@@ -120,6 +124,7 @@ def _answer(
             database=database,
             caller=find_caller(database, deployment.verify, bearer),
             may_cross_clouds=deployment.may_cross_clouds,
+            sign_in_origin=deployment.sign_in_origin,
             url=str(request.url.replace(query="")),
             query=_query(route, request),
         )

@@ -1,4 +1,4 @@
-"""What is kept for a while: what was deleted, tenants too, and mails 30 days; plans; logs."""
+"""What is for a while: what was deleted, tenants too, mails, plans, logs, access by packages."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from tenantry.clock import add_seconds
 from tenantry.directory.operations.purging import purge_expired
 from tenantry.directory.operations.tenant_removal import list_expired_tenants, purge_tenant
 from tenantry.directory.operations.tenants import list_tenants
+from tenantry.entitlement.operations.expiring import expire
 from tenantry.mail import store as outbox
 from tenantry.runtime.settings import Settings
 from tenantry.signin.operations.rotating import retire_expired
@@ -72,6 +73,10 @@ class Purging:
             outbox.remove_older(work, tenant_id, before)
             forget_used_assertions(work, tenant_id)
             retire_expired(work, tenant_id)
+            expired = expire(work, tenant_id)
+        while expired:
+            with self._database.write() as work:
+                expired = expire(work, tenant_id)
         for log, kept in self._retention.items():
             self._forget(tenant_id, log, kept)
         while True:

@@ -53,6 +53,7 @@ def web_application(services: Services) -> Starlette:
         verify=services.verifier.verify,
         may_cross_clouds=services.settings.sync_cross_cloud,
         secret_box=services.secret_box,
+        sign_in_origin=services.settings.public_url.rstrip("/"),
     )
     pool = _Pool(services.settings.web_connections)
     read = _at_once if services.database.is_sqlite else pool.run

@@ -50,6 +50,12 @@ PROPERTIES = ("id", "displayName", "mail")
             ),
         ),
         (
+            "$expand=resourceRoleScopes($expand=role,scope)",
+            QueryOptions(
+                expand=(Expand(relationship="resourceRoleScopes", inside=("role", "scope")),)
+            ),
+        ),
+        (
             "$expand=manager(levels=2)",
             QueryOptions(expand=(Expand(relationship="manager", levels=2),)),
         ),
@@ -191,3 +197,10 @@ def test_no_query_string_fails_otherwise_than_by_refusal(query: str) -> None:
         return
 
     assert isinstance(options, QueryOptions)
+
+
+def test_an_expansion_inside_another_is_not_ignored() -> None:
+    options = parse_options("$expand=manager($expand=manager)")
+
+    with pytest.raises(InvalidValueError, match="one level"):
+        check_expand(options, ["manager"])

@@ -15,6 +15,10 @@ def check_inviter(reading: Reading, actor: Actor, request: InvitationRequest) ->
     """Raise `NotPermittedError` unless *actor* may make this invitation."""
     actor.require(*rights.USERS_INVITE)
     allowed = inviters_of(reading, actor.tenant_id)
+    if actor.kind is ActorKind.SYSTEM:
+        if allowed == authorization.NOBODY:
+            raise _refusal(allowed)
+        return
     if actor.kind is not ActorKind.USER:
         if not authorization.may_application_invite(allowed):
             raise _refusal(allowed)

@@ -130,6 +130,14 @@ def delete_assignment(
     record_assignment(work, actor, assignment, resource, added=False)
 
 
+def unassign(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> None:
+    """Take away the role that *values* name as `create_assignment` does; `NotFoundError`."""
+    found = store.find_id(work, actor.tenant_id, values)
+    if found is None:
+        raise not_found(values["app_role_id"])
+    delete_assignment(work, actor, values["resource_id"], found, kind="servicePrincipal")
+
+
 def record_assignment(
     work: UnitOfWork, actor: Actor, assignment: Record, resource: Record, *, added: bool
 ) -> None:

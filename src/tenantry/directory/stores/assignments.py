@@ -42,13 +42,19 @@ def find(reading: Reading, tenant_id: str, assignment_id: str) -> Record | None:
 
 def is_assigned(reading: Reading, tenant_id: str, assignment: Mapping[str, Any]) -> bool:
     """Return whether the principal has this role on the resource already."""
+    return find_id(reading, tenant_id, assignment) is not None
+
+
+def find_id(reading: Reading, tenant_id: str, assignment: Mapping[str, Any]) -> str | None:
+    """Return the id of the assignment of this role on the resource to the principal."""
     query = select(_assigned.id).where(
         _assigned.tenant_id == tenant_id,
         _assigned.resource_id == assignment["resource_id"],
         _assigned.principal_id == assignment["principal_id"],
         _assigned.app_role_id == assignment["app_role_id"],
     )
-    return reading.connection.execute(query).first() is not None
+    found: str | None = reading.connection.execute(query).scalar()
+    return found
 
 
 def list_on_resource(reading: Reading, tenant_id: str, resource_id: str, query: PageQuery) -> Page:

@@ -12,11 +12,15 @@ _MAX_LEVELS = "max"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expand:
-    """One expanded relationship; ``levels`` is a number, `max`, or None if not given."""
+    """One expanded relationship; ``levels`` is a number, `max`, or None if not given.
+
+    ``inside`` are relationships of the expanded objects that are expanded in turn.
+    """
 
     relationship: str
     select: tuple[str, ...] = ()
     levels: int | str | None = None
+    inside: tuple[str, ...] = ()
 
 
 def parse_names(text: str, option: str) -> tuple[str, ...]:
@@ -54,8 +58,8 @@ def _expand(relationship: str, nested: str) -> Expand:
     for part in filter(None, (part.strip() for part in nested.split(";"))):
         name, _, value = part.partition("=")
         option = name.strip().lower().removeprefix("$")
-        if option not in {"select", "levels"} or option in given:
-            known = "known are `$select` and `$levels`, each once"
+        if option not in {"expand", "select", "levels"} or option in given:
+            known = "known are `$select`, `$expand` and `$levels`, each once"
             message = f"`{name.strip()}` inside `{relationship}(…)` is not supported; {known}"
             raise InvalidValueError("$expand", message)
         given[option] = value.strip()
@@ -63,6 +67,7 @@ def _expand(relationship: str, nested: str) -> Expand:
         relationship=relationship,
         select=parse_names(given["select"], "$expand") if "select" in given else (),
         levels=_levels(given["levels"]) if "levels" in given else None,
+        inside=parse_names(given["expand"], "$expand") if "expand" in given else (),
     )
 
 

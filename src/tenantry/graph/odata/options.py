@@ -163,6 +163,9 @@ def check_expand(
     if not names:
         return None
     asked = options.expand[0]
+    if asked.inside:
+        message = f"`$expand` inside `{names[0]}(…)` is not supported; expand one level"
+        raise InvalidValueError("$expand", message)
     return Expand(relationship=names[0], select=asked.select, levels=asked.levels)
 
 

@@ -54,6 +54,17 @@ from tenantry.storage.tables.directory import (
     subscribed_skus,
     users,
 )
+from tenantry.storage.tables.entitlement import (
+    access_package_assignments,
+    access_package_grants,
+    access_package_policies,
+    access_package_requests,
+    access_package_roles,
+    access_packages,
+    connected_organizations,
+    entitlement_catalogs,
+    entitlement_resources,
+)
 from tenantry.storage.tables.installation import (
     changes,
     domains,
@@ -88,6 +99,12 @@ from tenantry.storage.tables.synchronization import (
 )
 
 __all__ = [
+    "access_package_assignments",
+    "access_package_grants",
+    "access_package_policies",
+    "access_package_requests",
+    "access_package_roles",
+    "access_packages",
     "access_policies",
     "app_role_assignments",
     "application_certificates",
@@ -101,6 +118,7 @@ __all__ = [
     "authorization_policies",
     "changes",
     "conditional_access_policies",
+    "connected_organizations",
     "contacts",
     "device_codes",
     "devices",
@@ -108,6 +126,8 @@ __all__ = [
     "directory_role_assignments",
     "domain_lists",
     "domains",
+    "entitlement_catalogs",
+    "entitlement_resources",
     "export_watermarks",
     "federated_credentials",
     "feed_positions",

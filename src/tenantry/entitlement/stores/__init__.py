@@ -1,0 +1,1 @@
+"""Catalogs, packages, policies, requests, assignments and connected organizations as rows."""

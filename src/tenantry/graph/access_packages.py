@@ -1,0 +1,187 @@
+"""`…/entitlementManagement/accessPackages`, and what each gives: `resourceRoleScopes`."""
+
+from collections.abc import Collection, Sequence
+
+from tenantry.directory import rights
+from tenantry.entitlement.operations import catalogs, offers, package_roles, packages, policies
+from tenantry.entitlement.operations.authorizing import authorize_own
+from tenantry.entitlement.operations.requestors import asker_here
+from tenantry.errors import InvalidValueError
+from tenantry.graph.answers import Answer, collection, created, entity, no_content
+from tenantry.graph.expansions import expanded
+from tenantry.graph.keys import object_key
+from tenantry.graph.listing import Record, answer_page
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.wire.access_packages import (
+    CATALOG,
+    PACKAGE,
+    PACKAGE_BODY,
+    PACKAGE_CHANGES,
+    ROOT,
+    read_role_scope,
+    role_scope,
+)
+from tenantry.graph.wire.annotations import JsonObject, context_of
+from tenantry.graph.wire.assignment_policies import POLICY
+from tenantry.storage.unit_of_work import Reading
+
+_PACKAGES = f"{ROOT}/accessPackages"
+_PACKAGE = f"{_PACKAGES}/{{accessPackage}}"
+_SCOPES = f"{_PACKAGE}/resourceRoleScopes"
+_RELATIONSHIPS = ("assignmentPolicies", "catalog", "resourceRoleScopes")
+_INSIDE = ("role", "scope")
+_NOT_BUILT = ("accessPackagesIncompatibleWith", "incompatibleAccessPackages", "incompatibleGroups")
+
+
+def list_packages(request: GraphRequest) -> Answer:
+    """Answer a page of packages."""
+    parts = expanded(request.options, _RELATIONSHIPS, _NOT_BUILT, inside=_INSIDE)
+
+    def items(
+        reading: Reading, records: Sequence[Record], selected: Sequence[str]
+    ) -> list[JsonObject]:
+        return [
+            {**PACKAGE.shown(each, selected), **_parts(reading, request, each, parts)}
+            for each in records
+        ]
+
+    return answer_page(request, PACKAGE, packages.list_packages, packages.count_packages, items)
+
+
+def get_package(request: GraphRequest) -> Answer:
+    """Answer one package."""
+    parts = expanded(request.options, _RELATIONSHIPS, _NOT_BUILT, inside=_INSIDE)
+    selected = PACKAGE.select(request.options)
+    with request.read() as reading:
+        found = packages.get_package(reading, request.actor, _key(request))
+        related = _parts(reading, request, found, parts)
+    context = f"{context_of(_PACKAGES, selected)}/$entity"
+    return entity({**PACKAGE.shown(found, selected), **related}, context=context)
+
+
+def list_requestable(request: GraphRequest) -> Answer:
+    """Answer the packages that the caller may ask for."""
+    if str(request.keys["on"]).lower() != "allowedrequestor":
+        message = "`on` is `allowedRequestor`: the packages that the caller may ask for"
+        raise InvalidValueError("on", message)
+    with request.read() as reading:
+        authorize_own(request.actor)
+        asker = asker_here(reading, request.tenant_id, request.actor.actor_id)
+        found = offers.list_offers(reading, asker)
+    items = [PACKAGE.shown(each.package) for each in found]
+    return collection(request, items, context=_PACKAGES)
+
+
+def create_package(request: GraphRequest) -> Answer:
+    """Make a package."""
+    values = PACKAGE_BODY.read_new(request.body)
+    catalog_id = str(values.pop("catalog_id"))
+    with request.write() as work:
+        made = packages.create_package(work, request.actor, catalog_id, values)
+    path = f"{_PACKAGES}/{made['id']}"
+    return created(request, PACKAGE.shown(made), context=f"{_PACKAGES}/$entity", path=path)
+
+
+def update_package(request: GraphRequest) -> Answer:
+    """Change a package."""
+    values = PACKAGE_CHANGES.read(request.body)
+    with request.write() as work:
+        packages.update_package(work, request.actor, _key(request), values)
+    return no_content()
+
+
+def delete_package(request: GraphRequest) -> Answer:
+    """Delete a package that nobody has."""
+    with request.write() as work:
+        packages.delete_package(work, request.actor, _key(request))
+    return no_content()
+
+
+def list_role_scopes(request: GraphRequest) -> Answer:
+    """Answer what a package gives."""
+    with request.read() as reading:
+        found = package_roles.list_roles(reading, request.actor, _key(request))
+    items = [role_scope(each) for each in found]
+    context = f"{_PACKAGES}('{_key(request)}')/resourceRoleScopes"
+    return collection(request, items, context=context)
+
+
+def create_role_scope(request: GraphRequest) -> Answer:
+    """Let a package give one more role."""
+    resource_id, role_id = read_role_scope(request.body)
+    with request.write() as work:
+        made = package_roles.add_role(work, request.actor, _key(request), resource_id, role_id)
+    place = f"{_PACKAGES}('{made['package_id']}')/resourceRoleScopes"
+    path = f"{_PACKAGES}/{made['package_id']}/resourceRoleScopes/{made['id']}"
+    return created(request, role_scope(made), context=f"{place}/$entity", path=path)
+
+
+def delete_role_scope(request: GraphRequest) -> Answer:
+    """Let a package give a role no longer."""
+    role_id = object_key(request, "roleScope", "id").lower()
+    with request.write() as work:
+        package_roles.remove_role(work, request.actor, _key(request), role_id)
+    return no_content()
+
+
+def _parts(
+    reading: Reading, request: GraphRequest, package: Record, parts: Collection[str]
+) -> JsonObject:
+    """Return the expanded relationships of a package."""
+    found: dict[str, object] = {}
+    if "catalog" in parts:
+        catalog = catalogs.get_catalog(reading, request.actor, package["catalog_id"])
+        found["catalog"] = CATALOG.shown(catalog)
+    if "resourceRoleScopes" in parts:
+        roles = package_roles.list_roles(reading, request.actor, package["id"])
+        found["resourceRoleScopes"] = [role_scope(each) for each in roles]
+    if "assignmentPolicies" in parts:
+        known = policies.list_of_package(reading, request.actor, package["id"])
+        found["assignmentPolicies"] = [POLICY.shown(each) for each in known]
+    return found
+
+
+def _key(request: GraphRequest) -> str:
+    return object_key(request, "accessPackage", "id").lower()
+
+
+_PAGES = ("$select", "$expand", "$filter", "$top", "$count", "$skiptoken")
+
+ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+    *(
+        Route(
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.ENTITLEMENTS_READ,
+            query_options=options,
+        )
+        for pattern, endpoint, options in (
+            (_PACKAGES, list_packages, _PAGES),
+            (_PACKAGE, get_package, ("$select", "$expand")),
+            (_SCOPES, list_role_scopes, ()),
+        )
+    ),
+    Route(
+        method="GET",
+        pattern=f"{_PACKAGES}/filterByCurrentUser(on={{on}})",
+        endpoint=list_requestable,
+        permissions=(*rights.OWN_ENTITLEMENTS, *rights.ENTITLEMENTS_WRITE),
+    ),
+    *(
+        Route(
+            method=method,
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.ENTITLEMENTS_WRITE,
+        )
+        for method, pattern, endpoint in (
+            ("POST", _PACKAGES, create_package),
+            ("PATCH", _PACKAGE, update_package),
+            ("DELETE", _PACKAGE, delete_package),
+            ("POST", _SCOPES, create_role_scope),
+            ("DELETE", f"{_SCOPES}/{{roleScope}}", delete_role_scope),
+        )
+    ),
+)

@@ -1,0 +1,119 @@
+"""`…/entitlementManagement/assignmentPolicies`: the ways to a package."""
+
+from collections.abc import Sequence
+
+from tenantry.directory import rights
+from tenantry.entitlement.operations import packages, policies
+from tenantry.graph.answers import Answer, created, entity, no_content
+from tenantry.graph.expansions import expanded
+from tenantry.graph.keys import object_key
+from tenantry.graph.listing import Record, answer_page
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.wire.access_packages import PACKAGE, ROOT
+from tenantry.graph.wire.annotations import JsonObject, context_of
+from tenantry.graph.wire.assignment_policies import POLICY, read_policy
+from tenantry.storage.unit_of_work import Reading
+
+_POLICIES = f"{ROOT}/assignmentPolicies"
+_POLICY = f"{_POLICIES}/{{assignmentPolicy}}"
+_RELATIONSHIPS = ("accessPackage",)
+_NOT_BUILT = ("catalog", "customExtensionStageSettings", "questions")
+
+
+def list_policies(request: GraphRequest) -> Answer:
+    """Answer a page of policies."""
+    parts = expanded(request.options, _RELATIONSHIPS, _NOT_BUILT)
+
+    def items(
+        reading: Reading, records: Sequence[Record], selected: Sequence[str]
+    ) -> list[JsonObject]:
+        return [
+            {**POLICY.shown(each, selected), **(_package(reading, request, each) if parts else {})}
+            for each in records
+        ]
+
+    return answer_page(request, POLICY, policies.list_policies, policies.count_policies, items)
+
+
+def get_policy(request: GraphRequest) -> Answer:
+    """Answer one policy."""
+    parts = expanded(request.options, _RELATIONSHIPS, _NOT_BUILT)
+    selected = POLICY.select(request.options)
+    with request.read() as reading:
+        found = policies.get_policy(reading, request.actor, _key(request))
+        related = _package(reading, request, found) if parts else {}
+    context = f"{context_of(_POLICIES, selected)}/$entity"
+    return entity({**POLICY.shown(found, selected), **related}, context=context)
+
+
+def create_policy(request: GraphRequest) -> Answer:
+    """Open a way to a package."""
+    package_id, named, policy = read_policy(request.body)
+    with request.write() as work:
+        made = policies.create_policy(work, request.actor, package_id, named, policy)
+    path = f"{_POLICIES}/{made['id']}"
+    return created(request, POLICY.shown(made), context=f"{_POLICIES}/$entity", path=path)
+
+
+def replace_policy(request: GraphRequest) -> Answer:
+    """Write a policy anew, as a whole; its package stays the one that it has."""
+    package_id, named, policy = read_policy(request.body)
+    with request.write() as work:
+        after = policies.replace_policy(
+            work,
+            request.actor,
+            _key(request),
+            package_id=package_id,
+            named=named,
+            policy=policy,
+        )
+    return entity(POLICY.shown(after), context=f"{_POLICIES}/$entity")
+
+
+def delete_policy(request: GraphRequest) -> Answer:
+    """Close a way to a package."""
+    with request.write() as work:
+        policies.delete_policy(work, request.actor, _key(request))
+    return no_content()
+
+
+def _package(reading: Reading, request: GraphRequest, policy: Record) -> JsonObject:
+    package = packages.get_package(reading, request.actor, policy["package_id"])
+    return {"accessPackage": PACKAGE.shown(package)}
+
+
+def _key(request: GraphRequest) -> str:
+    return object_key(request, "assignmentPolicy", "id").lower()
+
+
+_PAGES = ("$select", "$expand", "$filter", "$top", "$count", "$skiptoken")
+
+ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+    *(
+        Route(
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.ENTITLEMENTS_READ,
+            query_options=options,
+        )
+        for pattern, endpoint, options in (
+            (_POLICIES, list_policies, _PAGES),
+            (_POLICY, get_policy, ("$select", "$expand")),
+        )
+    ),
+    *(
+        Route(
+            method=method,
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.ENTITLEMENTS_WRITE,
+        )
+        for method, pattern, endpoint in (
+            ("POST", _POLICIES, create_policy),
+            ("PUT", _POLICY, replace_policy),
+            ("DELETE", _POLICY, delete_policy),
+        )
+    ),
+)

@@ -1,0 +1,110 @@
+"""`…/connectedOrganizations`: the other tenants whose people may ask for packages."""
+
+from collections.abc import Sequence
+
+from tenantry.directory import rights
+from tenantry.entitlement.operations import organizations
+from tenantry.graph.answers import Answer, created, no_content
+from tenantry.graph.keys import object_key
+from tenantry.graph.listing import Record, answer_one, answer_page
+from tenantry.graph.odata.options import ITEM_OPTIONS
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.wire.access_packages import ROOT
+from tenantry.graph.wire.annotations import JsonObject
+from tenantry.graph.wire.connected_organizations import (
+    ORGANIZATION,
+    ORGANIZATION_CHANGES,
+    read_organization,
+)
+from tenantry.storage.unit_of_work import Reading
+
+_ORGANIZATIONS = f"{ROOT}/connectedOrganizations"
+_ORGANIZATION = f"{_ORGANIZATIONS}/{{connectedOrganization}}"
+
+
+def list_organizations(request: GraphRequest) -> Answer:
+    """Answer a page of connected organizations."""
+    return answer_page(
+        request,
+        ORGANIZATION,
+        organizations.list_organizations,
+        organizations.count_organizations,
+        _items,
+    )
+
+
+def get_organization(request: GraphRequest) -> Answer:
+    """Answer one connected organization."""
+    key = _key(request)
+    return answer_one(
+        request,
+        ORGANIZATION,
+        lambda reading, actor: organizations.get_organization(reading, actor, key),
+    )
+
+
+def create_organization(request: GraphRequest) -> Answer:
+    """Connect another tenant."""
+    source, values = read_organization(request.body)
+    with request.write() as work:
+        made = organizations.create_organization(work, request.actor, source, values)
+    context, path = f"{_ORGANIZATIONS}/$entity", f"{_ORGANIZATIONS}/{made['id']}"
+    return created(request, ORGANIZATION.shown(made), context=context, path=path)
+
+
+def update_organization(request: GraphRequest) -> Answer:
+    """Change a connected organization."""
+    values = ORGANIZATION_CHANGES.read(request.body)
+    with request.write() as work:
+        organizations.update_organization(work, request.actor, _key(request), values)
+    return no_content()
+
+
+def delete_organization(request: GraphRequest) -> Answer:
+    """Disconnect another tenant."""
+    with request.write() as work:
+        organizations.delete_organization(work, request.actor, _key(request))
+    return no_content()
+
+
+def _items(
+    _reading: Reading, records: Sequence[Record], selected: Sequence[str]
+) -> list[JsonObject]:
+    return [ORGANIZATION.shown(each, selected) for each in records]
+
+
+def _key(request: GraphRequest) -> str:
+    return object_key(request, "connectedOrganization", "id").lower()
+
+
+_PAGES = ("$select", "$filter", "$top", "$count", "$skiptoken")
+
+ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+    *(
+        Route(
+            method="GET",
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.ENTITLEMENTS_READ,
+            query_options=options,
+        )
+        for pattern, endpoint, options in (
+            (_ORGANIZATIONS, list_organizations, _PAGES),
+            (_ORGANIZATION, get_organization, ITEM_OPTIONS),
+        )
+    ),
+    *(
+        Route(
+            method=method,
+            pattern=pattern,
+            endpoint=endpoint,
+            permissions=rights.ENTITLEMENTS_WRITE,
+        )
+        for method, pattern, endpoint in (
+            ("POST", _ORGANIZATIONS, create_organization),
+            ("PATCH", _ORGANIZATION, update_organization),
+            ("DELETE", _ORGANIZATION, delete_organization),
+        )
+    ),
+)

@@ -1,0 +1,275 @@
+"""Access packages: people ask for them, others approve, and the access ends by itself."""
+
+import httpx
+import pytest
+
+from tests.support.access_packages import (
+    APPROVALS,
+    ASSIGNMENTS,
+    PACKAGES,
+    POLICIES,
+    REQUESTS,
+    add_package,
+    add_policy,
+    approved_by,
+    asking,
+    assignments_of,
+    connect,
+    let_give_group,
+    let_give_role,
+    members_of,
+)
+from tests.support.domain_lists import POLICIES as DOMAIN_LISTS, domain_list
+from tests.support.people import Person
+from tests.support.relying_parties import RelyingParty
+from tests.support.scenarios import Installation
+from tests.support.tenants import PARTNERS, Json, Tenant, done, ids
+
+SUBJECT_ACCESS = "EntitlementMgmt-SubjectAccess.ReadWrite"
+OWN_REQUESTS = "/tenantry/v1.0/me/accessPackageRequests"
+ROLE_ID = "2a7c1f52-3e0b-4e6e-9d55-6f2b1c8e4a11"
+ROLE = {
+    "id": ROLE_ID,
+    "allowedMemberTypes": ["User"],
+    "displayName": "Editor",
+    "description": "Edits",
+    "isEnabled": True,
+    "value": "Board.Edit",
+}
+
+
+def roles_of(tenant: Tenant, user: Json) -> list[str]:
+    """Return the application roles of a user."""
+    assigned = tenant.list_all(f"/users/{user['id']}/appRoleAssignments")
+    return [each["appRoleId"] for each in assigned]
+
+
+def ask_from_home(person: Person, tenant: Tenant, package: Json, **given: object) -> httpx.Response:
+    """Return the answer to somebody who asks another tenant for a package."""
+    body = {"tenant": tenant.domain, "accessPackageId": package["id"], **given}
+    return person.ask("POST", OWN_REQUESTS, body)
+
+
+def decide(approver: Person, request_id: str, decision: str) -> httpx.Response:
+    """Return the answer to a decision about a request."""
+    path = f"{APPROVALS}/{request_id}/stages/{request_id}"
+    return approver.ask("PATCH", path, {"reviewResult": decision, "justification": "Known"})
+
+
+@pytest.fixture
+def boss(target: Tenant) -> Json:
+    """Who approves in the target."""
+    return target.add_user("boss")
+
+
+@pytest.mark.claim("CTS-008")
+def test_a_synchronized_user_gets_an_access_package_like_anybody(
+    installation: Installation, target: Tenant, synchronized: Json
+) -> None:
+    own = target.add_user("own")
+    group = target.add_group("design")
+    package = add_package(target)
+    let_give_group(target, package, group)
+    policy = add_policy(target, package, "allDirectoryUsers")
+
+    assigned = target.post(REQUESTS, asking(package, policy, synchronized))
+    asked = done(installation.signed_in(target, own).ask("POST", REQUESTS, asking(package, policy)))
+
+    assert [("adminAdd", "delivered"), ("userAdd", "delivered")] == [
+        (each["requestType"], each["state"]) for each in (assigned, asked)
+    ]
+    assert {synchronized["id"], own["id"]} == set(ids(target.members(group)))
+    states = [assignments_of(target, each)[0]["state"] for each in (synchronized, own)]
+    assert ["delivered", "delivered"] == states
+
+
+@pytest.mark.claim("CTS-028")
+def test_who_asks_from_a_connected_organization_becomes_a_guest_though_nobody_is_synchronized(
+    installation: Installation, source: Tenant, target: Tenant, ana: Json, boss: Json
+) -> None:
+    target.allow_inbound_sync(source)
+    path = f"{PARTNERS}/{source.tenant_id}/identitySynchronization"
+    target.patch(path, {"userSyncInbound": {"isSyncAllowed": False}})
+    board = RelyingParty(target, appRoles=[ROLE])
+    package = add_package(target)
+    let_give_role(target, package, board.principal["id"], ROLE_ID)
+    scope = "specificConnectedOrganizationUsers"
+    organization = connect(target, source)
+    add_policy(
+        target,
+        package,
+        scope,
+        specificAllowedTargets=[members_of(organization)],
+        requestApprovalSettings=approved_by(boss),
+    )
+    at_home = installation.signed_in(source, ana, SUBJECT_ACCESS)
+
+    offered = done(at_home.ask("GET", f"/tenantry/v1.0/me/accessPackages?tenant={target.domain}"))
+    request = done(ask_from_home(at_home, target, package))
+    before = [each for each in target.users() if each["id"] != boss["id"]]
+    waiting = installation.signed_in(target, boss).get(
+        f"{APPROVALS}/filterByCurrentUser(on='approver')"
+    )
+    done(decide(installation.signed_in(target, boss), request["id"], "Approve"))
+
+    guest = target.user_of(ana)
+    assert ([package["id"]], []) == (ids(offered["value"]), before)
+    assert "pendingApproval" == request["state"]
+    assert [request["id"]] == ids(waiting["value"])
+    assert ("Invitation", "PendingAcceptance", "Guest") == (
+        guest["creationType"],
+        guest["externalUserState"],
+        guest["userType"],
+    )
+    assert [ROLE_ID] == roles_of(target, guest)
+    own = done(at_home.ask("GET", f"{OWN_REQUESTS}?tenant={target.domain}"))
+    assert ["delivered"] == [each["state"] for each in own["value"]]
+
+
+def test_access_ends_when_its_time_is_up_and_what_was_there_before_stays(
+    installation: Installation, target: Tenant
+) -> None:
+    own, kim = target.add_user("own"), target.add_user("kim")
+    design = target.add_group("design", [kim])
+    writers = target.add_group("writers")
+    short, long = add_package(target, "Short"), add_package(target, "Long")
+    for package, groups in ((short, (design, writers)), (long, (writers,))):
+        for group in groups:
+            let_give_group(target, package, group)
+    week = {"type": "afterDuration", "duration": "P7D"}
+    brief = add_policy(target, short, "allMemberUsers", expiration=week)
+    lasting = add_policy(target, long, "allMemberUsers")
+    for package, policy, user in ((short, brief, own), (short, brief, kim), (long, lasting, own)):
+        target.post(REQUESTS, asking(package, policy, user))
+
+    installation.advance("P6DT23H")
+    still = [set(ids(target.members(group))) for group in (design, writers)]
+    installation.advance("PT2H")
+
+    both = {own["id"], kim["id"]}
+    assert [both, both] == still
+    assert ({kim["id"]}, {own["id"]}) == (
+        set(ids(target.members(design))),
+        set(ids(target.members(writers))),
+    )
+    [ended] = assignments_of(target, kim)
+    assert ("expired", False) == (ended["state"], ended["expiredDateTime"] is None)
+
+
+def test_a_request_that_nobody_answers_is_denied_and_one_that_is_denied_gives_nothing(
+    installation: Installation, target: Tenant, boss: Json
+) -> None:
+    own, kim = target.add_user("own"), target.add_user("kim")
+    group = target.add_group("design")
+    package = add_package(target)
+    let_give_group(target, package, group)
+    approval = approved_by(boss, durationBeforeAutomaticDenial="P2D")
+    policy = add_policy(target, package, "allMemberUsers", requestApprovalSettings=approval)
+    forgotten, refused = (
+        done(installation.signed_in(target, each).ask("POST", REQUESTS, asking(package, policy)))
+        for each in (own, kim)
+    )
+
+    self_made = decide(installation.signed_in(target, kim), refused["id"], "Approve")
+    done(decide(installation.signed_in(target, boss), refused["id"], "Deny"))
+    twice = decide(installation.signed_in(target, boss), refused["id"], "Approve")
+    installation.advance("P3D")
+
+    assert (404, 409) == (self_made.status_code, twice.status_code)
+    states = [target.get(f"{REQUESTS}/{each['id']}")["state"] for each in (forgotten, refused)]
+    assert (["denied", "denied"], []) == (states, target.members(group))
+
+
+def test_settings_and_domain_lists_of_the_tenants_hold_for_those_who_ask_too(
+    installation: Installation, source: Tenant, target: Tenant, ana: Json
+) -> None:
+    package = add_package(target)
+    connect(target, source)
+    scope = "allConfiguredConnectedOrganizationUsers"
+    add_policy(target, package, scope)
+    at_home = installation.signed_in(source, ana, SUBJECT_ACCESS)
+    kept_out = target.post(DOMAIN_LISTS, domain_list(BlockedDomains=["northwind.test"]))
+    by_domain = ask_from_home(at_home, target, package)
+    target.delete(f"{DOMAIN_LISTS}/{kept_out['id']}")
+    nobody = {
+        "usersAndGroups": {
+            "accessType": "blocked",
+            "targets": [{"target": "AllUsers", "targetType": "user"}],
+        },
+        "applications": {
+            "accessType": "blocked",
+            "targets": [{"target": "AllApplications", "targetType": "application"}],
+        },
+    }
+    source.post(PARTNERS, {"tenantId": target.tenant_id, "b2bCollaborationOutbound": nobody})
+    by_home = ask_from_home(at_home, target, package)
+
+    assert (400, 400) == (by_domain.status_code, by_home.status_code)
+    assert ([], []) == (target.users(), target.get(REQUESTS)["value"])
+
+
+def test_nobody_asks_for_what_no_policy_lets_them(
+    installation: Installation, source: Tenant, target: Tenant, ana: Json
+) -> None:
+    own = target.add_user("own")
+    package = add_package(target)
+    policy = add_policy(target, package, "allMemberUsers")
+    at_home = installation.signed_in(source, ana, SUBJECT_ACCESS)
+
+    unconnected = ask_from_home(at_home, target, package)
+    offered = done(at_home.ask("GET", f"/tenantry/v1.0/me/accessPackages?tenant={target.domain}"))
+    without_scope = ask_from_home(installation.signed_in(source, ana, "User.Read"), target, package)
+    foreign = installation.signed_in(target, own, "User.Read")
+    unscoped = foreign.ask("POST", REQUESTS, asking(package, policy))
+    reading = installation.signed_in(target, own).ask("GET", PACKAGES)
+    directly = installation.signed_in(target, own).ask(
+        "POST", REQUESTS, asking(package, policy, own)
+    )
+
+    assert (404, []) == (unconnected.status_code, offered["value"])
+    assert [403] * 4 == [each.status_code for each in (without_scope, unscoped, reading, directly)]
+    assert [] == target.get(ASSIGNMENTS)["value"]
+
+
+def test_what_a_package_gives_follows_its_roles_and_ends_with_its_removal(
+    installation: Installation, target: Tenant
+) -> None:
+    own = target.add_user("own")
+    design, writers = target.add_group("design"), target.add_group("writers")
+    package = add_package(target)
+    first = let_give_group(target, package, design)
+    policy = add_policy(target, package, "allMemberUsers")
+    person = installation.signed_in(target, own)
+    asked = done(person.ask("POST", REQUESTS, asking(package, policy)))
+    again = person.ask("POST", REQUESTS, asking(package, policy))
+
+    let_give_group(target, package, writers)
+    whole = target.get(
+        f"{PACKAGES}/{package['id']}?$expand=resourceRoleScopes($expand=role,scope),catalog"
+    )
+    target.delete(f"{PACKAGES}/{package['id']}/resourceRoleScopes/{first['id']}")
+    moved = [ids(target.members(group)) for group in (design, writers)]
+    held = target.ask("DELETE", f"{PACKAGES}/{package['id']}")
+    [assignment] = assignments_of(target, own)
+    removal = {"requestType": "userRemove", "assignment": {"id": assignment["id"]}}
+    done(person.ask("POST", REQUESTS, removal))
+    target.delete(f"{POLICIES}/{policy['id']}")
+    target.delete(f"{PACKAGES}/{package['id']}")
+
+    assert "General" == whole["catalog"]["displayName"]
+    assert [f"Member_{group['id']}" for group in (design, writers)] == [
+        each["role"]["originId"] for each in whole["resourceRoleScopes"]
+    ]
+    assert ("delivered", 409, 409) == (asked["state"], again.status_code, held.status_code)
+    assert ([[], [own["id"]]], []) == (moved, target.members(writers))
+    told = {
+        each["activityDisplayName"]
+        for each in target.list_all(
+            "/auditLogs/directoryAudits?$filter=category eq 'EntitlementManagement'"
+        )
+    }
+    assert {
+        "User requests access package assignment",
+        "Auto approve access package assignment request",
+        "Fulfill access package assignment request",
+    } <= told
