@@ -22,6 +22,7 @@ from tenantry.sync.schema import default_schema
 from tests.support.certificates import make_certificate
 from tests.support.conditional_requests import CONDITIONAL_BODIES
 from tests.support.domain_lists import domain_list
+from tests.support.federations import FEDERATION_BODIES
 from tests.support.look_alikes import P1, PROTECTABLE, ROLE, Names
 from tests.support.package_bodies import ARGUMENTS, PACKAGE_BODIES, PACKAGE_KEYS
 from tests.support.relation_bodies import RELATION_BODIES
@@ -163,8 +164,9 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "directoryObjects": ("/{user}", "/{group}", "/{application}", "/{tool}", "/{device}"),
     "directoryAudits": ("/{audit}",),
     "directoryRoles": ("/{directoryRole}", f"(roleTemplateId='{ROLE.id}')"),
-    "domains": ("/{domain}", "/{initialDomain}"),
+    "domains": ("/{domain}", "/{initialDomain}", "/{federationDomain}"),
     "extensionProperties": ("/{extension}",),
+    "federationConfigurations": ("/{federation}", "('{federation}')"),
     "federatedIdentityCredentials": ("/{credential}", "(name='{credentialName}')"),
     "fido2Methods": ("/{key}",),
     "groups": ("/{group}", "('{innerGroup}')", "/{deletedGroup}"),
@@ -186,6 +188,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "resourceActions": (f"/{PROTECTABLE.id}",),
     "resourceNamespaces": ("/microsoft.directory",),
     "roleDefinitions": ("/{customRole}", f"/{ROLE.id}"),
+    "samlOrWsFedExternalDomainFederation": ("/{federation}",),
     "servicePrincipals": ("/{servicePrincipal}", "(appId='{syncAppId}')", "/{tool}"),
     "signIns": ("/{signIn}",),
     "softwareOathMethods": ("/{codes}",),
@@ -280,6 +283,7 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
     "POST domains": ({"id": "{domain}"},),
     "PATCH domains/{}": ({"isDefault": True},),
     "POST domains/{}/verify": _NOTHING,
+    **FEDERATION_BODIES,
     "POST invitations": (
         {
             "invitedUserEmailAddress": "new.guest@example.com",

@@ -7,10 +7,7 @@ hold.
 import re
 from collections.abc import Mapping
 
-from tenantry.access.operations import (
-    partners,
-    synchronizations,
-)
+from tenantry.access.operations import partners, synchronizations
 from tenantry.access.policy import IdentitySynchronization, UserSyncInbound
 from tenantry.audit.sign_ins import (
     CrossTenantAccess,
@@ -52,6 +49,7 @@ from tests.support.certificates import make_certificate
 from tests.support.companies import Company
 from tests.support.conditions import make_conditions, make_devices
 from tests.support.directory import add_service_principal
+from tests.support.federations import make_federation
 from tests.support.marked_texts import marked_texts
 from tests.support.package_bodies import make_packages
 from tests.support.rows import rows_of
@@ -112,6 +110,7 @@ class LookAlike(Company):
         self.names.update(
             **make_conditions(self.database, self.actor, word),
             **make_devices(self.database, self.actor, word),
+            **make_federation(self.database, self.actor, word),
         )
         self._synchronize()
         self._give_owners()

@@ -193,6 +193,9 @@ UPDATE_DOMAIN = _directory("Update domain", _UPDATE)
 VERIFY_DOMAIN = _directory("Verify domain", _UPDATE)
 REMOVE_DOMAIN = _directory("Remove unverified domain", _DELETE)
 REMOVE_VERIFIED_DOMAIN = _directory("Remove verified domain", _DELETE)
+ADD_FEDERATION = _directory("Add external federation", _ADD)  # our own names
+UPDATE_FEDERATION = _directory("Update external federation", _UPDATE)
+DELETE_FEDERATION = _directory("Delete external federation", _DELETE)
 
 ADD_POLICY = Activity(name="Add policy", category="Policy", operation_type=_ADD)
 UPDATE_POLICY = Activity(name="Update policy", category="Policy", operation_type=_UPDATE)

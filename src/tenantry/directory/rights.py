@@ -74,6 +74,8 @@ DOMAINS_READ = (
     "Directory.ReadWrite.All",
 )
 DOMAINS_WRITE = ("Domain.ReadWrite.All",)
+FEDERATIONS_WRITE = ("IdentityProvider.ReadWrite.All", *DOMAINS_WRITE)
+FEDERATIONS_READ = ("IdentityProvider.Read.All", "Domain.Read.All", *FEDERATIONS_WRITE)
 
 LICENCES_READ = (
     "LicenseAssignment.Read.All",

@@ -33,6 +33,7 @@ from tenantry.graph import (
     entitlement_catalogs,
     external_identities,
     federated_credentials,
+    federation_configurations,
     group_members,
     group_memberships,
     groups,
@@ -89,6 +90,7 @@ _RESOURCES = (
     entitlement_catalogs,
     external_identities,
     federated_credentials,
+    federation_configurations,
     group_members,
     group_memberships,
     groups,
@@ -115,7 +117,6 @@ _KEPT = 256  # paths: each is asked about several times in a request, and some i
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _NOT_BUILT = (
     "directory/administrativeUnits",
-    "directory/federationConfigurations",
     "directory/remoteTenantGroups",
     "domainDnsRecords",
     "identity/conditionalAccess/authenticationStrength",

@@ -15,6 +15,7 @@ _TYPE_NAMES = {
     "contact": "Contact",
     "device": "Device",
     "group": "Group",
+    "identityProvider": "IdentityProvider",
     "servicePrincipal": "ServicePrincipal",
     "tenant": "Company",
     "user": "User",

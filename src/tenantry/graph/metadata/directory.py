@@ -125,7 +125,12 @@ MODEL = Model(
     complex_types=_COMPLEX_TYPES,
     entity_types=(
         EntityType(
-            name="directory", base="entity", navigations=many("deletedItems", contained=True)
+            name="directory",
+            base="entity",
+            navigations=(
+                *many("deletedItems", contained=True),
+                *many("federationConfigurations: identityProviderBase", contained=True),
+            ),
         ),
         entity_type(DEVICE),
         entity_type(DOMAIN, base="entity", is_open=False),

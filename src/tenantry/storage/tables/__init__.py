@@ -37,6 +37,8 @@ from tenantry.storage.tables.authentication import (
 )
 from tenantry.storage.tables.collaboration import (
     domain_lists,
+    federation_domains,
+    federations,
     identity_providers,
     invitations,
     outside_identities,
@@ -130,6 +132,8 @@ __all__ = [
     "entitlement_resources",
     "export_watermarks",
     "federated_credentials",
+    "federation_domains",
+    "federations",
     "feed_positions",
     "groups",
     "identity_providers",

@@ -63,3 +63,31 @@ identity_providers = Table(
     text("secret_encrypted", required=True),
     **TABLE_OPTIONS,
 )
+
+federations = Table(
+    "federations",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("display_name", required=True),
+    text("issuer_uri", required=True),
+    text("metadata_exchange_uri"),
+    text("passive_sign_in_uri"),
+    text("preferred_authentication_protocol", required=True),
+    text("signing_certificates", required=True),  # JSON list of DER in base64, the current first
+    text("created_at", required=True),
+    text("metadata_asked_at"),
+    text("metadata_problem"),  # why the last reading of the metadata was worth nothing
+    Index("uq_federations_issuer", "tenant_id", "issuer_uri", unique=True),
+    **TABLE_OPTIONS,
+)
+
+federation_domains = Table(
+    "federation_domains",
+    metadata,
+    key("tenant_id"),
+    key("name"),  # a domain belongs to one federation
+    text("federation_id", required=True),
+    Index("ix_federation_domains_federation", "tenant_id", "federation_id"),
+    **TABLE_OPTIONS,
+)

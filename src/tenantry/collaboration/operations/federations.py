@@ -1,0 +1,184 @@
+"""The federations of a tenant: read, made, changed and taken away by its administrators.
+
+Whoever was redeemed through a federation keeps that identity when it goes, and cannot sign in
+until their redemption is reset (behaviour §14.2).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tenantry.actor import Actor
+from tenantry.audit import activities
+from tenantry.audit.activities import Activity
+from tenantry.collaboration.federations import (
+    RULES,
+    check_domain,
+    check_domains,
+    check_new,
+    check_usable,
+)
+from tenantry.collaboration.operations.signing_certificates import read_certificate
+from tenantry.collaboration.stores import federations as store
+from tenantry.directory import rights
+from tenantry.directory.operations.lookups import not_found
+from tenantry.directory.operations.recording import record_change
+from tenantry.directory.stores import tenants
+from tenantry.directory.values import Record, check, differing
+from tenantry.errors import AlreadyExistsError, ConflictError
+from tenantry.identifiers import new_id
+from tenantry.storage import feed
+from tenantry.storage.unit_of_work import Reading, UnitOfWork
+
+_GIVEN, _KEPT = "signing_certificate", "signing_certificates"
+_KINDS = {
+    activities.ADD_FEDERATION: feed.CREATED,
+    activities.UPDATE_FEDERATION: feed.UPDATED,
+    activities.DELETE_FEDERATION: feed.DELETED,
+}
+
+
+def list_federations(reading: Reading, actor: Actor) -> list[Record]:
+    """Return the federations of the tenant, each with its `domains`, the oldest first."""
+    actor.require(*rights.FEDERATIONS_READ)
+    return store.list_federations(reading, actor.tenant_id)
+
+
+def get_federation(reading: Reading, actor: Actor, federation_id: str) -> Record:
+    """Return a federation of the tenant; `NotFoundError` if it is none."""
+    actor.require(*rights.FEDERATIONS_READ)
+    return _require(reading, actor.tenant_id, federation_id)
+
+
+def create_federation(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
+    """Make a federation of *values*, `domains` among them, and return it.
+
+    Raises `InvalidValueError` for what it cannot be, a domain verified in the tenant itself among
+    that; `AlreadyExistsError` for an issuer or a domain that another federation has.
+    """
+    actor.require(*rights.FEDERATIONS_WRITE)
+    given = _with_certificate({name: each for name, each in values.items() if name != "domains"})
+    check_new(given)
+    own = tenants.list_verified_names(work, actor.tenant_id)
+    domains = check_domains(values.get("domains") or (), own)
+    _check_free(work, actor.tenant_id, given["issuer_uri"], domains)
+    made = {_KEPT: [], **given, "id": new_id(), "created_at": work.instant, "domains": domains}
+    store.add(work, actor.tenant_id, made)
+    _record(work, actor, activities.ADD_FEDERATION, made, {**given, **_of(domains)})
+    return _require(work, actor.tenant_id, made["id"])
+
+
+def update_federation(
+    work: UnitOfWork, actor: Actor, federation_id: str, values: Mapping[str, Any]
+) -> None:
+    """Change what *values* has; a given certificate takes the place of all that counted."""
+    actor.require(*rights.FEDERATIONS_WRITE)
+    before = _require(work, actor.tenant_id, federation_id)
+    given = _with_certificate(values)
+    check(RULES, given)
+    check_usable({**before, **given})
+    changes = differing(before, given)
+    if not changes:
+        return
+    if "issuer_uri" in changes:
+        _check_free(work, actor.tenant_id, changes["issuer_uri"], ())
+    if "metadata_exchange_uri" in changes:
+        changes.update(metadata_asked_at=None, metadata_problem=None)
+    store.change(work, actor.tenant_id, before["id"], changes)
+    _record(work, actor, activities.UPDATE_FEDERATION, before, changes, before=before)
+
+
+def delete_federation(work: UnitOfWork, actor: Actor, federation_id: str) -> None:
+    """Take a federation away."""
+    actor.require(*rights.FEDERATIONS_WRITE)
+    before = _require(work, actor.tenant_id, federation_id)
+    store.remove(work, actor.tenant_id, before["id"])
+    _record(work, actor, activities.DELETE_FEDERATION, before, {})
+
+
+def add_domain(work: UnitOfWork, actor: Actor, federation_id: str, name: str) -> str:
+    """Let a federation vouch for one more domain, and return it as it is kept."""
+    actor.require(*rights.FEDERATIONS_WRITE)
+    federation = _require(work, actor.tenant_id, federation_id)
+    domain = check_domain(name, tenants.list_verified_names(work, actor.tenant_id))
+    _check_domain_free(work, actor.tenant_id, domain)
+    store.add_domains(work, actor.tenant_id, federation["id"], [domain])
+    _record_domains(work, actor, federation, [*federation["domains"], domain])
+    return domain
+
+
+def remove_domain(work: UnitOfWork, actor: Actor, federation_id: str, name: str) -> None:
+    """Take a domain away from a federation; `ConflictError` for its last one."""
+    actor.require(*rights.FEDERATIONS_WRITE)
+    federation = _require(work, actor.tenant_id, federation_id)
+    domain = name.lower()
+    if domain not in federation["domains"]:
+        raise not_found(name)
+    kept = [each for each in federation["domains"] if each != domain]
+    if not kept:
+        message = f"`{domain}` is the last domain of the federation; delete the federation instead"
+        raise ConflictError(message)
+    store.remove_domain(work, actor.tenant_id, domain)
+    _record_domains(work, actor, federation, kept)
+
+
+def _require(reading: Reading, tenant_id: str, federation_id: str) -> Record:
+    found = store.find(reading, tenant_id, federation_id.lower())
+    if found is None:
+        raise not_found(federation_id)
+    return found
+
+
+def _check_free(
+    reading: Reading, tenant_id: str, issuer_uri: str, domains: tuple[str, ...]
+) -> None:
+    if store.find_by_issuer(reading, tenant_id, issuer_uri) is not None:
+        message = f"another federation of the tenant has the issuer `{issuer_uri}`; change that one"
+        raise AlreadyExistsError("issuer_uri", message)
+    for domain in domains:
+        _check_domain_free(reading, tenant_id, domain)
+
+
+def _check_domain_free(reading: Reading, tenant_id: str, domain: str) -> None:
+    if store.find_by_domain(reading, tenant_id, domain) is not None:
+        message = f"a federation of the tenant has the domain `{domain}`; take it away there first"
+        raise AlreadyExistsError("domains", message)
+
+
+def _with_certificate(values: Mapping[str, Any]) -> Record:
+    """Return *values* with the certificate that they give as the list of those that count."""
+    given = {name: value for name, value in values.items() if name != _GIVEN}
+    if _GIVEN in values:
+        text = values[_GIVEN]
+        given[_KEPT] = [] if text is None else [read_certificate(text)]
+    return given
+
+
+def _of(domains: tuple[str, ...]) -> Mapping[str, Any]:
+    return {"domains": list(domains)}
+
+
+def _record_domains(work: UnitOfWork, actor: Actor, federation: Record, after: list[str]) -> None:
+    changes = {"domains": sorted(after)}
+    _record(work, actor, activities.UPDATE_FEDERATION, federation, changes, before=federation)
+
+
+def _record(
+    work: UnitOfWork,
+    actor: Actor,
+    activity: Activity,
+    federation: Record,
+    changes: Mapping[str, Any],
+    *,
+    before: Mapping[str, Any] | None = None,
+) -> None:
+    kind = _KINDS[activity]
+    record_change(
+        work,
+        actor,
+        activity,
+        object_type="identityProvider",
+        target=federation,
+        kind=kind,
+        changes=changes,
+        before=before or {},
+    )
