@@ -19,12 +19,13 @@ from joserfc.jwk import RSAKey
 class OutsideIssuer:
     """A running issuer.  ``documents`` are what it serves; ``asked`` are the paths in order.
 
-    ``forms`` answer what is posted to a path: from the fields and the `Authorization` header the
-    status and the document.
+    ``authority`` is the certificate that its own comes from, in PEM.  ``forms`` answer what is
+    posted to a path: from the fields and the `Authorization` header the status and the document.
     """
 
     url: str
     trust: ssl.SSLContext
+    authority: bytes
     key: RSAKey
     documents: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -63,6 +64,7 @@ def outside_issuer() -> Iterator[OutsideIssuer]:
     issuer = OutsideIssuer(
         url=f"https://localhost:{server.server_address[1]}",
         trust=trust,
+        authority=authority.cert_pem.bytes(),
         key=RSAKey.generate_key(2048, {"use": "sig"}, auto_kid=True),
     )
     issuer.publish()

@@ -12,6 +12,7 @@ from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.runtime.exporting import destinations_of
 from tenantry.runtime.hashing import hashing_of
 from tenantry.runtime.mailing import sender_of
+from tenantry.runtime.outside import issuers_of, outside_providers_of
 from tenantry.runtime.settings import Settings, in_url
 from tenantry.runtime.waking import bell_of
 from tenantry.signin.issuers import Origins
@@ -49,6 +50,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
     settings.folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     secret_box = open_secret_box(settings.folder, os.environ)
     origins = origins_of(settings)
+    outside, issuers = outside_providers_of(settings), issuers_of(settings)
     with Database(
         settings.database_url,
         movable_clock=settings.lab,
@@ -68,10 +70,12 @@ def open_services(settings: Settings) -> Iterator[Services]:
                     database=database,
                     keys=SigningKeys(database, secret_box),
                     origins=origins,
-                    assertions=_assertions(settings, origins),
+                    assertions=_assertions(settings, origins, issuers),
                     secret_box=secret_box,
                     hashing=hashing,
                     has_password_grant=settings.lab or settings.signin_password_grant,
+                    issuers=issuers,
+                    outside=outside,
                 ),
                 verifier=TokenVerifier(database, origins),
             )
@@ -79,11 +83,10 @@ def open_services(settings: Settings) -> Iterator[Services]:
             bell.close()
 
 
-def _assertions(settings: Settings, origins: Origins) -> ClientAssertions:
-    hosts = [each.strip() for each in settings.signin_issuer_hosts.split(",") if each.strip()]
+def _assertions(settings: Settings, origins: Origins, issuers: OutsideIssuers) -> ClientAssertions:
     return ClientAssertions(
         origins,
-        OutsideIssuers(hosts),
+        issuers,
         may_be_reused=settings.signin_assertions == "reusable",
     )
 

@@ -108,8 +108,21 @@ class Settings:
         default="",
         metadata=_told(
             "signin.issuer_hosts",
-            "hosts of federated identity issuers that may have private addresses,"
-            " separated by commas",
+            "hosts of other issuers that may have private addresses, separated by commas",
+        ),
+    )
+    signin_issuer_authorities: str = field(
+        default="",
+        metadata=_told(
+            "signin.issuer_authorities",
+            "PEM file with further authorities that certificates of issuers may come from",
+        ),
+    )
+    signin_outside_providers: str = field(
+        default="",
+        metadata=_told(
+            "signin.outside_providers",
+            "TOML file with other clouds, and addresses and clients of identity providers",
         ),
     )
     mail_sender: Literal["file", "console", "smtp"] = field(

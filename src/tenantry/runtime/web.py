@@ -31,6 +31,7 @@ from tenantry.runtime.metrics import CONTENT_TYPE, metrics_text
 from tenantry.runtime.services import Services
 from tenantry.signin.endpoints.resource_manager import resource_manager_routes
 from tenantry.signin.endpoints.routes import signin_routes
+from tenantry.signin.operations.outside_knowledge import remember_outside_providers
 from tenantry.storage.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -40,6 +41,7 @@ Returned = TypeVar("Returned")
 
 def web_application(services: Services) -> Starlette:
     """Return the application; it uses *services* until the server stops."""
+    remember_outside_providers(services.database, services.provider.outside)
     graph = GraphServices(
         database=services.database,
         hashing=services.hashing,

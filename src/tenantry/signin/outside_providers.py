@@ -10,11 +10,19 @@ from types import MappingProxyType
 import msgspec
 
 from tenantry.access.policy import CloudEndpoint
-from tenantry.collaboration.identity_providers import FACEBOOK, GOOGLE
+from tenantry.collaboration.identity_providers import FACEBOOK, GOOGLE, MICROSOFT_ACCOUNT
 from tenantry.errors import InvalidValueError
 
 _TENANT = "{tenant}"
 _HTTPS = "https://"
+
+MICROSOFT_DOMAINS = ("outlook.com", "hotmail.com", "live.com", "msn.com")
+"""Domains whose addresses are Microsoft accounts by themselves."""
+
+SHOWN_ISSUERS: Mapping[str, str] = MappingProxyType(
+    {GOOGLE: "google.com", FACEBOOK: "facebook.com", MICROSOFT_ACCOUNT: "MicrosoftAccount"}
+)
+"""What the `identities` of a guest show, by the type of the provider (behaviour §14.2)."""
 
 
 class SocialIssuer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,7 +45,7 @@ class InstallationClient(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     issuer: str
     client_id: str
     client_secret: str
-    domains: tuple[str, ...] = ()
+    domains: tuple[str, ...] = MICROSOFT_DOMAINS
     trusts_addresses: bool = False
 
 
@@ -65,6 +73,45 @@ WELL_KNOWN: Mapping[str, SocialIssuer] = MappingProxyType(
     }
 )
 """Where the providers of these types are, unless the deployment points them elsewhere."""
+
+
+class MailDomains(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose mail addresses belong to a provider: the domains by social type, in lower case.
+
+    ``microsoft_account`` is None where the installation has no client there, so that nobody can
+    sign in with such an account.
+    """
+
+    social: Mapping[str, tuple[str, ...]] = {}
+    microsoft_account: tuple[str, ...] | None = None
+
+    def find_type(self, address: str) -> str | None:
+        """Return the social type that gives out addresses of this domain."""
+        domain = domain_of(address)
+        return next((name for name, known in self.social.items() if domain in known), None)
+
+    def has_account(self, address: str) -> bool:
+        """Return whether every address of this domain is a Microsoft account."""
+        return domain_of(address) in (self.microsoft_account or ())
+
+
+def domains_of(providers: OutsideProviders) -> MailDomains:
+    """Return the mail domains of the providers that a deployment knows."""
+    account = providers.microsoft_account
+    social = {**WELL_KNOWN, **providers.social}
+    return MailDomains(
+        social={name: _folded(each.domains) for name, each in social.items()},
+        microsoft_account=None if account is None else _folded(account.domains),
+    )
+
+
+def domain_of(address: str) -> str:
+    """Return the domain of a mail address, in lower case."""
+    return address.rpartition("@")[2].lower()
+
+
+def _folded(domains: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(domain.lower() for domain in domains)
 
 
 def check_outside_providers(providers: OutsideProviders) -> None:

@@ -34,7 +34,8 @@ _log = structlog.get_logger(__name__)
 class SigninRequest:
     """A request.  ``tenant`` is the first segment of the path, ``path`` its pattern.
 
-    ``user`` is the name at the end of a path that ends in one.
+    ``user`` is the name at the end of a path that ends in one, ``provider`` that of an identity
+    provider elsewhere.
 
     ``headers`` have lower-case names; ``base_url`` is the origin the caller used, as
     `Origins.resolve` gives it; ``body`` need not be longer than `BODY_LIMIT` and one byte more.
@@ -45,6 +46,7 @@ class SigninRequest:
     tenant: str
     base_url: str
     user: str = ""
+    provider: str = ""
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)

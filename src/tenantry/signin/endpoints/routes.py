@@ -14,6 +14,7 @@ from tenantry.signin.endpoints import (
     device_pages,
     exchanges as endpoints,
     factor_pages,
+    openid_callback,
     organization_pages,
     passcode_page,
     password_pages,
@@ -39,6 +40,7 @@ from tenantry.signin.endpoints.password_grant import sign_in_with_password
 from tenantry.signin.endpoints.realms import user_realm
 from tenantry.signin.endpoints.userinfo import userinfo
 from tenantry.signin.operations import redeeming
+from tenantry.signin.operations.outside_clients import CALLBACK
 from tenantry.signin.operations.provider import OpenIdProvider
 
 Run = Callable[[Callable[[], SigninResponse]], Awaitable[SigninResponse]]
@@ -78,6 +80,7 @@ _TOKEN: dict[str, Endpoint] = {
 PAGES: dict[str, Endpoint] = {
     "/device": device_pages.enter_code,
     "/device/finish": device_pages.finish,
+    f"{CALLBACK}/{{provider}}": openid_callback.come_back,
     "/redeem": redemption_page.redeem,
     "/{tenant}/oauth2/authorize": authorize,
     "/{tenant}/oauth2/v2.0/authorize": authorize,
@@ -167,6 +170,7 @@ async def _read(path: str, provider: OpenIdProvider, request: Request) -> Signin
         path=path,
         tenant=_named(request, "tenant"),
         user=_named(request, "user"),
+        provider=_named(request, "provider"),
         base_url=provider.origins.resolve(f"{request.url.scheme}://{request.url.netloc}"),
         method=request.method,
         headers=request.headers,

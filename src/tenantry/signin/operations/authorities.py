@@ -11,6 +11,11 @@ from tenantry.collaboration.operations.homes import find_home
 from tenantry.collaboration.operations.outside_identities import find_provider_of, get_order
 from tenantry.collaboration.outside_identities import IdentityProviderKind
 from tenantry.collaboration.redemption import Known, find_providers
+from tenantry.signin.operations.outside_knowledge import (
+    is_microsoft_account,
+    is_social,
+    makes_microsoft_accounts,
+)
 from tenantry.storage.unit_of_work import Reading
 
 Knows = Callable[[Reading, str, str], bool]
@@ -39,6 +44,10 @@ def _is_of_tenant_here(reading: Reading, _tenant_id: str, address: str) -> bool:
 
 AUTHORITIES: Mapping[IdentityProviderKind, Authority] = {
     IdentityProviderKind.AZURE_ACTIVE_DIRECTORY: Authority(knows=_is_of_tenant_here),
+    IdentityProviderKind.SOCIAL: Authority(knows=is_social),
+    IdentityProviderKind.MICROSOFT_ACCOUNT: Authority(
+        knows=is_microsoft_account, makes_accounts=makes_microsoft_accounts
+    ),
 }
 """Those that have addresses of their own, by kind."""
 

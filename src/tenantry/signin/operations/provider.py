@@ -1,7 +1,7 @@
 """What a client can ask of the provider: find it, get its keys, get a token."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from tenantry.directory.operations.password_hashing import PasswordHashing
@@ -15,6 +15,8 @@ from tenantry.signin.issuers import TENANT_ALIASES, Origins, Tenant, issuer
 from tenantry.signin.operations.client_assertions import ClientAssertions, remember
 from tenantry.signin.operations.grants import TokenServer
 from tenantry.signin.operations.keys import SigningKeys
+from tenantry.signin.operations.outside_issuers import OutsideIssuers
+from tenantry.signin.outside_providers import OutsideProviders
 from tenantry.signin.registrations import Registration
 from tenantry.signin.stores import registrations
 from tenantry.storage.database import Database
@@ -24,7 +26,10 @@ from tenantry.storage.unit_of_work import Reading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenIdProvider:
-    """The parts every operation works with.  One per process; safe to share between threads."""
+    """The parts every operation works with.  One per process; safe to share between threads.
+
+    ``outside`` are the providers that the deployment knows, ``issuers`` what they publish.
+    """
 
     database: Database
     keys: SigningKeys
@@ -33,6 +38,8 @@ class OpenIdProvider:
     secret_box: SecretBox
     hashing: PasswordHashing
     has_password_grant: bool = False
+    issuers: OutsideIssuers = field(default_factory=OutsideIssuers)
+    outside: OutsideProviders = field(default_factory=OutsideProviders)
 
 
 def get_openid_configuration(

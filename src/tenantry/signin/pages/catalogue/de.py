@@ -22,6 +22,9 @@ TEXTS = {
     "login.locked": "Dieses Konto ist für eine Weile gesperrt, weil zu oft falsche Passwörter"
     " versucht wurden. Versuchen Sie es später oder fragen Sie die Verwaltung von {home}.",
     "login.another": "Anderes Konto verwenden",
+    "leaving.title": "Weiter an anderer Stelle",
+    "leaving.where": "Sie melden sich jetzt bei {provider} an.",
+    "leaving.go_on": "Weiter",
     "passcode.title": "Code eingeben",
     "passcode.sent": "Wenn {address} Gast von {tenant} ist, wurde jetzt ein Code dorthin gesendet.",
     "passcode.hint": "Die acht Ziffern aus der Mail; sie gelten 30 Minuten lang",

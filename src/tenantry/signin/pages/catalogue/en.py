@@ -21,6 +21,9 @@ TEXTS = {
     "login.locked": "This account is locked for a while, since wrong passwords were tried too"
     " often. Try again later, or ask an administrator of {home}.",
     "login.another": "Use another account",
+    "leaving.title": "Going on elsewhere",
+    "leaving.where": "You sign in at {provider} now.",
+    "leaving.go_on": "Go on",
     "passcode.title": "Enter the code",
     "passcode.sent": "If {address} is a guest of {tenant}, a code was sent there now.",
     "passcode.hint": "The eight digits in the mail; they are good for 30 minutes",

@@ -1,0 +1,209 @@
+"""Guests who sign in at a provider outside of the installation: Google, Microsoft accounts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.browsers import Browser, Page
+from tests.support.databases import Databases
+from tests.support.installations import Ground
+from tests.support.outside_provider import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    OutsideProvider,
+    outside_provider,
+)
+from tests.support.relying_parties import RelyingParty, accept_all, claims_of
+from tests.support.scenarios import Installation
+from tests.support.tenants import Json, Tenant
+
+EVE = "eve@gmail.com"
+PROVIDERS = "/identity/identityProviders"
+_POLICY = "/policies/crossTenantAccessPolicy/default"
+_VERIFIED: Any = {"email": EVE, "email_verified": True, "name": "Eve"}
+
+
+@pytest.fixture(scope="module")
+def there() -> Iterator[OutsideProvider]:
+    """The provider at which everybody has accounts."""
+    with outside_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def installation(
+    databases: Databases, ground: Ground, there: OutsideProvider, tmp_path: Path
+) -> Iterator[Installation]:
+    """An installation that knows the provider by the names of the real ones."""
+    settings = tmp_path / "outside.toml"
+    settings.write_text(
+        f'[social.Google]\nissuer = "{there.url}"\ndomains = ["gmail.com"]\n'
+        f'[microsoft_account]\nissuer = "{there.url}"\nclient_id = "{CLIENT_ID}"\n'
+        f'client_secret = "{CLIENT_SECRET}"\ntrusts_addresses = true\n'
+    )
+    authorities = tmp_path / "authorities.pem"
+    authorities.write_bytes(there.issuer.authority)
+    given = {
+        "signin_outside_providers": str(settings),
+        "signin_issuer_hosts": "localhost",
+        "signin_issuer_authorities": str(authorities),
+    }
+    with (
+        databases.prepared(ground.prepare) as (url, founded),
+        ground.open(url, **given) as services,
+    ):
+        installation = Installation(services, founded)
+        yield installation
+        installation.check_neighbour()
+
+
+@pytest.fixture
+def google(target: Tenant) -> Json:
+    """Google, as the target set it up."""
+    client = {"clientId": CLIENT_ID, "clientSecret": CLIENT_SECRET}
+    made: Json = target.post(PROVIDERS, {"identityProviderType": "Google", **client})
+    return made
+
+
+def come_back(browser: Browser, page: Page, there: OutsideProvider, **person: Any) -> Page:
+    """Sign in where the browser was sent, and go on as far as it goes."""
+    assert page.url.startswith(f"{there.url}/authorize?")
+    return accept_all(browser, browser.open(there.sign_in(page.url, **person)))
+
+
+def issuers(tenant: Tenant, user: Json) -> tuple[str, list[str]]:
+    """Return the state of a guest, and who vouches for them."""
+    found = tenant.get(f"/users/{user['id']}?$select=externalUserState,identities")
+    return found["externalUserState"], [each["issuer"] for each in found["identities"]]
+
+
+def test_a_guest_with_a_google_address_redeems_with_google_and_comes_again(
+    installation: Installation,
+    target: Tenant,
+    board: RelyingParty,
+    google: Json,
+    there: OutsideProvider,
+) -> None:
+    guest = target.invite(EVE)
+    browser, later = installation.browser(), installation.browser()
+
+    sent = browser.open(guest["inviteRedeemUrl"])
+    landed = come_back(browser, sent, there, sub="41", **_VERIFIED)
+    again = come_back(later, later.open(board.address(login_hint=EVE)), there, sub="41")
+
+    assert "https://apps.test" == landed.url
+    assert ("Accepted", ["google.com", "contoso.test"]) == issuers(target, guest["invitedUser"])
+    claims = claims_of(board.tokens(later, again)["id_token"])
+    assert (guest["invitedUser"]["id"], "google.com") == (claims["oid"], claims["idp"])
+
+
+def test_what_the_provider_says_of_somebody_else_opens_nothing(
+    installation: Installation, target: Tenant, google: Json, there: OutsideProvider
+) -> None:
+    guest = target.invite(EVE)
+    for person, code in (
+        ({"sub": "41", "email": EVE}, "AADSTS5000819"),
+        ({"sub": "41", "email": EVE, "email_verified": False}, "AADSTS5000819"),
+        ({"sub": "42", "email": "mallory@gmail.com", "email_verified": True}, "AADSTS50020"),
+    ):
+        browser = installation.browser()
+        page = come_back(browser, browser.open(guest["inviteRedeemUrl"]), there, **person)
+
+        assert code in page.text
+    assert "PendingAcceptance" == issuers(target, guest["invitedUser"])[0]
+
+
+def test_whoever_has_the_same_address_later_is_not_the_guest(
+    installation: Installation,
+    target: Tenant,
+    board: RelyingParty,
+    google: Json,
+    there: OutsideProvider,
+) -> None:
+    browser = installation.browser()
+    sent = browser.open(target.invite(EVE)["inviteRedeemUrl"])
+    come_back(browser, sent, there, sub="41", **_VERIFIED)
+    another = installation.browser()
+
+    page = another.open(board.address(login_hint=EVE))
+    refused = come_back(another, page, there, sub="another", **_VERIFIED)
+
+    assert "AADSTS50020" in refused.text
+
+
+def test_a_way_back_is_good_once_and_in_one_browser(
+    installation: Installation, target: Tenant, google: Json, there: OutsideProvider
+) -> None:
+    guest = target.invite(EVE)
+    browser = installation.browser()
+    back = there.sign_in(browser.open(guest["inviteRedeemUrl"]).url, sub="41", **_VERIFIED)
+    misled = installation.browser()
+    misled.open(guest["inviteRedeemUrl"])
+
+    assert "AADSTS165000" in misled.open(back).text
+    elsewhere = back.replace("/oidc/Google", "/oidc/MicrosoftAccount")
+    assert "AADSTS50008" in browser.open(elsewhere).text
+    assert "AADSTS165000" in browser.open(back).text
+    assert "PendingAcceptance" == issuers(target, guest["invitedUser"])[0]
+
+
+def test_a_provider_that_was_taken_away_signs_nobody_in(
+    installation: Installation, target: Tenant, google: Json, there: OutsideProvider
+) -> None:
+    browser = installation.browser()
+    back = there.sign_in(browser.open(target.invite(EVE)["inviteRedeemUrl"]).url, **_VERIFIED)
+    target.delete(f"{PROVIDERS}/{google['id']}")
+
+    assert "AADSTS50107" in browser.open(back).text
+
+
+def test_after_a_form_a_page_leads_on_to_the_provider(
+    installation: Installation, target: Tenant, board: RelyingParty, google: Json
+) -> None:
+    target.invite(EVE)
+    browser = installation.browser()
+
+    page = browser.submit(browser.open(board.address()), user=EVE)
+
+    assert "google.com" in page.text
+    assert page.response.headers["Refresh"] == f"0; url={page.link('/authorize?')}"
+
+
+def test_microsoft_accounts_are_the_installations_own_provider(
+    installation: Installation, target: Tenant, there: OutsideProvider
+) -> None:
+    guest = target.invite("eve@outlook.com")
+    browser = installation.browser()
+
+    sent = browser.open(guest["inviteRedeemUrl"])
+    come_back(browser, sent, there, sub="41", email="eve@outlook.com")
+
+    state, vouching = issuers(target, guest["invitedUser"])
+    assert ("Accepted", "MicrosoftAccount") == (state, vouching[0])
+
+
+def without_microsoft_accounts(tenant: Tenant) -> None:
+    """Let passcodes be the only fallback."""
+    kinds = ["azureActiveDirectory", "externalFederation", "socialIdentityProviders"]
+    order: Json = {"primaryIdentityProviderPrecedenceOrder": kinds}
+    order["fallbackIdentityProvider"] = "emailOneTimePasscode"
+    tenant.patch(_POLICY, {"invitationRedemptionIdentityProviderConfiguration": order})
+
+
+@pytest.mark.claim("RO-018", "RO-020", "RO-022")
+def test_switching_microsoft_accounts_off_is_for_those_who_have_not_redeemed(
+    installation: Installation, target: Tenant, board: RelyingParty, there: OutsideProvider
+) -> None:
+    before, later = (target.invite(f"{name}@outlook.com") for name in ("eve", "finn"))
+    browser = installation.browser()
+    sent = browser.open(before["inviteRedeemUrl"])
+    come_back(browser, sent, there, sub="41", email="eve@outlook.com")
+
+    without_microsoft_accounts(target)
+
+    newcomer, known = installation.browser(), installation.browser()
+    assert "Enter the code" == newcomer.open(later["inviteRedeemUrl"]).heading
+    again = known.open(board.address(login_hint="eve@outlook.com"))
+    assert "code" in come_back(known, again, there, sub="41").answer
