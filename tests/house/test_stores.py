@@ -24,6 +24,7 @@ _OF_THE_INSTALLATION = frozenset(
         "signin.stores.sessions.move",  # see list_of_browser
         "signin.stores.sessions.remove_of_browser",  # see list_of_browser
         "mail.store.list_due_of_all_tenants",  # the worker sends for every tenant
+        "mail.store.list_newest_of_all_tenants",  # the lab shows the mail of every tenant
         "audit.stores.watermarks.list_waiting_of_all_tenants",  # the worker exports for all
         "sync.stores.leases.list_due",  # the worker serves every tenant
         "sync.stores.leases.release_all",  # see list_due

@@ -27,6 +27,11 @@ class Person:
         address = path if path.startswith(("/beta/", "/tenantry/")) else f"/v1.0{path}"
         return self._http.request(method, address, json=body, headers=self._headers)
 
+    def send_file(self, path: str, content: str) -> httpx.Response:
+        """Return the response to a CSV file that is posted to a whole *path*."""
+        headers = {**self._headers, "Content-Type": "text/csv"}
+        return self._http.post(path, content=content.encode(), headers=headers)
+
     def get(self, path: str) -> Any:
         """Return what the path answers."""
         return done(self.ask("GET", path))

@@ -42,7 +42,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 import httpx
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from tenantry.cli.main import main
 from tenantry.mail.sending import send_due
@@ -162,10 +162,14 @@ class Installation:
 
     def command(self, *arguments: str) -> None:
         """Run a command of `tenantry` on this installation; it must succeed."""
+        result = self.run_command(*arguments)
+        assert result.exit_code == 0, result.output
+
+    def run_command(self, *arguments: str) -> Result:
+        """Return how a command of `tenantry` ended on this installation."""
         settings = self._services.settings
         place = ("--data", str(settings.folder), "--database", settings.database_url)
-        result = CliRunner().invoke(main, [*arguments, *place])
-        assert result.exit_code == 0, result.output
+        return CliRunner().invoke(main, [*arguments, *place])
 
     @contextmanager
     def exporting(self, webhook: str) -> Iterator[None]:

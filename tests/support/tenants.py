@@ -62,6 +62,11 @@ class Tenant:
         headers = {"Authorization": f"Bearer {token}"}
         return self._http.get(f"/tenantry/v1.0{path}", headers=headers)
 
+    def send_file(self, path: str, content: str) -> httpx.Response:
+        """Return the response to a CSV file that is posted to a whole *path*."""
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "text/csv"}
+        return self._http.post(path, content=content.encode(), headers=headers)
+
     def replay(self, **asked: object) -> Json:
         """Return how the visits to this tenant would end by a draft of its policy."""
         path = "/tenantry/v1.0/access/replay"

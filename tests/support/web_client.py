@@ -9,11 +9,22 @@ from starlette.types import ASGIApp
 
 
 class WebClient:
-    """Sends requests to *application*, with *headers* unless a request has its own."""
+    """Sends requests to *application*, with *headers* unless a request has its own.
 
-    def __init__(self, application: ASGIApp, *, headers: Mapping[str, str] | None = None) -> None:
+    The application sees them come from *address*.
+    """
+
+    def __init__(
+        self,
+        application: ASGIApp,
+        *,
+        headers: Mapping[str, str] | None = None,
+        address: str = "127.0.0.1",
+    ) -> None:
         # A fault is answered as a running server answers it, not raised into the test.
-        self._transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+        self._transport = httpx.ASGITransport(
+            application, raise_app_exceptions=False, client=(address, 1234)
+        )
         self._headers = dict(headers or {})
 
     def get(self, path: str, **parts: Any) -> httpx.Response:

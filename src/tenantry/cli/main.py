@@ -18,6 +18,7 @@ _COMMANDS: Mapping[str, str] = {
     "keys": "tenantry.cli.keys:keys",
     "licences": "tenantry.cli.licences:licences",
     "users": "tenantry.cli.users:users",
+    "invite": "tenantry.cli.invite:invite",
     "import": "tenantry.cli.imports:import_",
     "expression": "tenantry.cli.expressions:expression",
     "sync": "tenantry.cli.sync:sync",

@@ -1,11 +1,9 @@
 """CSV: the rows of the template of Entra's bulk creation of users."""
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
-from io import StringIO
 
-from tenantry.intake.csv_layout import COLUMNS, Layout, find_layout
+from tenantry.intake.csv_layout import COLUMNS, REQUIRED, Layout, find_layout, rows_below
 from tenantry.intake.encoding import WINDOWS_1252, decode
 from tenantry.intake.gathering import EXAMPLE_ROW, Gathering
 from tenantry.intake.properties import with_domain
@@ -20,36 +18,18 @@ _ENABLED_BY_VALUE = {"true": True, "false": False}
 def read_csv(content: bytes, gathering: Gathering, *, upn_domain: str | None) -> None:
     """Read a CSV file; `InvalidValueError` if its first rows are not the template's."""
     text = decode(content, gathering, fallback=WINDOWS_1252)
-    layout = find_layout(text)
+    layout = find_layout(text, COLUMNS, REQUIRED)
     for title in layout.unread_titles:
         gathering.warn(
             layout.header_rows,
             f"the column is not read; the known properties are {', '.join(COLUMNS)}",
             title,
         )
-    for number, (line, row) in enumerate(_rows(text, layout, gathering)):
+    for number, line, row in rows_below(text, layout, gathering):
         if number == 0 and row[0].startswith("Example:"):
             gathering.skip(EXAMPLE_ROW)
         else:
             _read_row(line, row, layout, gathering, upn_domain)
-
-
-def _rows(text: str, layout: Layout, gathering: Gathering) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows below the titles that hold something, each with its first line."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=layout.separator, strict=True)
-    for _ in range(layout.header_rows):
-        next(reader)
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader, None)
-        except csv.Error as fault:
-            gathering.leave_out(line, f"lines {line} to {reader.line_num} cannot be read: {fault}")
-            continue
-        if row is None:
-            return
-        if any(map(str.strip, row)):
-            yield line, row
 
 
 def _read_row(

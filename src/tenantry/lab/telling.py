@@ -15,6 +15,7 @@ from rich.text import Text
 
 from tenantry.lab.staffing import Progress as OnProgress
 from tenantry.lab.summary import LabSummary, SynchronizationSummary
+from tenantry.native import lab_mail
 
 _ARROW = "\N{RIGHTWARDS ARROW}"
 
@@ -132,6 +133,7 @@ class TerminalTelling:
         table.add_row("Graph", summary.graph)
         table.add_row("Sign-in", f"{summary.authority}/{{tenant}}/v2.0")
         table.add_row("Plain http", f"{summary.http}/v1.0")
+        table.add_row("Mail", f"{summary.http}{lab_mail.PATH}")
         table.add_row("Trust", summary.ca_file)
         table.add_row("Credentials", summary.lab_file)
         self._console.print(table)

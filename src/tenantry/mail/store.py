@@ -16,13 +16,15 @@ _outbox = outbox.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """A mail in the outbox; ``attempts`` were made before."""
+    """A mail in the outbox; ``attempts`` were made before, the last with ``last_error``."""
 
     tenant_id: str
     id: str
     message: Message
     created_at: str
     attempts: int
+    sent_at: str | None = None
+    last_error: str | None = None
 
 
 def add(work: UnitOfWork, tenant_id: str, message: Message) -> str:
@@ -56,6 +58,12 @@ def list_due_of_all_tenants(reading: Reading, limit: int) -> Sequence[Mail]:
     )
     if isinstance(reading, UnitOfWork):
         query = query.with_for_update(skip_locked=True)
+    return [_mail_of(row) for row in reading.connection.execute(query)]
+
+
+def list_newest_of_all_tenants(reading: Reading, limit: int) -> Sequence[Mail]:
+    """Return the newest mails, sent or not: what the lab shows of its tenants."""
+    query = select(outbox).order_by(_outbox.id.desc()).limit(limit)
     return [_mail_of(row) for row in reading.connection.execute(query)]
 
 
@@ -112,4 +120,6 @@ def _mail_of(row: Row[tuple[object, ...]]) -> Mail:
         message=message,
         created_at=values["created_at"],
         attempts=values["attempts"],
+        sent_at=values["sent_at"],
+        last_error=values["last_error"],
     )

@@ -8,10 +8,12 @@ from starlette.routing import Route
 from tenantry.access.conditional.policy import RegistrationPolicy
 from tenantry.native import (
     access,
+    bulk_invitations,
     clock,
     contacts,
     deleted_tenants,
     external_users,
+    lab_mail,
     licences,
     one_time_codes,
     registration,
@@ -45,6 +47,13 @@ ROUTES = (
         endpoint=clock.move_clock,
         body=clock.ClockMove,
         answer=clock.ClockReading,
+    ),
+    NativeRoute(
+        method="GET",
+        path=lab_mail.PATH,
+        summary="The newest mails of the lab, also shown on the page `/lab/mail`; 404 elsewhere",
+        endpoint=lab_mail.list_mail,
+        answer=lab_mail.MailList,
     ),
     NativeRoute(
         method="GET",
@@ -164,6 +173,16 @@ ROUTES = (
     ),
     NativeRoute(
         method="POST",
+        path="/tenants/{tenant}/invitations",
+        summary="Invite everybody of a CSV file in the form of Entra's bulk invitation",
+        endpoint=bulk_invitations.invite_in_bulk,
+        answer=bulk_invitations.BulkInvitation,
+        is_for_tenants=True,
+        takes_file=True,
+        query=bulk_invitations.QUERY,
+    ),
+    NativeRoute(
+        method="POST",
         path="/tenants/{tenant}/invitations/{invitation}/redeem",
         summary="Redeem an invitation for the person it is for",
         endpoint=external_users.redeem_invitation,
@@ -221,4 +240,5 @@ def native_routes(
     serve = partial(
         route_of, database=database, deployment=deployment, read=read, write=write, refuse=refuse
     )
-    return [openapi_route(ROUTES), *(serve(route) for route in ROUTES)]
+    mail_page = lab_mail.mail_page_route(database, deployment, read, refuse)
+    return [openapi_route(ROUTES), mail_page, *(serve(route) for route in ROUTES)]

@@ -90,6 +90,9 @@ def _operation(route: NativeRoute) -> dict[str, Any]:
     }
     if route.body is not None:
         operation["requestBody"] = {"required": True, "content": _content(route.body)}
+    if route.takes_file:
+        content = {"text/csv": {"schema": {"type": "string"}}}
+        operation["requestBody"] = {"required": True, "content": content}
     parameters = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in route.parameters

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tenantry.collaboration.inviting_in_bulk import ReadSheet
 from tenantry.decoding import explain_misfit
 from tenantry.errors import InvalidValueError, TenantryError
 from tenantry.native.callers import NativeCall, Verify, find_caller
@@ -22,6 +23,7 @@ from tenantry.storage.encryption import SecretBox
 PREFIX = "/tenantry/v1.0"
 
 _BODY_LIMIT = 65536
+_FILE_LIMIT = 4 * 1024 * 1024
 _PARAMETER = re.compile(r"{(\w+)}")
 
 Returned = TypeVar("Returned")
@@ -47,7 +49,8 @@ class NativeRoute:
     the form of OpenAPI, which is Starlette's too.  One that ``is_for_tenants`` may be called by
     actors of tenants, and takes a `NativeCall` in place of the database; ``query`` describes the
     parameters that it finds there.  One that ``is_sealing`` takes the `secret_box` beside.  One
-    that ``is_long`` leaves the event loop to others while it reads.
+    that ``is_long`` leaves the event loop to others while it reads.  One that ``takes_file``
+    takes CSV instead of JSON, as the bytes `content`, and `read_sheet` that reads it.
     """
 
     method: str
@@ -60,6 +63,7 @@ class NativeRoute:
     is_for_tenants: bool = False
     is_sealing: bool = False
     is_long: bool = False
+    takes_file: bool = False
     query: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -79,6 +83,8 @@ class Deployment:
     may_cross_clouds: bool
     secret_box: SecretBox
     sign_in_origin: str
+    read_sheet: ReadSheet
+    hosts: frozenset[str]
 
 
 def route_of(
@@ -94,7 +100,7 @@ def route_of(
     run = read if route.method == "GET" and not route.is_long else write
 
     async def serve(request: Request) -> Response:
-        content = await _read(request)
+        content = await _read(request, _FILE_LIMIT if route.takes_file else _BODY_LIMIT)
         try:
             value = await run(lambda: _answer(route, database, deployment, request, content))
         except TenantryError as fault:
@@ -134,6 +140,9 @@ def _answer(
     arguments: dict[str, object] = dict(request.path_params)
     if route.is_sealing:
         arguments["secret_box"] = deployment.secret_box
+    if route.takes_file:
+        _check_size(content, _FILE_LIMIT)
+        arguments |= {"content": content, "read_sheet": deployment.read_sheet}
     if route.body is not None:
         arguments["body"] = _decoded(content, route.body)
     return route.endpoint(first, **arguments)
@@ -148,18 +157,17 @@ def _query(route: NativeRoute, request: Request) -> Mapping[str, str]:
     return dict(request.query_params)
 
 
-async def _read(request: Request) -> bytes:
+async def _read(request: Request, limit: int) -> bytes:
     content = b""
     async for chunk in request.stream():
         content += chunk
-        if len(content) > _BODY_LIMIT:
+        if len(content) > limit:
             break
     return content
 
 
 def _decoded(content: bytes, kind: type[msgspec.Struct]) -> msgspec.Struct:
-    if len(content) > _BODY_LIMIT:
-        raise InvalidValueError("body", f"the body has more than {_BODY_LIMIT} bytes")
+    _check_size(content, _BODY_LIMIT)
     try:
         return msgspec.json.decode(content, type=kind)
     except msgspec.ValidationError as fault:
@@ -168,3 +176,8 @@ def _decoded(content: bytes, kind: type[msgspec.Struct]) -> msgspec.Struct:
         raise InvalidValueError(path, f"`{path}`: {reason}") from fault
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise InvalidValueError("body", "the body is not JSON") from fault
+
+
+def _check_size(content: bytes, limit: int) -> None:
+    if len(content) > limit:
+        raise InvalidValueError("body", f"the body has more than {limit} bytes")

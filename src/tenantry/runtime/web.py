@@ -25,6 +25,7 @@ from tenantry.graph.errors import unexpected_answer
 from tenantry.graph.faults import MethodNotAllowedError
 from tenantry.graph.requests import Call, Headers
 from tenantry.graph.services import Services as GraphServices
+from tenantry.intake.invitation_template import read_invitations
 from tenantry.native.application import native_routes
 from tenantry.native.routing import Deployment, Run
 from tenantry.runtime.metrics import CONTENT_TYPE, metrics_text
@@ -56,6 +57,8 @@ def web_application(services: Services) -> Starlette:
         may_cross_clouds=services.settings.sync_cross_cloud,
         secret_box=services.secret_box,
         sign_in_origin=services.settings.public_url.rstrip("/"),
+        read_sheet=read_invitations,
+        hosts=services.provider.origins.hosts,
     )
     pool = _Pool(services.settings.web_connections)
     read = _at_once if services.database.is_sqlite else pool.run

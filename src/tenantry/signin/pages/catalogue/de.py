@@ -103,6 +103,10 @@ TEXTS = {
     "organizations.leave_what": "Ihr Konto dort wird gelöscht, und Sie können sich dort nicht mehr"
     " anmelden. 30 Tage lang kann ein Administrator von {organization} es wiederherstellen.",
     "organizations.back": "Bleiben",
+    "lab_mail.title": "E-Mails des Labors",
+    "lab_mail.lead": "Die neuesten E-Mails an alle, nur auf dem Rechner des Labors.",
+    "lab_mail.waiting": "noch nicht gesendet",
+    "lab_mail.none": "Bisher wurde nichts gesendet.",
     "key.title": "Sicherheitsschlüssel oder Passkey",
     "key.hint": "Ihr Gerät oder Schlüssel fragt nach PIN, Finger oder Gesicht.",
     "key.use": "Schlüssel verwenden",

@@ -97,6 +97,10 @@ TEXTS = {
     "organizations.leave_what": "Your account there will be deleted, and you can no longer sign in"
     " there. For 30 days an administrator of {organization} can restore it.",
     "organizations.back": "Stay",
+    "lab_mail.title": "Mail of the lab",
+    "lab_mail.lead": "The newest mails to everybody, on the lab's own machine only.",
+    "lab_mail.waiting": "not sent yet",
+    "lab_mail.none": "Nothing was sent so far.",
     "key.title": "Security key or passkey",
     "key.hint": "Your device or key asks for a PIN, a finger or your face.",
     "key.use": "Use a key",
