@@ -1,10 +1,10 @@
 """The policy, partner configurations and identity synchronization settings as rows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
 from tenantry.access.defaults import SYSTEM_DEFAULT
 from tenantry.access.policy import (
@@ -16,6 +16,7 @@ from tenantry.access.policy import (
     UserSyncInbound,
 )
 from tenantry.storage.filters.keyset import Position
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.pages import PageQuery, Rows, count_rows, read_page
 from tenantry.storage.tables import access_policies, identity_synchronizations, partners
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -28,12 +29,13 @@ _PARTNER_COLUMNS = [
     _partners.outbound_consent_allowed,
     _partners.settings,
 ]
-# Built once, since each sign-in reads those of two tenants.
-_POLICY = select(access_policies).where(access_policies.c.tenant_id == bindparam("of_tenant"))
-_PARTNER = select(*_PARTNER_COLUMNS).where(
+_OF_TENANT = select(access_policies).where(access_policies.c.tenant_id == bindparam("of_tenant"))
+_POLICY, _LOCKED_POLICY = KeptQuery(_OF_TENANT), KeptQuery(_OF_TENANT.with_for_update())
+_TOWARDS = select(*_PARTNER_COLUMNS).where(
     _partners.tenant_id == bindparam("of_tenant"),
     _partners.partner_tenant_id == bindparam("towards"),
 )
+_PARTNER, _LOCKED_PARTNER = KeptQuery(_TOWARDS), KeptQuery(_TOWARDS.with_for_update())
 
 
 def get_policy(
@@ -43,17 +45,17 @@ def get_policy(
 
     With *lock* no other transaction writes them until this one ends.
     """
-    query = _POLICY.with_for_update() if lock else _POLICY
-    row = reading.connection.execute(query, {"of_tenant": tenant_id}).one_or_none()
-    if row is None:
+    query = _LOCKED_POLICY if lock else _POLICY
+    found = query.record(reading, {"of_tenant": tenant_id})
+    if found is None:
         return CloudSettings(), SYSTEM_DEFAULT
     clouds = CloudSettings(
-        display_name=row.display_name,
-        allowed_cloud_endpoints=tuple(msgspec.json.decode(row.allowed_cloud_endpoints)),
+        display_name=found["display_name"],
+        allowed_cloud_endpoints=tuple(msgspec.json.decode(found["allowed_cloud_endpoints"])),
     )
-    if row.default_settings is None:
+    if found["default_settings"] is None:
         return clouds, SYSTEM_DEFAULT
-    return clouds, msgspec.json.decode(row.default_settings, type=DefaultSettings)
+    return clouds, msgspec.json.decode(found["default_settings"], type=DefaultSettings)
 
 
 def save_policy(
@@ -79,9 +81,8 @@ def find_partner(
 
     With *lock* no other transaction writes it, or what belongs to it, until this one ends.
     """
-    query = _PARTNER.with_for_update() if lock else _PARTNER
-    sides = {"of_tenant": tenant_id, "towards": partner_tenant_id}
-    row = reading.connection.execute(query, sides).one_or_none()
+    query = _LOCKED_PARTNER if lock else _PARTNER
+    row = query.row(reading, {"of_tenant": tenant_id, "towards": partner_tenant_id})
     return None if row is None else _partner(row)
 
 
@@ -218,12 +219,9 @@ def _columns(partner: Partner) -> dict[str, object]:
     }
 
 
-def _partner(row: Row[Any]) -> Partner:
-    consent = {
-        "inboundAllowed": row.inbound_consent_allowed,
-        "outboundAllowed": row.outbound_consent_allowed,
-    }
-    settings = msgspec.json.decode(row.settings)
-    return msgspec.convert(
-        {**settings, _KEY: row.partner_tenant_id, _CONSENT: consent}, type=Partner
-    )
+def _partner(row: Sequence[Any]) -> Partner:
+    """Return the partner of a row that begins with `_PARTNER_COLUMNS`."""
+    partner_tenant_id, is_inbound, is_outbound, written = row[: len(_PARTNER_COLUMNS)]
+    consent = {"inboundAllowed": is_inbound, "outboundAllowed": is_outbound}
+    settings = msgspec.json.decode(written)
+    return msgspec.convert({**settings, _KEY: partner_tenant_id, _CONSENT: consent}, type=Partner)

@@ -1,6 +1,7 @@
 """The web application: Graph, sign-in, our own API, health; one log line per request."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
@@ -65,10 +66,10 @@ def web_application(services: Services) -> Starlette:
     tell = _Telling(graph)
     return Starlette(
         routes=[
+            *graph_routes(graph, pool.run),
             Route("/health", _health),
             *_metrics_routes(services, pool.run),
             Route("/ready", _ready(services.database, read)),
-            *graph_routes(graph, pool.run),
             *native_routes(
                 services.database, deployment, read=read, write=pool.run, refuse=tell.refuse
             ),
@@ -191,9 +192,11 @@ class _RequestLog:
 
 
 def _tell(scope: Scope, message: Message, milliseconds: float) -> None:
+    failed = message["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR
+    if not failed and not _log.is_enabled_for(logging.DEBUG):
+        return
     headers = dict(message["headers"])
     request_id = headers.get(b"request-id") or headers.get(b"x-ms-request-id") or b""
-    failed = message["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR
     (_log.warning if failed else _log.debug)(
         "request",
         method=scope["method"],

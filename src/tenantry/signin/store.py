@@ -1,8 +1,8 @@
 """The rows sign-in needs: tenants, signing keys, clients and what they were granted.
 
 A tenant is looked up by the name a caller gave, and the key set for any tenant spans all of
-them; everything else is read inside one tenant.  Statements are built once: building one takes
-eight times as long as running it, and one of them runs with every request of the API.
+them; everything else is read inside one tenant.  Queries are kept, since one of them runs with
+every request of the API.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from tenantry.identifiers import is_id
 from tenantry.signin.client_authentication import Client
 from tenantry.signin.issuers import Tenant
 from tenantry.signin.stores.credentials import list_secrets
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.tables import (
     app_role_assignments,
     domains,
@@ -51,10 +52,12 @@ class TokenSubject:
     valid_from: str = ""  # the stored instant before which the user's tokens are worth nothing
 
 
-_TENANT_BY_ID = select(_tenants.id, _tenants.region).where(
-    _tenants.id == bindparam("name"), _tenants.deleted_at.is_(None)
+_TENANT_BY_ID = KeptQuery(
+    select(_tenants.id, _tenants.region).where(
+        _tenants.id == bindparam("name"), _tenants.deleted_at.is_(None)
+    )
 )
-_TENANT_BY_DOMAIN = (
+_TENANT_BY_DOMAIN = KeptQuery(
     select(_tenants.id, _tenants.region)
     .join(domains, _domains.tenant_id == _tenants.id)
     .where(_domains.name == bindparam("name"), _domains.is_verified, _tenants.deleted_at.is_(None))
@@ -66,12 +69,12 @@ def find_tenant(reading: Reading, name: str) -> Tenant | None:
     if not name.isprintable():  # PostgreSQL takes no NUL
         return None
     query = _TENANT_BY_ID if is_id(name) else _TENANT_BY_DOMAIN
-    row = reading.connection.execute(query, {"name": name.lower()}).one_or_none()
-    return None if row is None else Tenant(id=row.id, region=row.region)
+    found = query.record(reading, {"name": name.lower()})
+    return None if found is None else Tenant(**found)
 
 
 _OF_TENANT = and_(_keys.tenant_id == bindparam("tenant_id"), _keys.retired_at.is_(None))
-_SIGNING_KEY = (
+_SIGNING_KEY = KeptQuery(
     select(_keys.kid, _keys.algorithm, _keys.private_key_encrypted, _keys.public_jwk)
     .where(_OF_TENANT, or_(_keys.signs_from.is_(None), _keys.signs_from <= bindparam("now")))
     .order_by(
@@ -81,7 +84,9 @@ _SIGNING_KEY = (
     )
     .limit(1)
 )
-_PUBLIC_KEYS = select(_keys.public_jwk).where(_OF_TENANT).order_by(_keys.created_at, _keys.kid)
+_PUBLIC_KEYS = KeptQuery(
+    select(_keys.public_jwk).where(_OF_TENANT).order_by(_keys.created_at, _keys.kid)
+)
 _PUBLIC_KEYS_OF_ALL_TENANTS = (
     select(_keys.tenant_id, _keys.public_jwk)
     .join(tenants, _tenants.id == _keys.tenant_id)
@@ -93,8 +98,8 @@ _PUBLIC_KEYS_OF_ALL_TENANTS = (
 def find_signing_key(reading: Reading, tenant_id: str) -> StoredKey | None:
     """Return the key that signs: the last to have begun of those that are not retired."""
     key = {"tenant_id": tenant_id, "now": reading.instant}
-    row = reading.connection.execute(_SIGNING_KEY, key).one_or_none()
-    return None if row is None else StoredKey(**row._mapping)  # noqa: SLF001  # public name
+    found = _SIGNING_KEY.record(reading, key)
+    return None if found is None else StoredKey(**found)
 
 
 def add_signing_key(
@@ -115,7 +120,7 @@ def add_signing_key(
 
 def list_public_keys(reading: Reading, tenant_id: str) -> list[str]:
     """Return the JWKs of the tenant that are not retired, oldest first."""
-    return list(reading.connection.scalars(_PUBLIC_KEYS, {"tenant_id": tenant_id}))
+    return _PUBLIC_KEYS.firsts(reading, {"tenant_id": tenant_id})
 
 
 def list_public_keys_of_all_tenants(reading: Reading) -> list[tuple[str, str]]:
@@ -124,16 +129,18 @@ def list_public_keys_of_all_tenants(reading: Reading) -> list[tuple[str, str]]:
     return [(row.tenant_id, row.public_jwk) for row in rows]
 
 
-_PRINCIPAL = select(
-    _principals.app_id,
-    _principals.id,
-    _principals.display_name,
-    _principals.account_enabled,
-    _principals.app_owner_organization_id,
-).where(
-    _principals.tenant_id == bindparam("tenant_id"),
-    _principals.app_id == bindparam("app_id"),
-    _principals.deleted_at.is_(None),
+_PRINCIPAL = KeptQuery(
+    select(
+        _principals.app_id,
+        _principals.id.label("service_principal_id"),
+        _principals.display_name,
+        _principals.account_enabled,
+        _principals.app_owner_organization_id.label("home_tenant_id"),
+    ).where(
+        _principals.tenant_id == bindparam("tenant_id"),
+        _principals.app_id == bindparam("app_id"),
+        _principals.deleted_at.is_(None),
+    )
 )
 
 
@@ -142,21 +149,16 @@ def find_client(reading: Reading, tenant_id: str, app_id: str) -> Client | None:
     if not is_id(app_id):
         return None
     key = {"tenant_id": tenant_id, "app_id": app_id.lower()}
-    row = reading.connection.execute(_PRINCIPAL, key).one_or_none()
-    if row is None:
+    found = _PRINCIPAL.record(reading, key)
+    if found is None:
         return None
-    home_tenant_id = row.app_owner_organization_id or tenant_id
-    return Client(
-        app_id=row.app_id,
-        home_tenant_id=home_tenant_id,
-        service_principal_id=row.id,
-        display_name=row.display_name,
-        account_enabled=row.account_enabled,
-        secrets=list_secrets(reading, tenant_id, home_tenant_id, app_id.lower(), row.id),
-    )
+    found["home_tenant_id"] = home = found["home_tenant_id"] or tenant_id
+    principal_id = found["service_principal_id"]
+    secrets = list_secrets(reading, tenant_id, home, found["app_id"], principal_id)
+    return Client(**found, secrets=secrets)
 
 
-_GRAPH_ROLES = (
+_GRAPH_ROLES = KeptQuery(
     select(_assignments.app_role_id)
     .join(
         service_principals,
@@ -178,11 +180,11 @@ _NAME_OF_ROLE = {role_id: name for name, role_id in ROLE_ID_OF.items()}
 def list_graph_roles(reading: Reading, tenant_id: str, principal_id: str) -> list[str]:
     """Return the names of Graph's application permissions that the principal is assigned."""
     key = {"tenant_id": tenant_id, "principal_id": principal_id}
-    assigned = reading.connection.scalars(_GRAPH_ROLES, key)
+    assigned = _GRAPH_ROLES.firsts(reading, key)
     return [_NAME_OF_ROLE[role_id] for role_id in assigned if role_id in _NAME_OF_ROLE]
 
 
-_TOKEN_SUBJECT = (
+_TOKEN_SUBJECT = KeptQuery(
     select(_keys.public_jwk, _tenants.id.label("tenant"), _principals.id.label("principal"))
     .outerjoin(tenants, and_(_tenants.id == _keys.tenant_id, _tenants.deleted_at.is_(None)))
     .outerjoin(
@@ -203,16 +205,14 @@ def find_token_subject(
 ) -> TokenSubject | None:
     """Return what is known of a token that this key signed; None where the key is unknown."""
     key = {"tenant_id": tenant_id, "kid": kid, "principal_id": principal_id}
-    row = reading.connection.execute(_TOKEN_SUBJECT, key).one_or_none()
+    row = _TOKEN_SUBJECT.row(reading, key)
     if row is None:
         return None
-    return TokenSubject(
-        public_jwk=row.public_jwk,
-        is_active=row.tenant is not None and row.principal is not None,
-    )
+    public_jwk, tenant, principal = row
+    return TokenSubject(public_jwk=public_jwk, is_active=None not in (tenant, principal))
 
 
-_USER_TOKEN_SUBJECT = (
+_USER_TOKEN_SUBJECT = KeptQuery(
     select(
         _keys.public_jwk,
         _tenants.id.label("tenant"),
@@ -237,11 +237,12 @@ def find_user_token_subject(
 ) -> TokenSubject | None:
     """Return what is known of a user's token that this key signed; None for an unknown key."""
     key = {"tenant_id": tenant_id, "kid": kid, "user_id": user_id}
-    row = reading.connection.execute(_USER_TOKEN_SUBJECT, key).one_or_none()
+    row = _USER_TOKEN_SUBJECT.row(reading, key)
     if row is None:
         return None
+    public_jwk, tenant, user, valid_from = row
     return TokenSubject(
-        public_jwk=row.public_jwk,
-        is_active=row.tenant is not None and row.user is not None,
-        valid_from=row.sign_in_sessions_valid_from or "",
+        public_jwk=public_jwk,
+        is_active=None not in (tenant, user),
+        valid_from=valid_from or "",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,9 +19,12 @@ from tenantry.storage.filters.fields import Ordering
 from tenantry.storage.filters.keyset import Keyset, Position
 from tenantry.storage.filters.sql import Columns, compile_filter
 from tenantry.storage.filters.tree import Filter
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.unit_of_work import Reading
 
 _LIMIT = "page_rows"
+
+Found = TypeVar("Found", bound=Sequence[Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +98,7 @@ class Rows:
 
 
 class Listing:
-    """The statement that lists *rows* in one order, and how each page narrows it.
-
-    It depends on nothing but its arguments, so one whose ``rows`` name their tenant by a
-    parameter can be kept: to make a statement takes longer than to run it.
-    """
+    """The statement that lists *rows* in one order, and how each page narrows it."""
 
     def __init__(
         self,
@@ -109,13 +108,13 @@ class Listing:
         dialect: str,
     ) -> None:
         self.names = [column.name for column in selected]
+        self.keyset = Keyset(orderings, rows.columns, dialect, rows.tie_breaker)
         self._columns = rows.columns
-        self._keyset = Keyset(orderings, rows.columns, dialect, rows.tie_breaker)
         self._statement = (
-            select(*selected, *self._keyset.keys())
+            select(*selected, *self.keyset.keys())
             .select_from(rows.source)
             .where(*rows.where)
-            .order_by(*self._keyset.order_by())
+            .order_by(*self.keyset.order_by())
             .limit(bindparam(_LIMIT, type_=Integer))
         )
 
@@ -127,15 +126,56 @@ class Listing:
         *parameters* are the values of those that the conditions of the rows name.  Raises
         `ExpiredTokenError` if ``query.after`` does not fit the orderings.
         """
-        statement = _filtered(self._statement, query, self._columns, reading.dialect)
-        if query.after is not None:
-            statement = statement.where(self._keyset.after(query.after))
-        values = {_LIMIT: query.limit + 1, **(parameters or {})}
-        found = reading.connection.execute(statement, values).all()
-        if len(found) <= query.limit:
-            return found, None
-        kept = found[: query.limit]
-        return kept, self._keyset.position_of(kept[-1])
+        statement = _filtered(self.after(query.after), query, self._columns, reading.dialect)
+        values = _values(query, parameters or {})
+        return _page(reading.connection.execute(statement, values).all(), query, self.keyset)
+
+    def after(self, position: Position | None) -> Select[Any]:
+        """Return the statement of the rows after *position*, or of all of them."""
+        if position is None:
+            return self._statement
+        return self._statement.where(self.keyset.after(position))
+
+
+class KeptListing:
+    """A listing that many requests share: its rows name their tenant by a parameter.
+
+    To make a statement takes longer than to run it, so those without a filter are kept: that of
+    the first page, and those of the others, which differ by which sort keys are null.
+    """
+
+    def __init__(self, listing: Listing) -> None:
+        self.names = listing.names
+        self._listing = listing
+        self._kept: dict[tuple[bool, ...], KeptQuery] = {}
+
+    def read(
+        self, reading: Reading, query: PageQuery, parameters: Mapping[str, Any]
+    ) -> tuple[Sequence[Sequence[Any]], Position | None]:
+        """Return what the listing does."""
+        if query.condition is not None:
+            return self._listing.read(reading, query, parameters)
+        keyset = self._listing.keyset
+        after = {} if query.after is None else keyset.values(query.after)
+        nulls = tuple(value is None for value in after.values())
+        if nulls not in self._kept:
+            self._kept[nulls] = KeptQuery(self._listing.after(query.after))
+        values = _values(query, {**parameters, **after})
+        return _page(self._kept[nulls].rows(reading, values), query, keyset)
+
+
+def _values(query: PageQuery, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {_LIMIT: query.limit + 1, **parameters}
+
+
+def _page(
+    found: Sequence[Found], query: PageQuery, keyset: Keyset
+) -> tuple[Sequence[Found], Position | None]:
+    """Return the rows of the page, and the place of its last where one more was *found*."""
+    if len(found) <= query.limit:
+        return found, None
+    kept = found[: query.limit]
+    return kept, keyset.position_of(kept[-1])
 
 
 def read_page(

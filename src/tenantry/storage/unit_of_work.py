@@ -7,6 +7,7 @@ get a `Reading`: one consistent view of the database.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -19,8 +20,8 @@ from tenantry.storage import feed
 class Reading:
     """A view of the database.
 
-    ``now`` is the time by the installation's clock (the lab may have moved it), ``instant`` the
-    same as the database keeps it; ``clock_offset`` is how far it was moved, in seconds.
+    ``now`` is the time by the installation's clock (the lab may have moved it), ``clock_offset``
+    how far it was moved, in seconds.
     ``licensing`` is the installation's setting of that name.
     """
 
@@ -33,9 +34,13 @@ class Reading:
     ) -> None:
         self.connection = connection
         self.now = now
-        self.instant = format_instant(now)
         self.clock_offset = clock_offset
         self.licensing = licensing
+
+    @cached_property
+    def instant(self) -> str:
+        """``now`` as the database keeps it."""
+        return format_instant(self.now)
 
     @property
     def dialect(self) -> str:

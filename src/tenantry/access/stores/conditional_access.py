@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, select, up
 from tenantry.access.conditional.policy import ConditionalAccessPolicy
 from tenantry.directory.retention import oldest_restorable
 from tenantry.directory.values import Record
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
 from tenantry.storage.tables import conditional_access_policies
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _policies = conditional_access_policies.c
-_ACTIVE = (  # built once, since each sign-in asks
+_ACTIVE = KeptQuery(
     select(_policies.id, _policies.document)
     .where(
         _policies.tenant_id == bindparam("of_tenant"),
@@ -26,8 +27,8 @@ _ACTIVE = (  # built once, since each sign-in asks
 
 def list_active(reading: Reading, tenant_id: str) -> list[tuple[str, ConditionalAccessPolicy]]:
     """Return the id and the policy of all that are not disabled, oldest first."""
-    rows = reading.connection.execute(_ACTIVE, {"of_tenant": tenant_id})
-    return [(row.id, _policy(row)) for row in rows]
+    rows = _ACTIVE.rows(reading, {"of_tenant": tenant_id})
+    return [(policy_id, _policy(document)) for policy_id, document in rows]
 
 
 def list_all(reading: Reading, tenant_id: str) -> list[tuple[str, ConditionalAccessPolicy]]:
@@ -37,7 +38,7 @@ def list_all(reading: Reading, tenant_id: str) -> list[tuple[str, ConditionalAcc
         .where(_policies.tenant_id == tenant_id)
         .order_by(_policies.id)
     )
-    return [(row.id, _policy(row)) for row in reading.connection.execute(query)]
+    return [(row.id, _policy(row.document)) for row in reading.connection.execute(query)]
 
 
 def list_page(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
@@ -127,5 +128,5 @@ def _record(row: Row[Any]) -> Record:
     return {**record, "document": msgspec.json.decode(record["document"])}
 
 
-def _policy(row: Row[Any, Any]) -> ConditionalAccessPolicy:
-    return msgspec.json.decode(row.document, type=ConditionalAccessPolicy)
+def _policy(document: str) -> ConditionalAccessPolicy:
+    return msgspec.json.decode(document, type=ConditionalAccessPolicy)

@@ -4,21 +4,22 @@ import msgspec
 from sqlalchemy import bindparam, delete, exists, insert, select
 
 from tenantry.access.conditional.policy import RegistrationPolicy
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.tables import partners, registration_policies
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _policies = registration_policies.c
-_DOCUMENT = select(_policies.document).where(  # built once, since each sign-in asks
-    _policies.tenant_id == bindparam("of_tenant")
+_DOCUMENT = KeptQuery(
+    select(_policies.document).where(_policies.tenant_id == bindparam("of_tenant"))
 )
 
 
 def find(reading: Reading, tenant_id: str) -> RegistrationPolicy:
     """Return the policy; a tenant without one asks nobody to register."""
-    document = reading.connection.execute(_DOCUMENT, {"of_tenant": tenant_id}).scalar()
-    if document is None:
+    found = _DOCUMENT.row(reading, {"of_tenant": tenant_id})
+    if found is None:
         return RegistrationPolicy()
-    return msgspec.json.decode(document, type=RegistrationPolicy)
+    return msgspec.json.decode(found[0], type=RegistrationPolicy)
 
 
 def save(work: UnitOfWork, tenant_id: str, policy: RegistrationPolicy) -> None:

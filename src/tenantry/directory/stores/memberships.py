@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from tenantry.directory.stores.nesting import Given, groups_above, groups_below
 from tenantry.directory.stores.objects import DEVICES, GROUPS, SERVICE_PRINCIPALS, USERS
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import groups, memberships
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -61,7 +62,7 @@ def remove(work: UnitOfWork, tenant_id: str, group_id: str, member_id: str) -> N
 def list_groups_of(reading: Reading, tenant_id: str, member_id: str) -> list[str]:
     """Return the ids of all groups the object is a direct member of, deleted ones included."""
     member = {"tenant_id": tenant_id, "member_id": member_id}
-    return list(reading.connection.execute(_GROUPS_OF, member).scalars())
+    return _GROUPS_OF.firsts(reading, member)
 
 
 def list_members(
@@ -147,12 +148,14 @@ def list_group_ids_above(
     among: Sequence[str] | None = None,
 ) -> list[str]:
     """Return the live groups the object is in at any depth, of those *among* if given."""
-    query = _GROUPS_ABOVE
+    member = {"tenant_id": tenant_id, "member_id": member_id}
+    if not security_enabled_only and among is None:
+        return _GROUPS_ABOVE.firsts(reading, member)
+    query = _OF_GROUPS_ABOVE
     if security_enabled_only:
         query = query.where(groups.c.security_enabled)
     if among is not None:
         query = query.where(groups.c.id.in_(among))
-    member = {"tenant_id": tenant_id, "member_id": member_id}
     return list(reading.connection.execute(query, member).scalars())
 
 
@@ -212,12 +215,13 @@ def _is_live(kinds: Collection[str]) -> ColumnElement[bool]:
     )
 
 
-# Built once, since a sign-in asks several times: building them takes longer than running them.
 _MEMBER = (bindparam("tenant_id", type_=String), bindparam("member_id", type_=String))
-_GROUPS_OF = select(_memberships.group_id).where(
-    _memberships.tenant_id == _MEMBER[0], _memberships.member_id == _MEMBER[1]
+_GROUPS_OF = KeptQuery(
+    select(_memberships.group_id).where(
+        _memberships.tenant_id == _MEMBER[0], _memberships.member_id == _MEMBER[1]
+    )
 )
-_GROUPS_ABOVE = (
+_OF_GROUPS_ABOVE = (
     select(groups.c.id)
     .where(
         groups.c.tenant_id == _MEMBER[0],
@@ -226,3 +230,4 @@ _GROUPS_ABOVE = (
     )
     .order_by(groups.c.id)
 )
+_GROUPS_ABOVE = KeptQuery(_OF_GROUPS_ABOVE)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam
+from sqlalchemy import Table, bindparam
 
 from tenantry.directory.stores.row_forms import RowForm
 from tenantry.storage.filters.fields import Ordering
 from tenantry.storage.filters.keyset import Position
-from tenantry.storage.pages import Listing, Page, PageQuery, RowRecords, Rows
+from tenantry.storage.pages import KeptListing, Listing, Page, PageQuery, RowRecords, Rows
 from tenantry.storage.unit_of_work import Reading
 
 _KEPT = 128  # for each kind of object: clients ask for the same few properties
@@ -37,14 +37,17 @@ class ObjectListings:
 
     def _make_listing_of_live(
         self, columns: tuple[str, ...] | None, orderings: tuple[Ordering, ...], dialect: str
-    ) -> Listing:
+    ) -> KeptListing:
         table = self._table
         conditions = (table.c.tenant_id == bindparam("tenant_id"), table.c.deleted_at.is_(None))
         rows = Rows(source=table, columns=table.c, where=conditions)
-        return Listing(rows, self._form.selected(columns), orderings, dialect)
+        return KeptListing(Listing(rows, self._form.selected(columns), orderings, dialect))
 
     def _shown(
-        self, listing: Listing, found: Sequence[Row[Any]], following: Position | None
+        self,
+        listing: Listing | KeptListing,
+        found: Sequence[Sequence[Any]],
+        following: Position | None,
     ) -> Page:
         records = RowRecords(listing.names, found)
         if self._form.has_documents(listing.names):

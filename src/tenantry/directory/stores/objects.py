@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, update
 
 from tenantry.directory.retention import oldest_restorable
 from tenantry.directory.stores.object_listings import ObjectListings
 from tenantry.directory.stores.row_forms import SETTINGS, RowForm
 from tenantry.directory.values import Record
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.pages import Page, PageQuery, Rows, count_rows
 from tenantry.storage.tables import applications, devices, groups, service_principals, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -66,8 +67,9 @@ class ObjectStore:
 
     def find_by(self, reading: Reading, tenant_id: str, **values: str) -> Record | None:
         """Return the live object whose columns have these *values*, which at most one may."""
-        query = self._live_by(("tenant_id", *values))
-        return self._one(reading, query, {"tenant_id": tenant_id, **values})
+        key = {"tenant_id": tenant_id, **values}
+        found = self._live_by(tuple(key)).record(reading, key)
+        return None if found is None else self._form.record(found)
 
     def list_by_ids(
         self, reading: Reading, tenant_id: str, object_ids: Collection[str]
@@ -172,19 +174,13 @@ class ObjectStore:
         query = self._whole.where(self.table.c.tenant_id == tenant_id, *conditions)
         if lock:
             query = query.with_for_update()
-        return self._one(reading, query, {})
-
-    def _one(
-        self, reading: Reading, query: Select[Any], values: Mapping[str, str]
-    ) -> Record | None:
-        row = reading.connection.execute(query, values).one_or_none()
+        row = reading.connection.execute(query).one_or_none()
         return None if row is None else self._form.record(row._asdict())
 
-    def _make_live_by(self, names: tuple[str, ...]) -> Select[Any]:
+    def _make_live_by(self, names: tuple[str, ...]) -> KeptQuery:
         columns = self.table.c
-        return self._whole.where(
-            *(columns[name] == bindparam(name) for name in names), columns.deleted_at.is_(None)
-        )
+        has_values = (columns[name] == bindparam(name) for name in names)
+        return KeptQuery(self._whole.where(*has_values, columns.deleted_at.is_(None)))
 
     def _live(self, tenant_id: str, *where: ColumnElement[bool]) -> Rows:
         conditions = (self.table.c.tenant_id == tenant_id, self.table.c.deleted_at.is_(None))

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, or_
 
 from tenantry.directory.permission_grants import ALL_PRINCIPALS, FOR_ALL, PRINCIPAL
 from tenantry.directory.values import Record
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.pages import Page, PageQuery, RowRecords, Rows, count_rows, read_page
 from tenantry.storage.tables import permission_grants, service_principals, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -22,11 +23,13 @@ _COLUMNS: Mapping[str, ColumnElement[Any]] = {
     "scope": _grants.scope,
 }
 """What a grant says to those who read it: for all users it has no principal."""
-_SCOPES = select(_grants.scope).where(  # built once, since each sign-in asks
-    _grants.tenant_id == bindparam("tenant_id"),
-    _grants.client_id == bindparam("client_id"),
-    _grants.resource_id == bindparam("resource_id"),
-    or_(_grants.principal_id == bindparam("user_id"), _grants.principal_id == FOR_ALL),
+_SCOPES = KeptQuery(
+    select(_grants.scope).where(
+        _grants.tenant_id == bindparam("tenant_id"),
+        _grants.client_id == bindparam("client_id"),
+        _grants.resource_id == bindparam("resource_id"),
+        or_(_grants.principal_id == bindparam("user_id"), _grants.principal_id == FOR_ALL),
+    )
 )
 _ANYBODY: Mapping[str, str] = {}
 
@@ -79,7 +82,7 @@ def list_scopes(
         "resource_id": resource_id,
         "user_id": user_id,
     }
-    scopes = reading.connection.execute(_SCOPES, sides).scalars()
+    scopes = _SCOPES.firsts(reading, sides)
     return frozenset(name for scope in scopes for name in scope.split())
 
 

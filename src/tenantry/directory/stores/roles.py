@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import String, and_, bindparam, delete, insert, or_, select
 
 from tenantry.directory.values import Record
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.pages import Page, PageQuery, RowRecords, Rows, read_page
 from tenantry.storage.tables import directory_role_assignments, groups, memberships
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -26,7 +27,7 @@ _ASSIGNABLE_GROUPS_OF = (
         groups.c.deleted_at.is_(None),
     )
 )
-_ROLES_OF = (  # built once, since a sign-in asks several times
+_ROLES_OF = KeptQuery(
     select(_assigned.role_template_id)
     .where(
         _assigned.tenant_id == _TENANT,
@@ -66,7 +67,7 @@ def list_role_ids(reading: Reading, tenant_id: str, principal_id: str) -> list[s
     It holds them itself, or as a direct member of a group that roles can be assigned to.
     """
     holder = {"tenant_id": tenant_id, "principal_id": principal_id}
-    return list(reading.connection.execute(_ROLES_OF, holder).scalars())
+    return _ROLES_OF.firsts(reading, holder)
 
 
 def list_holders(reading: Reading, tenant_id: str, role_template_id: str) -> list[str]:

@@ -7,23 +7,24 @@ import msgspec
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from tenantry.directory.values import Record
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.tables import domains, tenants
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _tenants, _domains = tenants.c, domains.c
 _MAILS, _PRIVACY = "technical_notification_mails", "privacy_profile"
-# Built once: building a statement takes longer than SQLite takes to run it.
-_FIND = select(tenants).where(_tenants.id == bindparam("of_tenant"), _tenants.deleted_at.is_(None))
-
-_OWNER = select(_domains.tenant_id).where(
-    _domains.name == bindparam("domain"), _domains.is_verified
+_FIND = KeptQuery(
+    select(tenants).where(_tenants.id == bindparam("of_tenant"), _tenants.deleted_at.is_(None))
+)
+_OWNER = KeptQuery(
+    select(_domains.tenant_id).where(_domains.name == bindparam("domain"), _domains.is_verified)
 )
 
 
 def find(reading: Reading, tenant_id: str) -> Record | None:
     """Return the tenant with this id."""
-    row = reading.connection.execute(_FIND, {"of_tenant": tenant_id}).one_or_none()
-    return None if row is None else _record(row._asdict())
+    found = _FIND.record(reading, {"of_tenant": tenant_id})
+    return None if found is None else _record(found)
 
 
 def list_all(reading: Reading) -> list[Record]:
@@ -34,8 +35,8 @@ def list_all(reading: Reading) -> list[Record]:
 
 def find_owner(reading: Reading, domain: str) -> Record | None:
     """Return the tenant that verified *domain*, given in lower case."""
-    tenant_id = reading.connection.execute(_OWNER, {"domain": domain}).scalar()
-    return None if tenant_id is None else find(reading, tenant_id)
+    owner = _OWNER.row(reading, {"domain": domain})
+    return None if owner is None else find(reading, owner[0])
 
 
 def is_claimed(reading: Reading, domain: str) -> bool:

@@ -1,7 +1,7 @@
 """The credentials of clients: secrets, certificates, whose tokens they are believed for.
 
 Those of an application are in its home tenant, those of its service principal in the tenant
-that the token is for.  Statements are built once (see `store`).
+that the token is for.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from tenantry.signin.assertions import Certificate, FederatedCredential
 from tenantry.signin.client_authentication import Client, ClientSecret
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.tables import (
     application_certificates,
     application_secrets,
@@ -61,18 +62,22 @@ _OF_SECRETS = (
     _secrets.application_id,
     *(_secrets.secret_hash, _secrets.start_at, _secrets.end_at),
 )
-_SECRETS = union_all(_of_application(*_OF_SECRETS), _of_principal(*_OF_SECRETS))
+_SECRETS = KeptQuery(union_all(_of_application(*_OF_SECRETS), _of_principal(*_OF_SECRETS)))
 _OF_CERTIFICATES = (
     _certificates.tenant_id,
     _certificates.application_id,
     *(_certificates.key_id, _certificates.certificate),
     *(_certificates.start_at, _certificates.end_at),
 )
-_CERTIFICATES = union_all(_of_application(*_OF_CERTIFICATES), _of_principal(*_OF_CERTIFICATES))
-_FEDERATED = _of_application(
-    _federated.tenant_id,
-    _federated.application_id,
-    *(_federated.issuer, _federated.subject, _federated.audiences),
+_CERTIFICATES = KeptQuery(
+    union_all(_of_application(*_OF_CERTIFICATES), _of_principal(*_OF_CERTIFICATES))
+)
+_FEDERATED = KeptQuery(
+    _of_application(
+        _federated.tenant_id,
+        _federated.application_id,
+        *(_federated.issuer, _federated.subject, _federated.audiences),
+    )
 )
 _audiences = msgspec.json.Decoder(tuple[str, ...])
 
@@ -92,10 +97,9 @@ def list_secrets(
         "app_id": app_id,
         "principal_id": principal_id,
     }
-    rows = reading.connection.execute(_SECRETS, owners)
     return tuple(
-        ClientSecret(secret_hash=row.secret_hash, start_at=row.start_at, end_at=row.end_at)
-        for row in rows
+        ClientSecret(secret_hash=secret_hash, start_at=start_at, end_at=end_at)
+        for secret_hash, start_at, end_at in _SECRETS.rows(reading, owners)
     )
 
 
@@ -108,13 +112,8 @@ def list_certificates(reading: Reading, tenant_id: str, client: Client) -> list[
         "principal_id": client.service_principal_id,
     }
     return [
-        Certificate(
-            key_id=row.key_id,
-            certificate=row.certificate,
-            start_at=row.start_at,
-            end_at=row.end_at,
-        )
-        for row in reading.connection.execute(_CERTIFICATES, owners)
+        Certificate(key_id=key_id, certificate=certificate, start_at=start_at, end_at=end_at)
+        for key_id, certificate, start_at, end_at in _CERTIFICATES.rows(reading, owners)
     ]
 
 
@@ -124,10 +123,8 @@ def list_federated_credentials(
     """Return whose tokens the application is believed for."""
     key = {"home_tenant_id": home_tenant_id, "app_id": app_id}
     return [
-        FederatedCredential(
-            issuer=row.issuer, subject=row.subject, audiences=_audiences.decode(row.audiences)
-        )
-        for row in reading.connection.execute(_FEDERATED, key)
+        FederatedCredential(issuer=issuer, subject=subject, audiences=_audiences.decode(audiences))
+        for issuer, subject, audiences in _FEDERATED.rows(reading, key)
     ]
 
 

@@ -4,11 +4,12 @@ from sqlalchemy import bindparam, select
 
 from tenantry.directory.stores.applications import find_application
 from tenantry.signin.registrations import Registration, registration_of
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.tables import applications, tenants
 from tenantry.storage.unit_of_work import Reading
 
 _applications, _tenants = applications.c, tenants.c
-_OWNER = (
+_OWNER = KeptQuery(
     select(_applications.tenant_id)
     .join(tenants, _tenants.id == _applications.tenant_id)
     .where(
@@ -18,14 +19,17 @@ _OWNER = (
     )
     .order_by(_applications.created_at, _applications.tenant_id)
     .limit(1)
-)  # built once, see `signin.store`
+)
 
 
 def find(reading: Reading, app_id: str) -> Registration | None:
     """Return what the tenant that owns the application declared, the oldest where several do."""
-    owner: str | None = reading.connection.execute(_OWNER, {"of_app": app_id}).scalar()
-    application = find_application(reading, owner, app_id) if owner else None
-    return None if owner is None or application is None else registration_of(application, owner)
+    owner = _OWNER.row(reading, {"of_app": app_id})
+    if owner is None:
+        return None
+    (tenant_id,) = owner
+    application = find_application(reading, tenant_id, app_id)
+    return None if application is None else registration_of(application, tenant_id)
 
 
 def is_registered(reading: Reading, tenant_id: str, redirect_uri: str) -> bool:

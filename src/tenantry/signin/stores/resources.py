@@ -16,7 +16,7 @@ _ROLES = select(_assigned.app_role_id).where(
     _assigned.tenant_id == bindparam("tenant_id"),
     _assigned.resource_id == bindparam("resource_id"),
     _assigned.principal_id.in_(bindparam("principal_ids", expanding=True)),
-)  # built once, see `signin.store`
+)  # built once: it takes longer than to run it
 
 
 def find_by_name(reading: Reading, tenant_id: str, name: str) -> Record | None:

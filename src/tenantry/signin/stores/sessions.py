@@ -9,12 +9,20 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from tenantry.signin.proofs import Proof
 from tenantry.signin.sessions import Session
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.tables import sessions, tenants
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _sessions = sessions.c
-_OF_BROWSER = (  # built once, see `signin.store`
-    select(sessions)
+_OF_BROWSER = KeptQuery(
+    select(
+        _sessions.tenant_id,
+        _sessions.id,
+        _sessions.user_id,
+        _sessions.proofs,
+        _sessions.authenticated_at,
+        _sessions.expires_at,
+    )
     .join(tenants, tenants.c.id == _sessions.tenant_id)
     .where(_sessions.browser_hash == bindparam("browser_hash"), tenants.c.deleted_at.is_(None))
     .order_by(_sessions.authenticated_at.desc(), _sessions.id)
@@ -24,16 +32,17 @@ _proofs = msgspec.json.Decoder(tuple[Proof, ...])
 
 def list_of_browser(reading: Reading, browser_hash: str) -> list[Session]:
     """Return the sessions of a browser, of all live tenants, the newest first."""
+    found = _OF_BROWSER.rows(reading, {"browser_hash": browser_hash})
     return [
         Session(
-            tenant_id=row.tenant_id,
-            id=row.id,
-            user_id=row.user_id,
-            proofs=_proofs.decode(row.proofs),
-            authenticated_at=row.authenticated_at,
-            expires_at=row.expires_at,
+            tenant_id=tenant_id,
+            id=session_id,
+            user_id=user_id,
+            proofs=_proofs.decode(proofs),
+            authenticated_at=authenticated_at,
+            expires_at=expires_at,
         )
-        for row in reading.connection.execute(_OF_BROWSER, {"browser_hash": browser_hash})
+        for tenant_id, session_id, user_id, proofs, authenticated_at, expires_at in found
     ]
 
 

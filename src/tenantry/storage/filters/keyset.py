@@ -5,18 +5,19 @@ wherever it starts, and rows that come or go between two pages neither repeat no
 Nulls are smaller than every value on both databases; the id breaks ties.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
-    Row,
     String,
     UnaryExpression,
     and_,
+    bindparam,
     false,
-    literal,
     or_,
 )
 
@@ -49,7 +50,7 @@ class Keyset:
         keys = [key for key, _ in self._directed()]
         return [key.label(f"sort_key_{number}") for number, key in enumerate(keys)]
 
-    def position_of(self, row: Row[Any]) -> Position:
+    def position_of(self, row: Sequence[Any]) -> Position:
         """Return the position of a *row* whose SELECT ends with `keys()`."""
         return tuple(row[-len(self.orderings) - 1 :])
 
@@ -59,17 +60,28 @@ class Keyset:
 
     def after(self, position: Position) -> ColumnElement[bool]:
         """Return the condition of the rows after *position*; `ExpiredTokenError` if it is none."""
-        self._check(position)
-        *leading, last = zip(self._directed(), position, strict=True)
-        (key, descending), value = last
-        condition = self._beyond(key, value, descending=descending)
-        for (key, descending), value in reversed(leading):
-            beyond = self._beyond(key, value, descending=descending)
-            condition = or_(beyond, and_(key == value, condition))  # `== None` is IS NULL
-            if value is not None and not (descending and _may_be_null(key)):
-                bound = self._ordered(value)
-                condition = and_(key <= bound if descending else key >= bound, condition)
+        values = self.values(position)
+        bounds: list[BindParameter[Any] | None] = [
+            None if value is None else bindparam(name, value) for name, value in values.items()
+        ]
+        *leading, last = zip(self._directed(), bounds, strict=True)
+        (key, descending), bound = last
+        condition = self._beyond(key, bound, descending=descending)
+        for (key, descending), bound in reversed(leading):
+            beyond = self._beyond(key, bound, descending=descending)
+            condition = or_(beyond, and_(key == bound, condition))  # `== None` is IS NULL
+            if bound is not None and not (descending and _may_be_null(key)):
+                end = self._ordered(bound)
+                condition = and_(key <= end if descending else key >= end, condition)
         return condition
+
+    def values(self, position: Position) -> dict[str, Value]:
+        """Return the values of the parameters of `after`; `ExpiredTokenError` if it is none.
+
+        A null is no parameter: the condition says it.
+        """
+        self._check(position)
+        return {f"after_{number}": value for number, value in enumerate(position)}
 
     def _directed(self) -> list[tuple[ColumnElement[Any], bool]]:
         """Return each sort key, the tie breaker last, and whether it descends."""
@@ -86,18 +98,18 @@ class Keyset:
         return term.nulls_last() if descending else term.nulls_first()
 
     def _beyond(
-        self, key: ColumnElement[Any], value: Value, *, descending: bool
+        self, key: ColumnElement[Any], bound: BindParameter[Any] | None, *, descending: bool
     ) -> ColumnElement[bool]:
-        if value is None:
+        if bound is None:
             return false() if descending else key.is_not(None)
-        bound = self._ordered(value)
+        end = self._ordered(bound)
         if not descending:
-            return key > bound
-        return or_(key < bound, key.is_(None)) if _may_be_null(key) else key < bound
+            return key > end
+        return or_(key < end, key.is_(None)) if _may_be_null(key) else key < end
 
-    def _ordered(self, value: Value) -> ColumnElement[Any]:
-        bound = literal(value)
-        return DIALECTS[self.dialect_name].ordered(bound) if isinstance(value, str) else bound
+    def _ordered(self, bound: BindParameter[Any]) -> ColumnElement[Any]:
+        is_text = isinstance(bound.type, String)
+        return DIALECTS[self.dialect_name].ordered(bound) if is_text else bound
 
     def _check(self, position: Position) -> None:
         kinds = [*(ordering.field.kind for ordering in self.orderings), Kind.ID]

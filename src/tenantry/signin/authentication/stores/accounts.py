@@ -3,11 +3,12 @@
 from sqlalchemy import bindparam, select, update
 
 from tenantry.signin.authentication.accounts import Account
+from tenantry.storage.kept_queries import KeptQuery
 from tenantry.storage.tables import tenants, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _users, _tenants = users.c, tenants.c
-_ACCOUNT = (
+_ACCOUNT = KeptQuery(
     select(
         _users.id,
         _users.user_principal_name,
@@ -32,10 +33,9 @@ _ACCOUNT = (
 def find_account(reading: Reading, tenant_id: str, user_id: str) -> Account | None:
     """Return the live user with this id."""
     key = {"tenant_id": tenant_id, "user_id": user_id}
-    row = reading.connection.execute(_ACCOUNT, key).one_or_none()
-    if row is None:
+    found = _ACCOUNT.record(reading, key)
+    if found is None:
         return None
-    found = row._asdict()
     return Account(
         must_change=bool(found.pop("force_change_password")),
         must_change_with_mfa=bool(found.pop("force_change_password_with_mfa")),
