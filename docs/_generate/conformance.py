@@ -36,7 +36,7 @@ _DIFFERENCES = (
     "Properties that no object has here are null or empty; below they are called constant.",
     "Jobs have the setting `RunMode`: `continuous` starts a cycle as soon as something changes.",
     (
-        "Conditions of a Conditional Access policy that are not judged here (platforms, locations,"
+        "Conditions of a Conditional Access policy that are not judged here (platforms,"
         " risks, device filters, authentication flows) answer 501 where they are not empty."
     ),
     "Domains are verified without a question to DNS.",

@@ -10,6 +10,7 @@ from tenantry.access.conditional.compiling import compiled
 from tenantry.access.conditional.conditions import Account, UserCategory
 from tenantry.access.conditional.controls import Visitor
 from tenantry.access.conditional.evaluation import Policy, Visit
+from tenantry.access.conditional.locations import AddressRange, NamedLocation
 from tenantry.access.conditional.policy import ConditionalAccessPolicy
 from tenantry.access.conditional.proofs import DeviceState, MethodProof, Proof
 from tenantry.access.conditional.strengths import BUILT_IN
@@ -40,6 +41,21 @@ _guests = some.fixed_dictionaries(
 )
 
 
+OFFICE, BRANCH, ELSEWHERE = 0xC0000201, 0xC6336401, 0xCB007101
+"""192.0.2.1, 198.51.100.1 and 203.0.113.1, as numbers."""
+LOCATIONS: dict[str, tuple[list[int], bool]] = {
+    "00000000-0000-7000-8000-0000000000f1": ([OFFICE], True),
+    "00000000-0000-7000-8000-0000000000f2": ([OFFICE + 1, BRANCH], False),
+}
+"""Addresses of the named locations, and whether they are trusted, by id."""
+_NAMED = {
+    location_id: NamedLocation(
+        ranges=tuple(AddressRange(4, each, each) for each in addresses), is_trusted=is_trusted
+    )
+    for location_id, (addresses, is_trusted) in LOCATIONS.items()
+}
+
+
 def _few(*values: str) -> Any:
     return some.lists(some.sampled_from(values), max_size=2, unique=True)
 
@@ -63,6 +79,10 @@ _applications = some.fixed_dictionaries(
         "includeUserActions": _few("urn:user:registersecurityinfo"),
         "includeAuthenticationContextClassReferences": _few("c1", "c2"),
     },
+)
+_locations = some.fixed_dictionaries(
+    {"includeLocations": some.just(["All"]) | _few("AllTrusted", *LOCATIONS)},
+    optional={"excludeLocations": _few("AllTrusted", *LOCATIONS)},
 )
 _grants = some.fixed_dictionaries(
     {
@@ -93,8 +113,12 @@ _plain = some.fixed_dictionaries(
     {
         "displayName": some.just("Plain"),
         "state": some.just("enabled"),
-        "conditions": some.just(
-            {"users": {"includeUsers": ["All"]}, "applications": {"includeApplications": ["All"]}}
+        "conditions": some.fixed_dictionaries(
+            {
+                "users": some.just({"includeUsers": ["All"]}),
+                "applications": some.just({"includeApplications": ["All"]}),
+            },
+            optional={"locations": _locations},
         ),
         "grantControls": _grants,
     }
@@ -106,7 +130,9 @@ _any = some.fixed_dictionaries(
         "displayName": some.just("Policy"),
         "state": some.just("enabled")
         | some.sampled_from(["disabled", "enabledForReportingButNotEnforced"]),
-        "conditions": some.fixed_dictionaries({"users": _users, "applications": _applications}),
+        "conditions": some.fixed_dictionaries(
+            {"users": _users, "applications": _applications}, optional={"locations": _locations}
+        ),
     },
     optional={"grantControls": _grants, "sessionControls": _session},
 )
@@ -174,7 +200,8 @@ accounts = some.builds(
 
 def policy_of(document: Json, number: int = 0) -> Policy | None:
     """Return the policy as it is evaluated, None if it is disabled."""
-    return compiled(f"policy-{number}", msgspec.convert(document, ConditionalAccessPolicy))
+    written = msgspec.convert(document, ConditionalAccessPolicy)
+    return compiled(f"policy-{number}", written, locations=_NAMED)
 
 
 def visit_of(
@@ -188,9 +215,11 @@ def visit_of(
 
 
 visits = some.builds(
-    lambda written, account, proof, trust, contexts, action: (
+    lambda written, account, proof, trust, contexts, action, address: (
         written,
-        visit_of(written, account, proof, trust, contexts=contexts, user_action=action),
+        visit_of(
+            written, account, proof, trust, contexts=contexts, user_action=action, address=address
+        ),
     ),
     some.lists(documents, max_size=3),
     accounts,
@@ -198,5 +227,6 @@ visits = some.builds(
     trusts,
     some.frozensets(some.sampled_from(["c1", "c2"]), max_size=1),
     some.sampled_from([None, None, None, "urn:user:registersecurityinfo"]),
+    some.sampled_from([None, (4, OFFICE), (4, BRANCH), (4, ELSEWHERE), (6, OFFICE)]),
 )
 """Policies as they are written, and a visit to the tenant that has them."""

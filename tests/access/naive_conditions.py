@@ -8,7 +8,7 @@ from tenantry.access.applications import Application
 from tenantry.access.conditional.conditions import Account, UserCategory
 from tenantry.access.conditional.evaluation import Visit
 from tenantry.access.conditional.strengths import BUILT_IN, MULTIFACTOR
-from tests.access.conditional_policies import NOW
+from tests.access.conditional_policies import LOCATIONS, NOW
 from tests.access.policies import HOME, RESOURCE, Json
 
 OF_RESOURCE = {"sms", "voice", "microsoftAuthenticatorPush", "softwareOath"}
@@ -42,10 +42,29 @@ def naive_names(users: Json, which: str, account: Account) -> bool:
     return account.category.value in guests["guestOrExternalUserTypes"].split(",") and from_there
 
 
+def naive_is_there(locations: Json | None, visit: Visit) -> bool:
+    if locations is None:
+        return True
+
+    def covers(names: list[str]) -> bool:
+        if "All" in names:
+            return True
+        for location_id, (addresses, is_trusted) in LOCATIONS.items():
+            named = location_id in names or (is_trusted and "AllTrusted" in names)
+            if named and visit.address in [(4, each) for each in addresses]:
+                return True
+        return False
+
+    included, excluded = locations["includeLocations"], locations.get("excludeLocations", [])
+    return covers(included) and not covers(excluded)
+
+
 def naive_applies(policy: Json, visit: Visit, application: Application) -> bool:
     users, apps = policy["conditions"]["users"], policy["conditions"]["applications"]
     account = visit.visitor.account
     if not naive_names(users, "include", account) or naive_names(users, "exclude", account):
+        return False
+    if not naive_is_there(policy["conditions"].get("locations"), visit):
         return False
     if visit.user_action:
         return visit.user_action in apps.get("includeUserActions", [])

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.configurations import Configuration
 from tests.support.policies import POLICIES, require
+from tests.support.relying_parties import RelyingParty, accept_all, visit
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Tenant, done
 
@@ -34,15 +35,19 @@ def trust(tenant: Tenant, home: Tenant, **flags: bool) -> None:
 def explain(
     installation: Installation, home: Tenant, resource: Tenant, user: Json, **more: Any
 ) -> Json:
-    question = {
+    question = _question(home, resource, user, **more)
+    answer: Json = done(installation.ask("POST", "/tenantry/v1.0/access/explain", question))
+    return answer
+
+
+def _question(home: Tenant, resource: Tenant, user: Json, **more: Any) -> Json:
+    return {
         "user": user["id"],
         "homeTenantId": home.tenant_id,
         "resourceTenantId": resource.tenant_id,
         "applicationId": TOOL,
         **more,
     }
-    answer: Json = done(installation.ask("POST", "/tenantry/v1.0/access/explain", question))
-    return answer
 
 
 def connect(home: Tenant, resource: Tenant) -> None:
@@ -334,3 +339,47 @@ def test_a_policy_can_be_tried_before_it_is_made(
     assert [] == target.get(POLICIES)["value"]
     assert "conditionalAccess[0].conditions.users" in refused.json()["error"]["target"]
     assert (400, 400) == (refused.status_code, not_theirs.status_code)
+
+
+def test_a_policy_holds_away_from_the_trusted_locations_alone(
+    installation: Installation, source: Tenant, target: Tenant
+) -> None:
+    ana = source.add_user("ana", mail="ana@northwind.test")
+    location = target.post(f"{_CONDITIONAL}/namedLocations", _location("192.0.2.0/24"))
+    target.patch(f"{POLICIES}/{require(target, 'block')}", {"conditions": {"locations": _AWAY}})
+
+    told = {
+        address: explain(installation, source, target, ana, ipAddress=address)["decision"]
+        for address in ("192.0.2.9", "198.51.100.9", "")
+    }
+    nonsense = installation.ask(
+        "POST", "/tenantry/v1.0/access/explain", _question(source, target, ana, ipAddress="home")
+    )
+    browser, board = installation.browser(), RelyingParty(target)
+    target.invite("ana@northwind.test")
+    refused = visit(browser, board, ana)
+    path = f"{_CONDITIONAL}/namedLocations/{location['id']}"
+    target.patch(path, {"ipRanges": _location("127.0.0.0/8")["ipRanges"]})
+    admitted = accept_all(browser, browser.open(board.address()))
+    tokens = board.tokens(browser, admitted)
+    target.patch(path, {"ipRanges": _location("192.0.2.0/24")["ipRanges"]})
+    token = tokens["refresh_token"]
+    refreshed = board.ask(browser, grant_type="refresh_token", refresh_token=token)
+
+    assert {"192.0.2.9": "allowed", "198.51.100.9": "blocked", "": "blocked"} == told
+    assert (400, "ipAddress") == (nonsense.status_code, nonsense.json()["error"]["target"])
+    assert "AADSTS53003" in refused.text
+    assert 400 == refreshed.status_code
+
+
+_AWAY = {"includeLocations": ["All"], "excludeLocations": ["AllTrusted"]}
+_CONDITIONAL = "/identity/conditionalAccess"
+
+
+def _location(addresses: str) -> Json:
+    return {
+        "@odata.type": "#microsoft.graph.ipNamedLocation",
+        "displayName": "Office",
+        "isTrusted": True,
+        "ipRanges": [{"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": addresses}],
+    }

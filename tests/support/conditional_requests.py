@@ -23,6 +23,21 @@ _CONDITIONAL = {
     "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
 }
 
+_LOCATIONS = "identity/conditionalAccess/namedLocations"
+_OFFICE = {
+    "@odata.type": "#microsoft.graph.ipNamedLocation",
+    "displayName": "Office",
+    "isTrusted": True,
+    "ipRanges": [
+        {"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "192.0.2.0/24"},
+        {
+            "@odata.type": "#microsoft.graph.iPv6Range",
+            "lowerAddress": "2001:db8::1",
+            "upperAddress": "2001:db8::ff",
+        },
+    ],
+}
+
 CONDITIONAL_BODIES: Mapping[str, tuple[Any, ...]] = {
     "POST devices": (
         {
@@ -58,6 +73,8 @@ CONDITIONAL_BODIES: Mapping[str, tuple[Any, ...]] = {
     "POST policies/authenticationStrengthPolicies/{}/updateAllowedCombinations": (
         {"allowedCombinations": ["fido2", "password,sms"]},
     ),
+    f"POST {_LOCATIONS}": (_OFFICE,),
+    f"PATCH {_LOCATIONS}/{{}}": ({"displayName": "Branch"}, {"ipRanges": _OFFICE["ipRanges"]}),
     f"POST {_CONTEXTS}": ({"id": "c2", "displayName": "Trusted devices", "isAvailable": True},),
     f"PATCH {_CONTEXTS}/{{}}": ({"description": "For what is secret"},),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tenantry.access.operations import authentication, conditional_access
+from tenantry.access.operations import authentication, conditional_access, named_locations
 from tenantry.actor import Actor
 from tenantry.directory.devices import key_of
 from tenantry.directory.operations import devices
@@ -21,6 +21,7 @@ def make_conditions(database: Database, actor: Actor, word: str) -> Mapping[str,
         },
         "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
     }
+    ranges = [{"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "192.0.2.0/28"}]
     strength = {"display_name": f"Strength of {word}", "description": None}
     context = {"display_name": f"Context of {word}", "is_available": False}
     with database.write() as work:
@@ -28,8 +29,15 @@ def make_conditions(database: Database, actor: Actor, word: str) -> Mapping[str,
         gone = conditional_access.create_policy(work, actor, document)
         conditional_access.delete_policy(work, actor, gone["id"])
         made = authentication.create_strength(work, actor, {**strength, "combinations": ["fido2"]})
+        location = {"display_name": f"Office of {word}", "ip_ranges": ranges}
+        place = named_locations.create_location(work, actor, location)
         authentication.save_context(work, actor, "c1", context)
-    return {"conditionalPolicy": policy["id"], "deletedPolicy": gone["id"], "strength": made["id"]}
+    return {
+        "conditionalPolicy": policy["id"],
+        "deletedPolicy": gone["id"],
+        "strength": made["id"],
+        "location": place["id"],
+    }
 
 
 def make_devices(database: Database, actor: Actor, word: str) -> Mapping[str, str]:

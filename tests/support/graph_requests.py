@@ -174,6 +174,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "jobs": ("/{job}", "('{job}')"),
     "members": ("/{user}", "/{manager}", "/{innerGroup}"),
     "methods": ("/{codes}", "/{key}", f"/{PASSWORD_ID}"),
+    "namedLocations": ("/{location}",),
     "oauth2PermissionGrants": ("/{grant}", "(id='{grant}')"),
     "organization": ("/{tenant}",),
     "owners": ("/{user}",),

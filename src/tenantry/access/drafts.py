@@ -11,8 +11,9 @@ import msgspec
 from msgspec import structs
 
 from tenantry.access.conditional.checking import check_policy
-from tenantry.access.conditional.compiling import compiled
+from tenantry.access.conditional.compiling import NOWHERE, compiled
 from tenantry.access.conditional.evaluation import Policy
+from tenantry.access.conditional.locations import NamedLocation
 from tenantry.access.conditional.policy import ConditionalAccessPolicy
 from tenantry.access.conditional.strengths import Strength
 from tenantry.access.defaults import READ_ONLY_IN_DEFAULT, customized
@@ -44,7 +45,10 @@ def drafted_partner(before: Partner, draft: Document) -> Partner:
 
 
 def drafted_policy(
-    number: int, draft: Document, strengths: Mapping[str, Strength]
+    number: int,
+    draft: Document,
+    strengths: Mapping[str, Strength],
+    locations: Mapping[str, NamedLocation] = NOWHERE,
 ) -> Policy | None:
     """Return the Conditional Access policy that a POST of *draft* would make, None if disabled.
 
@@ -53,11 +57,11 @@ def drafted_policy(
     path = f"conditionalAccess[{number}]"
     written = _value(ConditionalAccessPolicy, without_nulls(draft), path)
     try:
-        check_policy(written, strengths)
+        check_policy(written, strengths, locations)
     except InvalidValueError as fault:
         where = f"{path}.{fault.path}"
         raise InvalidValueError(where, f"{where}: {fault.message}") from fault
-    return compiled(f"draft-{number + 1}", written, strengths)
+    return compiled(f"draft-{number + 1}", written, strengths, locations)
 
 
 def without_nulls(given: Document) -> dict[str, Any]:

@@ -101,6 +101,7 @@ def _verdicts(application: Application, visit: Visit | None) -> Sequence[Verdict
         user_action=visit.user_action,
         contexts=visit.contexts,
         client=visit.client,
+        address=visit.address,
     )
     return judge(visit, undertaking)
 

@@ -209,6 +209,9 @@ UPDATE_AUTHORIZATION_POLICY = Activity(
     name="Update authorization policy", category="AuthorizationPolicy", operation_type=_UPDATE
 )
 
+ADD_NAMED_LOCATION = _policies("Add named location", _ADD)
+UPDATE_NAMED_LOCATION = _policies("Update named location", _UPDATE)
+DELETE_NAMED_LOCATION = _policies("Delete named location", _DELETE)
 ADD_CONDITIONAL_ACCESS = _policies("Add conditional access policy", _ADD)
 UPDATE_CONDITIONAL_ACCESS = _policies("Update conditional access policy", _UPDATE)
 DELETE_CONDITIONAL_ACCESS = _policies("Delete conditional access policy", _DELETE)

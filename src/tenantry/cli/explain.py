@@ -85,6 +85,7 @@ _COLUMNS: Columns[FindingRow] = {
     show_default=True,
     help="What the home tenant says of the device.",
 )
+@click.option("--ip", "ip_address", default="", help="The address that the person comes from.")
 @output_option
 @installation_options
 def explain(
@@ -111,6 +112,7 @@ def explain(
             mode=Mode(asked["mode"]),
             mfa=mfa,
             device=device,
+            ip_address=asked["ip_address"],
         )
         explanation = decide(reading, operator(""), question)
     _print(output, explanation)

@@ -25,7 +25,7 @@ class AccessRequest(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown
 
     ``user`` is an id or sign-in name in the home tenant; the resource tenant's administrators
     name their external user.  ``mfa`` says where multifactor authentication was done, ``device``
-    what the home tenant says of the device.
+    what the home tenant says of the device, ``ipAddress`` where they come from.
     """
 
     user: str
@@ -35,6 +35,7 @@ class AccessRequest(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown
     mode: Literal["b2bCollaboration", "b2bDirectConnect"] = "b2bCollaboration"
     mfa: Literal["home", "resource", "none"] = "none"
     device: Literal["compliant", "hybridJoined", "none"] = "none"
+    ip_address: str = ""
 
 
 class DraftPolicy(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
@@ -127,6 +128,7 @@ def _question(
         mode=Mode(body.mode),
         mfa=body.mfa,
         device=body.device,
+        ip_address=body.ip_address,
         drafts=drafts or {},
     )
 

@@ -17,7 +17,8 @@ class UserGrant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A grant.  ``user_id`` is the object in the resource tenant, `home_…` who that is at home.
 
     ``scope`` is as it was asked for; ``session_id`` is the session that it came from.
-    ``contexts`` are the authentication contexts that were asked for.
+    ``contexts`` are the authentication contexts that were asked for, ``ip_address`` is where the
+    person came from.
     """
 
     app_id: str
@@ -30,6 +31,7 @@ class UserGrant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     proofs: tuple[Proof, ...]
     nonce: str = ""
     contexts: tuple[str, ...] = ()
+    ip_address: str = ""
 
 
 def with_tenant(tenant_id: str, secret: str) -> str:

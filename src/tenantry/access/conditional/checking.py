@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from tenantry.access.conditional import policy as written
 from tenantry.access.conditional.compiling import ALL, GUESTS_OR_EXTERNAL, NONE, OFFICE_365
 from tenantry.access.conditional.conditions import REGISTER_SECURITY, UserCategory
+from tenantry.access.conditional.locations import ALL_TRUSTED
 from tenantry.errors import InvalidValueError
 from tenantry.identifiers import is_id
 
@@ -20,15 +21,22 @@ _TYPES = tuple(each.value for each in UserCategory if each is not UserCategory.I
 _LONGEST = {"hours": 23, "days": 365}
 
 
-def check_policy(policy: written.ConditionalAccessPolicy, strength_ids: Collection[str]) -> None:
+def check_policy(
+    policy: written.ConditionalAccessPolicy,
+    strength_ids: Collection[str],
+    location_ids: Collection[str] = (),
+) -> None:
     """Raise `InvalidValueError`, with the path, if the policy breaks a rule.
 
-    *strength_ids* are the authentication strengths that the tenant has.
+    *strength_ids* are the authentication strengths that the tenant has, *location_ids* its named
+    locations.
     """
     if not policy.display_name.strip() or len(policy.display_name) > _LONGEST_NAME:
         raise _refused("displayName", f"must have 1 to {_LONGEST_NAME} characters")
     _check_users(policy.conditions.users)
     _check_applications(policy.conditions.applications)
+    if policy.conditions.locations is not None:
+        _check_locations(policy.conditions.locations, location_ids)
     if not policy.conditions.client_app_types:
         raise _refused("conditions.clientAppTypes", "must name at least one; `all` for any")
     if policy.grant_controls is None and policy.session_controls is None:
@@ -115,6 +123,24 @@ def _check_applications(applications: written.Applications) -> None:
             raise _refused(f"{path}.includeUserActions", f"knows {_listed(_USER_ACTIONS)}")
     for context in applications.include_authentication_context_class_references:
         check_context(context, f"{path}.includeAuthenticationContextClassReferences")
+
+
+def _check_locations(locations: written.Locations, known: Collection[str]) -> None:
+    path = "conditions.locations"
+    if not locations.include_locations:
+        raise _refused(f"{path}.includeLocations", "must name at least one; `All` for any")
+    for name, values, keywords in (
+        ("includeLocations", locations.include_locations, (ALL, ALL_TRUSTED)),
+        ("excludeLocations", locations.exclude_locations, (ALL_TRUSTED,)),
+    ):
+        _check_ids(values, f"{path}.{name}", keywords)
+        for value in values:
+            if value not in keywords and value.lower() not in known:
+                raise _refused(
+                    f"{path}.{name}",
+                    f"names `{value}`, which is no named location of this tenant; list them under"
+                    " `/identity/conditionalAccess/namedLocations`",
+                )
 
 
 _KEYWORDS = (ALL, NONE, OFFICE_365)

@@ -5,6 +5,7 @@ Source: contract §6.11; built-in keywords and flags there.
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from tenantry.access.conditional import policy as written
 from tenantry.access.conditional.conditions import (
@@ -21,12 +22,14 @@ from tenantry.access.conditional.evaluation import (
     PersistentBrowser,
     Policy,
 )
+from tenantry.access.conditional.locations import NamedLocation, places_of
 from tenantry.access.conditional.strengths import BUILT_IN, MULTIFACTOR, Strength
 
 ALL, NONE = "All", "None"
 GUESTS_OR_EXTERNAL, OFFICE_365 = "GuestsOrExternalUsers", "Office365"
 
 _EVERY_GUEST = ExternalPeople(categories=frozenset(UserCategory) - {UserCategory.INTERNAL_MEMBER})
+NOWHERE: Mapping[str, NamedLocation] = MappingProxyType({})
 _NOW = timedelta(minutes=5)  # between the sign-in that was asked for and the token it is for
 
 
@@ -34,8 +37,12 @@ def compiled(
     policy_id: str,
     policy: written.ConditionalAccessPolicy,
     strengths: Mapping[str, Strength] = BUILT_IN,
+    locations: Mapping[str, NamedLocation] = NOWHERE,
 ) -> Policy | None:
-    """Return the policy ready to be evaluated, None if it is disabled."""
+    """Return the policy ready to be evaluated, None if it is disabled.
+
+    *strengths* and *locations* are those of the tenant, by id.
+    """
     if policy.state == "disabled":
         return None
     grant = policy.grant_controls or written.GrantControls()
@@ -44,7 +51,7 @@ def compiled(
         setting=f"conditionalAccess/policies/{policy_id}",
         display_name=policy.display_name,
         is_enforced=policy.state == "enabled",
-        conditions=_conditions(policy.conditions),
+        conditions=_conditions(policy.conditions, locations),
         controls=tuple(_controls(grant, strengths)),
         needs_all=grant.operator == "AND",
         frequency=_frequency(session.sign_in_frequency),
@@ -66,8 +73,10 @@ def compiled_registration(policy: written.RegistrationPolicy) -> Policy | None:
     )
 
 
-def _conditions(given: written.ConditionSet) -> Conditions:
-    users, applications = given.users, given.applications
+def _conditions(
+    given: written.ConditionSet, locations: Mapping[str, NamedLocation] = NOWHERE
+) -> Conditions:
+    users, applications, where = given.users, given.applications, given.locations
     return Conditions(
         people=_people(
             users.include_users,
@@ -92,6 +101,8 @@ def _conditions(given: written.ConditionSet) -> Conditions:
         user_actions=frozenset(applications.include_user_actions),
         contexts=frozenset(applications.include_authentication_context_class_references),
         clients=None if "all" in given.client_app_types else frozenset(given.client_app_types),
+        places=None if where is None else places_of(where.include_locations, locations),
+        excluded_places=None if where is None else places_of(where.exclude_locations, locations),
     )
 
 

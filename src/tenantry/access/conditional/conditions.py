@@ -8,6 +8,7 @@ from enum import Enum
 from msgspec import Struct
 
 from tenantry.access.applications import Application
+from tenantry.access.conditional.locations import Address, Places
 
 REGISTER_SECURITY = "urn:user:registersecurityinfo"
 
@@ -112,17 +113,18 @@ class Undertaking(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody is about to do: use an application, or an action of their own account.
 
     ``contexts`` are the authentication contexts that the application asks for, ``client`` how
-    they come: `browser` or `mobileAppsAndDesktopClients`.
+    they come: `browser` or `mobileAppsAndDesktopClients`; ``address`` None is one not known.
     """
 
     application: Application
     user_action: str | None = None
     contexts: frozenset[str] = frozenset()
     client: str = "browser"
+    address: Address | None = None
 
 
 class Conditions(Struct, frozen=True, kw_only=True):
-    """When a policy applies; ``clients`` None means however they come."""
+    """When a policy applies; ``clients`` None means however they come, ``places`` wherever from."""
 
     people: People
     excluded_people: People | None = None
@@ -131,12 +133,21 @@ class Conditions(Struct, frozen=True, kw_only=True):
     user_actions: frozenset[str] = frozenset()
     contexts: frozenset[str] = frozenset()
     clients: frozenset[str] | None = None
+    places: Places | None = None
+    excluded_places: Places | None = None
 
     def meet(self, account: Account, undertaking: Undertaking) -> bool:
         """Return whether the policy applies; an exclusion outweighs every inclusion."""
         if not self._cover(undertaking) or not self.people.names(account):
             return False
+        if self.places is not None and not self._reach(undertaking.address):
+            return False
         return self.excluded_people is None or not self.excluded_people.names(account)
+
+    def _reach(self, address: Address | None) -> bool:
+        if self.places is not None and not self.places.hold(address):
+            return False
+        return self.excluded_places is None or not self.excluded_places.hold(address)
 
     def _cover(self, undertaking: Undertaking) -> bool:
         if self.clients is not None and undertaking.client not in self.clients:

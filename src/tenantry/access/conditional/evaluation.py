@@ -14,6 +14,7 @@ from tenantry.access.conditional.controls import (
     Visitor,
     signed_in_since,
 )
+from tenantry.access.conditional.locations import Address
 
 # Looked up once, as in `access.evaluate`.
 _MET, _OPEN, _REFUSED = Standing.MET, Standing.OPEN, Standing.REFUSED
@@ -54,6 +55,7 @@ class Visit(Struct, frozen=True, kw_only=True, gc=False):
     user_action: str | None = None
     contexts: frozenset[str] = frozenset()
     client: str = "browser"
+    address: Address | None = None
 
 
 class Verdict(Struct, frozen=True, gc=False):

@@ -67,12 +67,20 @@ class Applications(Setting, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     include_authentication_context_class_references: tuple[str, ...] = ()
 
 
+class Locations(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a policy applies: ids of named locations, `All` or `AllTrusted`."""
+
+    include_locations: tuple[str, ...] = ()
+    exclude_locations: tuple[str, ...] = ()
+
+
 class ConditionSet(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When a policy applies."""
 
     users: Users = Users()
     applications: Applications = Applications()
     client_app_types: tuple[ClientAppType, ...] = ("all",)
+    locations: Locations | None = None
 
 
 class StrengthReference(Setting, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,7 +9,7 @@ from tenantry.access.conditional.checking import check_policy
 from tenantry.access.conditional.policy import ConditionalAccessPolicy
 from tenantry.access.conditional.strengths import BUILT_IN
 from tenantry.access.drafts import Document, without_nulls
-from tenantry.access.stores import conditional_access as store, strengths
+from tenantry.access.stores import conditional_access as store, named_locations, strengths
 from tenantry.actor import Actor
 from tenantry.audit import activities, store as audit
 from tenantry.audit.activities import Activity
@@ -128,7 +128,8 @@ def with_changes(before: Document, given: Document) -> dict[str, Any]:
 
 def _checked(reading: Reading, actor: Actor, document: Document) -> ConditionalAccessPolicy:
     policy = msgspec.convert(document, ConditionalAccessPolicy)
-    check_policy(policy, {*BUILT_IN, *strengths.list_ids(reading, actor.tenant_id)})
+    strength_ids = {*BUILT_IN, *strengths.list_ids(reading, actor.tenant_id)}
+    check_policy(policy, strength_ids, named_locations.list_ids(reading, actor.tenant_id))
     return policy
 
 

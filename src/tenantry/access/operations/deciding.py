@@ -6,6 +6,7 @@ from datetime import datetime
 from tenantry.access.conditional.conditions import Account
 from tenantry.access.conditional.controls import Visitor
 from tenantry.access.conditional.evaluation import Visit
+from tenantry.access.conditional.locations import read_address
 from tenantry.access.conditional.proofs import Proof
 from tenantry.access.decisions import AccessDecision
 from tenantry.access.evaluate import evaluate, evaluate_own
@@ -31,7 +32,8 @@ class SignInQuestion:
 
     ``user_id`` is the object id in the home tenant, also of somebody who has a user object in
     the resource tenant.  ``proof`` is what the session has proved.  ``user_action`` and
-    ``contexts`` are what the application is used for, ``client`` is how they come.
+    ``contexts`` are what the application is used for, ``client`` is how they come and
+    ``ip_address`` where from.
     """
 
     user_id: str
@@ -43,6 +45,7 @@ class SignInQuestion:
     user_action: str | None = None
     contexts: frozenset[str] = frozenset()
     client: str = "browser"
+    ip_address: str = ""
 
 
 def decide_access(reading: Reading, question: SignInQuestion) -> AccessDecision:
@@ -99,4 +102,5 @@ def _visit(
         user_action=question.user_action,
         contexts=question.contexts,
         client=question.client,
+        address=read_address(question.ip_address),
     )

@@ -11,6 +11,7 @@ from typing import Literal
 
 from tenantry.access.conditional.controls import Challenge, Visitor
 from tenantry.access.conditional.evaluation import Visit
+from tenantry.access.conditional.locations import Address, read_address
 from tenantry.access.conditional.proofs import PASSWORD, DeviceState, MethodProof, Proof
 from tenantry.access.decisions import AccessDecision, Finding, Outcome, SideName, Stage
 from tenantry.access.drafts import Document
@@ -43,6 +44,7 @@ class AccessQuestion:
     tenant, who does not see that, of the external user there.  ``drafts`` are policies to try:
     per side, under `default` and `partner`, what a PATCH would be sent.  ``mfa`` says where
     multifactor authentication was done, ``device`` what the home tenant says of the device.
+    ``ip_address`` is where they come from, empty for an address that is not known.
     ``draft_policies`` are Conditional Access policies to try beside those of the resource tenant.
     """
 
@@ -53,6 +55,7 @@ class AccessQuestion:
     mode: Mode
     mfa: MultifactorPlace = "none"
     device: DeviceKind = "none"
+    ip_address: str = ""
     drafts: Mapping[SideName, Mapping[str, Document]] = field(default_factory=dict)
     draft_policies: Sequence[Document] = ()
 
@@ -120,6 +123,7 @@ def explain(reading: Reading, actor: Actor, question: AccessQuestion) -> Explana
                 *load_drafts(reading, resource, question.draft_policies),
             ),
             now=reading.now,
+            address=_address(question),
         ),
     )
     decision = asked.decide()
@@ -142,6 +146,14 @@ def _outcome(decision: AccessDecision) -> Outcome:
     if decision.is_allowed:
         return Outcome.ALLOWED
     return Outcome.CHALLENGED if decision.challenges else Outcome.BLOCKED
+
+
+def _address(question: AccessQuestion) -> Address | None:
+    address = read_address(question.ip_address)
+    if address is None and question.ip_address:
+        message = f"`{question.ip_address}` is no address such as `192.0.2.1`"
+        raise InvalidValueError("ipAddress", message)
+    return address
 
 
 def _proof(reading: Reading, question: AccessQuestion) -> Proof:

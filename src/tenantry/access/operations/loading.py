@@ -12,7 +12,7 @@ from msgspec import structs
 from tenantry.access import store
 from tenantry.access.applications import Application, application_of
 from tenantry.access.clouds import CLOUD_OF_ENDPOINT
-from tenantry.access.conditional.compiling import compiled, compiled_registration
+from tenantry.access.conditional.compiling import NOWHERE, compiled, compiled_registration
 from tenantry.access.conditional.conditions import Account, UserCategory
 from tenantry.access.conditional.evaluation import Policy
 from tenantry.access.conditional.strengths import BUILT_IN
@@ -32,6 +32,7 @@ from tenantry.access.inheritance import (
     effective_trust,
 )
 from tenantry.access.operations.authentication import load_strengths
+from tenantry.access.operations.named_locations import load_locations
 from tenantry.access.policy import DefaultSettings, Partner
 from tenantry.access.stores import conditional_access, registration
 from tenantry.directory.operations.licences import find_standing
@@ -169,7 +170,9 @@ def load_policies(reading: Reading, tenant_id: str) -> tuple[Policy, ...]:
     """Return the Conditional Access policies that are enforced or report."""
     active = conditional_access.list_active(reading, tenant_id)
     strengths = load_strengths(reading, tenant_id) if active else BUILT_IN
-    policies = [compiled(policy_id, written, strengths) for policy_id, written in active]
+    has_places = any(written.conditions.locations is not None for _, written in active)
+    locations = load_locations(reading, tenant_id) if has_places else NOWHERE
+    policies = [compiled(policy_id, written, strengths, locations) for policy_id, written in active]
     policies.append(compiled_registration(registration.find(reading, tenant_id)))
     return tuple(policy for policy in policies if policy is not None)
 
@@ -181,10 +184,11 @@ def load_drafts(reading: Reading, tenant_id: str, drafts: Sequence[Document]) ->
         InvalidValueError: A draft breaks a rule.
     """
     strengths = load_strengths(reading, tenant_id) if drafts else BUILT_IN
+    locations = load_locations(reading, tenant_id) if drafts else NOWHERE
     return tuple(
         policy
         for number, draft in enumerate(drafts)
-        if (policy := drafted_policy(number, draft, strengths)) is not None
+        if (policy := drafted_policy(number, draft, strengths, locations)) is not None
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tenantry.access.conditional import policy
+from tenantry.access.conditional.locations import CIDR_TYPES, SPAN_TYPES
 from tenantry.graph.metadata.entities import entity_type
 from tenantry.graph.metadata.model import (
     ComplexType,
@@ -12,9 +13,10 @@ from tenantry.graph.metadata.model import (
     Navigation,
     Operation,
     Property,
+    properties,
 )
 from tenantry.graph.metadata.structures import Structure, complex_types
-from tenantry.graph.wire.conditional_access import POLICIES
+from tenantry.graph.wire.conditional_access import IP_LOCATION, POLICIES
 
 _ENUMS = (
     EnumType(
@@ -74,6 +76,7 @@ _NAMES: Mapping[Structure, str] = {
     policy.GuestsOrExternalUsers: "conditionalAccessGuestsOrExternalUsers",
     policy.Users: "conditionalAccessUsers",
     policy.Applications: "conditionalAccessApplications",
+    policy.Locations: "conditionalAccessLocations",
     policy.ConditionSet: "conditionalAccessConditionSet",
     policy.StrengthReference: "authenticationStrengthPolicy",
     policy.GrantControls: "conditionalAccessGrantControls",
@@ -95,17 +98,47 @@ def _of_v1(declared: ComplexType) -> ComplexType:
 
 MODEL = Model(
     enum_types=tuple(each for each in _ENUMS if each.name != "grantOperator"),
-    complex_types=tuple(
-        _of_v1(each)
-        for each in complex_types(_NAMES, _ENUMS)
-        if each.name != "authenticationStrengthPolicy"
+    complex_types=(
+        *(
+            _of_v1(each)
+            for each in complex_types(_NAMES, _ENUMS)
+            if each.name != "authenticationStrengthPolicy"
+        ),
+        ComplexType(name="ipRange"),
+        *(
+            ComplexType(name=name, base="ipRange", properties=properties("cidrAddress: String!"))
+            for name in CIDR_TYPES.values()
+        ),
+        *(
+            ComplexType(
+                name=name,
+                base="ipRange",
+                properties=properties("lowerAddress: String!", "upperAddress: String!"),
+            )
+            for name in SPAN_TYPES.values()
+        ),
     ),
     entity_types=(
         entity_type(POLICIES["v1.0"], base="entity", is_open=False),
         EntityType(
+            name="namedLocation",
+            base="entity",
+            properties=properties(
+                "createdDateTime: DateTimeOffset",
+                "displayName: String!",
+                "modifiedDateTime: DateTimeOffset",
+            ),
+        ),
+        EntityType(
+            name=IP_LOCATION.name,
+            base="namedLocation",
+            properties=properties("ipRanges: [ipRange]!", "isTrusted: Boolean!"),
+        ),
+        EntityType(
             name="conditionalAccessRoot",
             base="entity",
             navigations=(
+                Navigation(name="namedLocations", type="[namedLocation]", contained=True),
                 Navigation(name="policies", type="[conditionalAccessPolicy]", contained=True),
             ),
         ),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from tenantry.access.conditional.locations import WrittenRange
 from tenantry.access.conditional.policy import (
     ConditionalAccessPolicy,
     ConditionSet,
@@ -27,7 +28,6 @@ _NOT_BUILT: Mapping[str, tuple[str, ...]] = {
         "clientApplications",
         "devices",
         "insiderRiskLevels",
-        "locations",
         "platforms",
         "servicePrincipalRiskLevels",
         "signInRiskLevels",
@@ -225,6 +225,38 @@ STRENGTH = Entity(
         ),
         constant("requirementsSatisfied: authenticationStrengthRequirements!", "mfa"),
         declare("allowedCombinations: [String]!", column="combinations"),
+    ),
+)
+
+
+def _ranges(value: object, path: str) -> object:
+    """Check ranges and leave them JSON, each with its type written in full."""
+    shown = []
+    for each in _WRITTEN_RANGES(value, path):
+        given = {name: member for name, member in each.items() if member is not None}
+        kind = str(given["@odata.type"]).rpartition(".")[2]
+        shown.append({**given, "@odata.type": f"#microsoft.graph.{kind}"})
+    return shown
+
+
+_WRITTEN_RANGES: Check[Any] = list_of(checked_json(WrittenRange))
+_LOCATION: Mapping[str, Property] = {
+    "displayName": Property("display_name", filled_text, nullable=False),
+    "ipRanges": Property("ip_ranges", _ranges, nullable=False),
+    "isTrusted": Property("is_trusted", flag, nullable=False),
+}
+_OF_LOCATIONS = ("id", "createdDateTime", "modifiedDateTime", "deletedDateTime")
+LOCATION_BODY = BodyShape(_LOCATION, required=("displayName", "ipRanges"), read_only=_OF_LOCATIONS)
+IP_LOCATION = Entity(
+    "ipNamedLocation",
+    "identity/conditionalAccess/namedLocations",
+    (
+        declare("id: String!", "eq in ne not", single=True),
+        declare("displayName: String!", "eq in ne not startsWith"),
+        declare("createdDateTime: DateTimeOffset", "eq ge gt le lt ne not", column="created_at"),
+        declare("modifiedDateTime: DateTimeOffset", "eq ge gt le lt ne not", column="modified_at"),
+        declare("ipRanges: [ipRange]!", column="ip_ranges"),
+        declare("isTrusted: Boolean!", "eq ne not"),
     ),
 )
 

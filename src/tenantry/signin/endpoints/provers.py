@@ -103,5 +103,8 @@ def options_of(asked: KeyChallenge | None) -> str:
 def _guest(page: PageRequest, reading: Reading) -> Record | None:
     """Return the object that stands for the person in the page's tenant, if they go there."""
     hosts = page.provider.origins.hosts
-    arrival = look(reading, hosts, page.browser.session, page.interaction).arrival
+    address = page.request.client_address
+    arrival = look(
+        reading, hosts, page.browser.session, page.interaction, ip_address=address
+    ).arrival
     return find_user_here(reading, arrival) if arrival.tenant_id == page.request.tenant else None

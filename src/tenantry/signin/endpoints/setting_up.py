@@ -92,6 +92,7 @@ def _require_permitted(page: PageRequest, prover: Prover) -> None:
         application_id=MY_SIGN_INS,
         proof=as_policies_see(prover.session.proofs),
         user_action=REGISTER_SECURITY,
+        ip_address=page.request.client_address,
     )
     with page.provider.database.read() as reading:
         findings = decide_access(reading, question).findings

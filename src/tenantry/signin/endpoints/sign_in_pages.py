@@ -74,10 +74,17 @@ def ask_consent(provider: OpenIdProvider, request: SigninRequest) -> SigninRespo
             page.browser.session,
             page.interaction,
             for_all=page.form.get("for_all") == "1",
+            ip_address=request.client_address,
         )
         return page.go_on(has_consented=True)
     with provider.database.read() as reading:
-        seen = look(reading, provider.origins.hosts, page.browser.session, page.interaction)
+        seen = look(
+            reading,
+            provider.origins.hosts,
+            page.browser.session,
+            page.interaction,
+            ip_address=request.client_address,
+        )
         publisher = tenant_name_of(reading, seen.arrival.registration.owner_tenant_id)
     return page.show(
         "consent",

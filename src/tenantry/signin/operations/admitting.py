@@ -197,7 +197,14 @@ def _arrival(
         asked=read_scopes(granted.scope, request.hosts),
         contexts=granted.contexts,
         platform=granted.platform,
+        ip_address=_address(request, granted),
     )
+
+
+def _address(request: UserTokenRequest, granted: UserGrant) -> str:
+    """Return where the person is: a server that asks for them is somewhere else."""
+    is_at_client = granted.platform.is_public or not granted.ip_address
+    return request.trace.ip_address if is_at_client else granted.ip_address
 
 
 def _nameless(user_id: str) -> Record:

@@ -31,7 +31,7 @@ class Arrival:
     """Who comes from where to which application; ``home_user`` is their record at home.
 
     ``contexts`` are the authentication contexts that the application asks for, ``platform`` is
-    what kind of client it is.
+    what kind of client it is, ``ip_address`` where the person is.
     """
 
     tenant_id: str
@@ -42,6 +42,7 @@ class Arrival:
     asked: AskedScopes
     contexts: tuple[str, ...] = ()
     platform: Platform = Platform.WEB
+    ip_address: str = ""
 
     @property
     def is_from_elsewhere(self) -> bool:
@@ -113,4 +114,5 @@ def question_of(arrival: Arrival, mode: Mode) -> SignInQuestion:
         mode=mode,
         proof=as_policies_see(arrival.proofs),
         contexts=frozenset(arrival.contexts),
+        ip_address=arrival.ip_address,
     )

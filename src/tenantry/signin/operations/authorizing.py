@@ -121,9 +121,15 @@ class _Turn:
     def _admit(self, person: SignedIn) -> Outcome:
         session = with_device(self._work, person.session, self._trace.device_claim)
         person = replace(person, session=session)
-        arrival = arrival_of(self._work, self._hosts, person, self._interaction)
+        arrival = arrival_of(
+            self._work,
+            self._hosts,
+            person,
+            self._interaction,
+            ip_address=self._trace.ip_address,
+        )
         try:
-            seen = see(self._work, self._hosts, person, self._interaction)
+            seen = see(self._work, self._hosts, person, arrival)
         except SigninRefusedError as refusal:
             record_sign_in(self._work, self._trace, arrival, None, refusal=refusal)
             return _ended(self._interaction, refusal)
@@ -205,6 +211,7 @@ def grant_of(
         proofs=session.proofs,
         nonce=request.nonce,
         contexts=request.contexts,
+        ip_address=arrival.ip_address,
     )
 
 

@@ -17,14 +17,20 @@ from tenantry.storage.unit_of_work import UnitOfWork
 
 
 def consent(
-    provider: OpenIdProvider, session_cookie: str, interaction: Interaction, *, for_all: bool
+    provider: OpenIdProvider,
+    session_cookie: str,
+    interaction: Interaction,
+    *,
+    for_all: bool,
+    ip_address: str,
 ) -> None:
     """Keep that the account of the interaction agreed, for itself or *for_all*.
 
     Raises `SigninRefusedError` where an administrator is needed and this is none.
     """
     with provider.database.write() as work:
-        seen = look(work, provider.origins.hosts, session_cookie, interaction)
+        hosts = provider.origins.hosts
+        seen = look(work, hosts, session_cookie, interaction, ip_address=ip_address)
         visitor, visit = seen.visitor, seen.visit
         if visitor is None or not visit.consent.missing:
             return

@@ -77,7 +77,13 @@ def record_refusal(
     """Keep why the account of the interaction, which is signed in, comes no further."""
     with provider.database.write() as work, suppress(SigninRefusedError):
         # Who is signed out by now, or asks for what is gone, is told of that by the next step.
-        seen = look(work, provider.origins.hosts, session_cookie, interaction)
+        seen = look(
+            work,
+            provider.origins.hosts,
+            session_cookie,
+            interaction,
+            ip_address=trace.ip_address,
+        )
         record_sign_in(work, trace, seen.arrival, seen.visitor, refusal=refusal)
 
 

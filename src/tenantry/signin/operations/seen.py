@@ -35,28 +35,36 @@ class Seen:
 
 
 def look(
-    reading: Reading, hosts: frozenset[str], session_cookie: str, interaction: Interaction
+    reading: Reading,
+    hosts: frozenset[str],
+    session_cookie: str,
+    interaction: Interaction,
+    *,
+    ip_address: str,
 ) -> Seen:
     """Return the account that was chosen; `SigninRefusedError` if it is not signed in any more."""
     for person in list_signed_in(reading, session_cookie):
         if person.session.id == interaction.session_id:
-            return see(reading, hosts, person, interaction)
+            arrival = arrival_of(reading, hosts, person, interaction, ip_address=ip_address)
+            return see(reading, hosts, person, arrival)
     raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
 
 
-def see(
-    reading: Reading, hosts: frozenset[str], person: SignedIn, interaction: Interaction
-) -> Seen:
-    """Return the *person* as the resource tenant of the interaction sees them."""
-    arrival = arrival_of(reading, hosts, person, interaction)
+def see(reading: Reading, hosts: frozenset[str], person: SignedIn, arrival: Arrival) -> Seen:
+    """Return the *person* as the resource tenant of the *arrival* sees them."""
     visit, visitor = find_visitor(reading, arrival, hosts)
     return Seen(person=person, arrival=arrival, visit=visit, visitor=visitor)
 
 
 def arrival_of(
-    reading: Reading, hosts: frozenset[str], person: SignedIn, interaction: Interaction
+    reading: Reading,
+    hosts: frozenset[str],
+    person: SignedIn,
+    interaction: Interaction,
+    *,
+    ip_address: str,
 ) -> Arrival:
-    """Return who comes by the interaction, and where to."""
+    """Return who comes by the interaction, where from and where to."""
     home, tenant = person.session.tenant_id, interaction.tenant
     return Arrival(
         tenant_id=home if tenant in TENANT_ALIASES else tenant,
@@ -67,4 +75,5 @@ def arrival_of(
         asked=read_scopes(interaction.request.scope, hosts),
         contexts=interaction.request.contexts,
         platform=interaction.request.platform,
+        ip_address=ip_address,
     )

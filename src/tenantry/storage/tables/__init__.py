@@ -7,6 +7,7 @@ from tenantry.storage.tables.access import (
     authorization_policies,
     conditional_access_policies,
     identity_synchronizations,
+    named_locations,
     partners,
     registration_policies,
 )
@@ -146,6 +147,7 @@ __all__ = [
     "mail_passcodes",
     "memberships",
     "metadata",
+    "named_locations",
     "on_demand_requests",
     "outbox",
     "outside_identities",

@@ -84,6 +84,19 @@ authentication_contexts = Table(
     **TABLE_OPTIONS,
 )
 
+named_locations = Table(
+    "named_locations",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("display_name", required=True),
+    text("ip_ranges", required=True),  # JSON list: the ranges as on the wire
+    flag("is_trusted", required=True),
+    text("created_at", required=True),
+    text("modified_at"),
+    **TABLE_OPTIONS,
+)
+
 registration_policies = Table(
     "registration_policies",
     metadata,
