@@ -8,7 +8,7 @@ from tenantry.directory.operations import directory_objects, role_definitions, r
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.roles import RoleTemplate
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
-from tenantry.graph.items import show_any
+from tenantry.graph.items import show_any, show_mixed
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import page_query, skip_token
 from tenantry.graph.odata.options import ITEM_OPTIONS, check_expand, selected
@@ -52,7 +52,7 @@ def list_role_members(request: GraphRequest) -> Answer:
     """Answer who holds the role."""
     with request.read() as reading:
         members = roles.list_role_members(reading, request.actor, _role(request).id)
-        items = [show_any(reading, request.actor, member) for member in members]
+        items = show_mixed(reading, request.actor, members)
     return collection(request, items, context="directoryObjects")
 
 

@@ -6,7 +6,7 @@ from tenantry.directory import rights
 from tenantry.directory.operations import memberships
 from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, collection, no_content, text
-from tenantry.graph.items import fields_of, show_any, shower
+from tenantry.graph.items import fields_of, show_mixed, shower
 from tenantry.graph.keys import group_key, object_key
 from tenantry.graph.listing import (
     answer_count,
@@ -46,7 +46,7 @@ def list_members(request: GraphRequest, *, transitive: bool) -> Answer:
             ),
             query,
         )
-        items = [show_any(reading, request.actor, record, selected) for record in page.records]
+        items = show_mixed(reading, request.actor, page.records, selected)
     return collection(
         request,
         items,

@@ -56,11 +56,34 @@ def show_any(
 
     Of *selected* it shows what its kind has.
     """
-    entity = ENTITIES[record["object_type"]]
-    if not selected:
-        return typed(entity.name, show_one(reading, actor, entity, record))
+    return show_mixed(reading, actor, [record], selected)[0]
+
+
+def show_mixed(
+    reading: Reading, actor: Actor, records: Sequence[Record], selected: Sequence[str] = ()
+) -> list[JsonObject]:
+    """Return records of several kinds, in their order, as `show_any` does each."""
+    of_kind: dict[str, list[Record]] = {}
+    for record in records:
+        of_kind.setdefault(record["object_type"], []).append(record)
+    shown = {
+        kind: iter(_show_kind(reading, actor, ENTITIES[kind], alike, selected))
+        for kind, alike in of_kind.items()
+    }
+    return [next(shown[record["object_type"]]) for record in records]
+
+
+def _show_kind(
+    reading: Reading,
+    actor: Actor,
+    entity: Entity,
+    records: Sequence[Record],
+    selected: Sequence[str],
+) -> list[JsonObject]:
     known = entity.known(selected)
-    return typed(entity.name, show_one(reading, actor, entity, record, known) if known else {})
+    if selected and not known:
+        return [typed(entity.name, {}) for _ in records]
+    return [typed(entity.name, item) for item in show(reading, actor, entity, records, known)]
 
 
 def shower(request: GraphRequest, entity: Entity, *, is_typed: bool = False) -> Show:

@@ -1,7 +1,7 @@
 """Pages of objects of several kinds, by id: they can be selected from and counted, not filtered."""
 
 from tenantry.graph.answers import Answer, collection, text
-from tenantry.graph.items import show_any
+from tenantry.graph.items import show_mixed
 from tenantry.graph.listing import (
     Count,
     ReadPage,
@@ -29,7 +29,7 @@ def answer_mixed(request: GraphRequest, read: ReadPage, count: Count) -> Answer:
     with request.read() as reading:
         page = read(reading, request.actor, query)
         total = counted(request, reading, count, query)
-        items = [show_any(reading, request.actor, record, selected) for record in page.records]
+        items = show_mixed(reading, request.actor, page.records, selected)
     return collection(
         request,
         items,

@@ -3,7 +3,7 @@
 from tenantry.directory import rights
 from tenantry.directory.operations import managers, sponsors
 from tenantry.graph.answers import Answer, collection, entity, no_content
-from tenantry.graph.items import show_any, show_one, shower
+from tenantry.graph.items import show_mixed, show_one, shower
 from tenantry.graph.keys import user_key
 from tenantry.graph.listing import answer_count, answer_page
 from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
@@ -70,7 +70,7 @@ def list_sponsors(request: GraphRequest) -> Answer:
     selected = select_of_any(request.options)
     with request.read() as reading:
         records = sponsors.list_sponsors(reading, request.actor, user_key(request))
-        items = [show_any(reading, request.actor, record, selected) for record in records]
+        items = show_mixed(reading, request.actor, records, selected)
     return collection(request, items, context=context_of("directoryObjects", selected))
 
 

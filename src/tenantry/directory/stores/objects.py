@@ -15,7 +15,7 @@ from tenantry.directory.stores.object_listings import ObjectListings
 from tenantry.directory.stores.row_forms import SETTINGS, RowForm
 from tenantry.directory.values import Record
 from tenantry.storage.kept_queries import KeptQuery
-from tenantry.storage.pages import Page, PageQuery, Rows, count_rows
+from tenantry.storage.pages import Page, PageQuery, RowRecords, Rows, count_rows
 from tenantry.storage.tables import applications, devices, groups, service_principals, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -77,13 +77,14 @@ class ObjectStore:
         """Return id → live object for those of *object_ids* that exist."""
         found: dict[str, Record] = {}
         for ids in _chunks(object_ids):
-            query = select(*self._form.selected(None)).where(
+            query = self._whole.where(
                 self.table.c.tenant_id == tenant_id,
                 self.table.c.id.in_(ids),
                 self.table.c.deleted_at.is_(None),
             )
-            rows = reading.connection.execute(query)
-            found.update((row.id, self._form.record(row._asdict())) for row in rows)
+            result = reading.connection.execute(query)
+            records = map(self._form.record, RowRecords(result.keys(), result.all()))
+            found.update((record["id"], record) for record in records)
         return found
 
     def list_existing(

@@ -54,7 +54,8 @@ class RowForm:
         for name in self._documents.intersection(record):
             if record[name] is not None:
                 record[name] = msgspec.json.decode(record[name])
-        return {**record.pop(SETTINGS, {}), **record}
+        settings = record.pop(SETTINGS, None)
+        return {**settings, **record} if settings else record
 
     def settings_of(self, record: Mapping[str, Any]) -> Record:
         """Return the properties of *record* that have no column of their own."""

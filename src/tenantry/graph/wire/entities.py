@@ -17,7 +17,15 @@ from tenantry.graph.wire.bodies import BodyShape, Check, Property
 from tenantry.graph.wire.checks import flag, guid, instant, list_of, text
 from tenantry.graph.wire.instants import directory_instant
 from tenantry.graph.wire.names import is_extension
-from tenantry.graph.wire.showing import Column, Reader, Record, Shown, record_shower, row_shower
+from tenantry.graph.wire.showing import (
+    Column,
+    Constant,
+    Reader,
+    Record,
+    Shown,
+    record_shower,
+    row_shower,
+)
 from tenantry.storage.filters.fields import Field, Fields, Kind, make_field
 from tenantry.storage.pages import RowRecords
 
@@ -108,7 +116,7 @@ def declare(
 
 def constant(declaration: str, value: object, *, by_default: bool = True) -> EntityProperty:
     """Return a property that has the same *value* on every object here."""
-    return declare(declaration, read=lambda _: value, by_default=by_default)
+    return declare(declaration, read=Constant(value), by_default=by_default)
 
 
 class Entity:

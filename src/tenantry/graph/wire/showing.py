@@ -30,18 +30,31 @@ class Column:
         return record[self.name]
 
 
+class Constant:
+    """Reads the same value of every record."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __call__(self, _record: Record) -> object:
+        """Return the value."""
+        return self.value
+
+
 def record_shower(
     properties: Iterable[Shown],
 ) -> Callable[[Iterable[Record]], list[JsonObject]]:
     """Return what shows the *properties* of records."""
-    return _generated(properties, lambda column: f"held[{column!a}]", lambda _: "held")
+    return _generated(properties, lambda column: f"one[{column!a}]", lambda _: "one")
 
 
 def row_shower(
     properties: Iterable[Shown], names: Iterable[str]
 ) -> Callable[[Iterable[Sequence[Any]]], list[JsonObject]]:
     """Return what shows the *properties* of rows that begin with the columns *names*."""
-    places = {name: f"held[{place}]" for place, name in enumerate(names)}
+    places = {name: f"one[{place}]" for place, name in enumerate(names)}
 
     def record(columns: Sequence[str]) -> str:
         return "{" + ", ".join(f"{column!a}: {places[column]}" for column in columns) + "}"
@@ -58,13 +71,17 @@ def _generated(
     values: dict[str, object] = {"__builtins__": {}}
     items = []
     for name, read, columns in properties:
+        held = f"held{len(values)}"
         if isinstance(read, Column):
-            items.append(f"{name!a}: {column(read.name)}")
+            value = column(read.name)
+        elif isinstance(read, Constant):
+            values[held] = read.value
+            value = held
         else:
-            reader = f"read{len(values)}"
-            values[reader] = read
-            items.append(f"{name!a}: {reader}({record(columns)})")
-    source = f"lambda all_held: [{{{', '.join(items)}}} for held in all_held]"
+            values[held] = read
+            value = f"{held}({record(columns)})"
+        items.append(f"{name!a}: {value}")
+    source = f"lambda all_of_them: [{{{', '.join(items)}}} for one in all_of_them]"
     code = compile(source, "<generated>", "eval")
     function: Callable[[Iterable[Any]], list[JsonObject]] = eval(code, values)  # noqa: S307  # see the module
     return function
