@@ -283,6 +283,12 @@ class Refusal(Enum):
         70016,
         "nobody has signed in for the device yet; ask again in a few seconds",
     )
+    DEVICE_CODE_SLOW_DOWN = (
+        400,
+        "slow_down",
+        90055,
+        "the device asks too often; wait five seconds longer between two requests",
+    )
     DEVICE_CODE_DECLINED = (
         400,
         "authorization_declined",

@@ -110,6 +110,52 @@ def test_an_unknown_code_is_told(browser: Browser) -> None:
     assert "No device waits for this code" in page.text
 
 
+def test_a_device_that_asks_too_often_is_told_to_wait_and_loses_nothing(
+    world: Installation, television: RelyingParty, browser: Browser, ana: Json
+) -> None:
+    started = begin(television, browser)
+
+    told = [poll(television, browser, started)["error"] for _ in range(2)]
+    world.advance("PT5S")
+    told.append(poll(television, browser, started)["error"])
+    page = browser.submit(confirm(browser, started), "answer=accept")
+    accept_all(browser, sign_in(browser, page, ana))
+    tokens = poll(television, browser, started)
+
+    assert ["authorization_pending", "slow_down", "authorization_pending"] == told
+    assert "access_token" in tokens
+
+
+def test_who_guesses_codes_has_to_wait_whatever_the_browser(
+    world: Installation, television: RelyingParty, browser: Browser
+) -> None:
+    started = begin(television, browser)
+    for number in range(20):
+        guesser = world.browser()
+        guesser.submit(
+            guesser.open("/device"), user_code=f"BCDFGHJ{'BCDFGHJKLMNPQRSTVWXZ'[number]}"
+        )
+
+    locked = confirm(world.browser(), started)
+    world.advance("PT61S")
+    later = confirm(world.browser(), started)
+
+    assert "Too many wrong codes" in locked.text
+    assert "Television" not in locked.text
+    assert "Sign in to Television?" == later.heading
+
+
+def test_wrong_codes_of_long_ago_do_not_count(
+    world: Installation, television: RelyingParty, browser: Browser
+) -> None:
+    for _ in range(2):
+        for _ in range(19):
+            page = browser.submit(browser.open("/device"), user_code="BCDFGHJK")
+        world.advance("PT15M")
+
+    assert "No device waits for this code" in page.text
+
+
 @pytest.fixture
 def shop(home: Tenant) -> RelyingParty:
     """An API of the tenant that calls Graph for its callers."""

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tenantry.signin.endpoints import device_flow
+from tenantry.signin import device_codes
 from tests.support.browsers import Browser, Page
 from tests.support.relying_parties import PASSWORD, RelyingParty
 from tests.support.tenants import Json, Tenant
@@ -56,7 +56,7 @@ def test_the_code_that_a_person_types_for_a_device_is_hard_to_guess(
     letters = set("".join(codes))
     possible = len(letters) ** min(map(len, codes))
     assert len(begun) == len(codes)
-    assert _GUESSES_A_SECOND * device_flow.LIFETIME / possible < _LIKELY
+    assert _GUESSES_A_SECOND * device_codes.LIFETIME / possible < _LIKELY
     assert all(math.log2(64) * len(each["device_code"]) >= 256 for each in begun)
     assert all(each["user_code"] not in each["device_code"] for each in begun)
 

@@ -8,11 +8,14 @@ import secrets
 from collections.abc import Mapping
 
 from tenantry.clock import add_seconds
+from tenantry.signin import device_codes as rules
 from tenantry.signin.asked_scopes import read_scopes
+from tenantry.signin.device_codes import INTERVAL, LIFETIME
 from tenantry.signin.endpoints.exchanges import NOT_STORED, SigninRequest, SigninResponse, form_in
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.admitting import (
+    Redeemed,
     UserTokenRequest,
     answered,
     authenticate_client,
@@ -26,11 +29,9 @@ from tenantry.signin.registrations import Registration
 from tenantry.signin.stores import device_codes
 from tenantry.signin.stores.device_codes import DeviceCode
 from tenantry.signin.traces import Trace
+from tenantry.signin.user_grants import UserGrant
 from tenantry.storage.client_secrets import hash_secret
-
-LIFETIME = 15 * 60
-INTERVAL = 5
-"""Seconds: how long a code is good, and how often a device may ask."""
+from tenantry.storage.unit_of_work import UnitOfWork
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowels, so that no word comes out (RFC 8628 §6.1)
 _LENGTH = 8
@@ -94,24 +95,42 @@ def redeem_device_code(
         code = device_codes.find(work, asked_at, hash_secret(device_code))
         if code is None or code.app_id != form["client_id"].lower():
             raise SigninRefusedError(Refusal.DEVICE_CODE_UNKNOWN)
-        if code.is_declined:
-            raise SigninRefusedError(Refusal.DEVICE_CODE_DECLINED)
-        if work.instant >= code.expires_at:
-            raise SigninRefusedError(Refusal.DEVICE_CODE_EXPIRED)
+        answer: Redeemed | SigninRefusedError
         if code.granted is None or code.signed_in_tenant_id is None:
-            raise SigninRefusedError(Refusal.DEVICE_CODE_PENDING)
-        request = UserTokenRequest(
-            provider=provider,
-            tenant_id=code.signed_in_tenant_id,
-            tenant_name=tenant_name,
-            trace=trace,
-            form={**form, "scope": code.scope},
-        )
-        authenticate_client(work, request, code.granted)
-        answer = issue_for(work, request, code.granted)
-        if not isinstance(answer, SigninRefusedError):
-            device_codes.remove(work, asked_at, code.device_hash)
+            answer = SigninRefusedError(_waiting(code, work.instant))
+            device_codes.set_polled(work, asked_at, code.device_hash)
+        else:
+            request = UserTokenRequest(
+                provider=provider,
+                tenant_id=code.signed_in_tenant_id,
+                tenant_name=tenant_name,
+                trace=trace,
+                form={**form, "scope": code.scope},
+            )
+            answer = _redeemed(work, request, code, code.granted)
     return answered(provider, answer)
+
+
+def _waiting(code: DeviceCode, instant: str) -> Refusal:
+    """Return what a device is told for which nobody has signed in."""
+    if code.is_declined:
+        return Refusal.DEVICE_CODE_DECLINED
+    if instant >= code.expires_at:
+        return Refusal.DEVICE_CODE_EXPIRED
+    is_too_soon = rules.is_too_soon(code.polled_at, instant)
+    return Refusal.DEVICE_CODE_SLOW_DOWN if is_too_soon else Refusal.DEVICE_CODE_PENDING
+
+
+def _redeemed(
+    work: UnitOfWork, request: UserTokenRequest, code: DeviceCode, granted: UserGrant
+) -> Redeemed | SigninRefusedError:
+    if work.instant >= code.expires_at:
+        return SigninRefusedError(Refusal.DEVICE_CODE_EXPIRED)
+    authenticate_client(work, request, granted)
+    answer = issue_for(work, request, granted)
+    if not isinstance(answer, SigninRefusedError):
+        device_codes.remove(work, code.asked_at, code.device_hash)
+    return answer
 
 
 def _require_public(registration: Registration) -> None:

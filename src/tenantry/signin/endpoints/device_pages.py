@@ -10,6 +10,7 @@ from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration
 from tenantry.signin.operations.sealed_texts import Carried, seal, unseal
+from tenantry.signin.operations.typed_codes import find_device
 from tenantry.signin.pages.catalogue import LANGUAGES
 from tenantry.signin.pages.rendering import page_headers, render
 from tenantry.signin.redirect_uris import Platform
@@ -37,12 +38,14 @@ def enter_code(provider: OpenIdProvider, request: SigninRequest) -> SigninRespon
     if "ticket" in given:
         return _decided(provider, request, browser, given)
     user_code = given.get("user_code", "")
-    with provider.database.read() as reading:
-        code = device_codes.find_typed(reading, typed(user_code))
-        name = get_registration(reading, code.app_id).display_name if code else ""
+    found = find_device(provider, request.client_address, typed(user_code))
+    code = found.code
     if code is None:
-        problem = LANGUAGES[language_of(request)]["device.unknown"]
+        text = "device.locked" if found.is_locked else "device.unknown"
+        problem = LANGUAGES[language_of(request)][text]
         return _show(request, browser, "device", user_code=user_code, problem=problem)
+    with provider.database.read() as reading:
+        name = get_registration(reading, code.app_id).display_name
     ticket = _Ticket(
         asked_at=code.asked_at,
         device_hash=code.device_hash,

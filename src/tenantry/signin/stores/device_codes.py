@@ -25,6 +25,7 @@ class DeviceCode:
     scope: str
     expires_at: str
     is_declined: bool = False
+    polled_at: str | None = None
     signed_in_tenant_id: str | None = None
     granted: UserGrant | None = None
 
@@ -61,6 +62,13 @@ def find_typed(reading: Reading, user_hash: str) -> DeviceCode | None:
         _codes.granted.is_(None),
     )
     return _read(reading, query.limit(1))
+
+
+def set_polled(work: UnitOfWork, tenant_id: str, device_hash: str) -> None:
+    """Note that the device asked."""
+    work.connection.execute(
+        update(device_codes).where(_is(tenant_id, device_hash)).values(polled_at=work.instant)
+    )
 
 
 def set_declined(work: UnitOfWork, tenant_id: str, device_hash: str) -> None:
@@ -103,6 +111,7 @@ def _read(reading: Reading, query: Select[Any]) -> DeviceCode | None:
         scope=row.scope,
         expires_at=row.expires_at,
         is_declined=row.declined_at is not None,
+        polled_at=row.polled_at,
         signed_in_tenant_id=row.signed_in_tenant_id,
         granted=msgspec.json.decode(row.granted, type=UserGrant) if row.granted else None,
     )

@@ -65,6 +65,7 @@ device_codes = Table(
     text("declined_at"),
     text("signed_in_tenant_id"),
     text("granted"),  # JSON of `user_grants.UserGrant`, once somebody signed in
+    text("polled_at"),  # when the device last asked
     Index("ix_device_codes_user", "user_hash"),  # a person types it without a tenant
     Index("ix_device_codes_expires", "tenant_id", "expires_at"),
     **TABLE_OPTIONS,

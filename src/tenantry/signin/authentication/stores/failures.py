@@ -1,4 +1,7 @@
-"""Failed attempts, by who was tried and with what: `password`, or `code` for a second factor."""
+"""Failed attempts, by who was tried and with what.
+
+`password`, `code` for a second factor; `device` for codes of devices, by who tried.
+"""
 
 from typing import Any
 
@@ -9,7 +12,7 @@ from tenantry.signin.authentication.lockout import NONE, Failures
 from tenantry.storage.tables import sign_in_failures
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
-PASSWORD, CODE = "password", "code"  # kinds of attempts
+PASSWORD, CODE, DEVICE = "password", "code", "device"  # kinds of attempts
 
 _failures = sign_in_failures.c
 _KEY = (

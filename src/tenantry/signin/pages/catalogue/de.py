@@ -143,6 +143,7 @@ TEXTS = {
     "device.code": "Code, den das Gerät zeigt",
     "device.unknown": "Kein Gerät wartet auf diesen Code. Prüfen Sie ihn oder beginnen Sie auf dem"
     " Gerät von vorn.",
+    "device.locked": "Von hier kamen zu viele falsche Codes. Versuchen Sie es später noch einmal.",
     "device.confirm": "Bei {app} anmelden?",
     "device.what": "Sie melden sich gleich auf einem anderen Gerät bei {app} an.",
     "device.beware": "Machen Sie nur weiter, wenn Sie selbst damit begonnen haben. Wer Ihnen den"

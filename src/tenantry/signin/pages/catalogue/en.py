@@ -132,6 +132,7 @@ TEXTS = {
     "device.lead": "Sign in for a device that cannot show this page itself.",
     "device.code": "Code that the device shows",
     "device.unknown": "No device waits for this code. Check it, or begin anew on the device.",
+    "device.locked": "Too many wrong codes came from here. Try again later.",
     "device.confirm": "Sign in to {app}?",
     "device.what": "You are about to sign in to {app} on another device.",
     "device.beware": "Go on only if you began this yourself. Whoever sent you the code would be"
