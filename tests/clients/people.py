@@ -150,3 +150,16 @@ def code_for(portal: Portal, person: Person) -> str:
     url = f"{portal.authority}/{portal.tenant_id}/oauth2/v2.0/authorize?{urlencode(asked)}"
     with new_browser(portal) as browser:
         return go_through(browser, url, person).answer["code"]
+
+
+def join(tenant: LabApplication, portal: Portal, person: Person) -> dict[str, Any]:
+    """Invite the person into another tenant, let them redeem it, and return the guest."""
+    body = {
+        "invitedUserEmailAddress": person.user_principal_name,
+        "inviteRedirectUrl": "https://apps.test/",
+    }
+    invitation = tenant.ask("POST", "/invitations", body)
+    with new_browser(portal) as browser:
+        assert go_through(browser, invitation["inviteRedeemUrl"], person).is_outside
+    guest: dict[str, Any] = invitation["invitedUser"]
+    return guest

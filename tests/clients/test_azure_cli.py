@@ -11,7 +11,7 @@ import pytest
 
 from tests.clients.applications import LabApplication
 from tests.clients.installing import azure_cli
-from tests.clients.people import Person, Portal, confirm_code
+from tests.clients.people import Person, Portal, confirm_code, join
 
 
 class Az:
@@ -120,22 +120,25 @@ def test_an_application_and_its_federated_credential_are_made_by_commands(
     assert [] == registered(*of_app, "list", "--id", app["id"])
 
 
-def test_a_person_logs_in_with_a_code_and_reads_as_far_as_their_roles_allow(
-    registered: Az, portal: Portal, person: Person
+def test_a_person_logs_in_with_a_code_to_every_tenant_that_they_have_an_account_in(
+    registered: Az, portal: Portal, person: Person, other_tenants: LabApplication
 ) -> None:
-    waiting = registered.start(
-        *("login", "--use-device-code", "--tenant", portal.tenant_id),
-        "--allow-no-subscriptions",
-    )
+    join(other_tenants, portal, person)
+
+    waiting = registered.start("login", "--use-device-code", "--allow-no-subscriptions")
     url, code = told_code(waiting)
     confirm_code(portal, url, code, person)
     complaint = waiting.communicate(timeout=60)[1]
     me = registered("ad", "signed-in-user", "show")
     again = registered("rest", "--method", "get", "--url", "/v1.0/me")
+    accounts = registered("account", "list", "--all")
 
     assert 0 == waiting.returncode, complaint
     assert person.user_principal_name == me["userPrincipalName"]
     assert person.id == again["id"]
+    tenants = [each["tenantId"] for each in accounts]
+    assert {portal.tenant_id, other_tenants.tenant_id} <= set(tenants)
+    assert len(set(tenants)) == len(tenants)
 
 
 def told_code(waiting: "subprocess.Popen[str]") -> tuple[str, str]:

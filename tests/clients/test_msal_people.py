@@ -2,13 +2,23 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import msal
 import pytest
 
-from tests.clients.people import REDIRECT_URI, Person, Portal, go_through, new_browser
+from tests.clients.applications import LabApplication
+from tests.clients.people import (
+    REDIRECT_URI,
+    Person,
+    Portal,
+    go_through,
+    join,
+    new_browser,
+)
+from tests.support.relying_parties import claims_of
 
 SCOPES = ("User.Read",)
 
@@ -79,6 +89,30 @@ def test_a_token_is_kept_and_refreshed_without_the_person(portal: Portal, person
     assert "error" not in refreshed, refreshed
     tokens = {each["access_token"] for each in (first, refreshed, again)}
     assert 3 == len(tokens)
+
+
+def test_a_token_of_another_tenant_is_had_without_the_person(
+    portal: Portal, person: Person, other_tenants: LabApplication
+) -> None:
+    invited = join(other_tenants, portal, person)
+    abroad = replace(portal, tenant_id=other_tenants.tenant_id)
+    cache = msal.SerializableTokenCache()
+    client = public_client(portal, cache)
+    sign_in(client, portal, person, redirect_uri="http://localhost:50123")
+    [account] = client.get_accounts()
+
+    refused = public_client(abroad, cache).acquire_token_silent_with_error(list(SCOPES), account)
+    agreed = sign_in(public_client(abroad), abroad, person, redirect_uri="http://localhost:50123")
+    told = public_client(abroad, cache).acquire_token_silent_with_error(list(SCOPES), account)
+    at_home = client.acquire_token_silent_with_error(list(SCOPES), account, force_refresh=True)
+
+    assert [65001] == refused["error_codes"]
+    assert "error" not in agreed, agreed
+    assert "error" not in told, told
+    assert [invited["id"], other_tenants.tenant_id] == [
+        claims_of(told["access_token"])[name] for name in ("oid", "tid")
+    ]
+    assert portal.tenant_id == claims_of(at_home["access_token"])["tid"]
 
 
 @pytest.mark.parametrize("tenant", ["own", "organizations"])

@@ -11,8 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tenantry.actor import Actor, operator
+from tenantry.actor import Actor, ActorKind, operator
+from tenantry.collaboration.external_users import PENDING
+from tenantry.collaboration.store import list_elsewhere
 from tenantry.directory.operations.tenants import get_tenant
+from tenantry.directory.values import Record
 from tenantry.errors import InvalidValueError, TenantryError
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.operations.verification import TokenVerifier, bearer_of
@@ -26,7 +29,7 @@ Refuse = Callable[[Request, TenantryError], Response]
 CALLS = {
     "/metadata/endpoints": "the addresses of this server, for `az cloud register`",
     "/subscriptions": "an empty collection",
-    "/tenants": "the caller's tenant",
+    "/tenants": "the caller's tenant; of a person the others, too, that they are a guest of",
 }
 """Path → what `GET` answers, for the documents."""
 
@@ -44,7 +47,7 @@ def resource_manager_routes(
         return {"value": [], "count": {"type": "Total", "value": 0}}
 
     def tenants(request: Request) -> Body:
-        return {"value": [_tenant(provider, _caller(verifier, request))]}
+        return {"value": list_tenants(provider, _caller(verifier, request))}
 
     answered = (endpoints, subscriptions, tenants)
     return [_route(path, answer, run, refuse) for path, answer in zip(CALLS, answered, strict=True)]
@@ -74,9 +77,21 @@ def _caller(verifier: TokenVerifier, request: Request) -> Actor:
     return verifier.verify(bearer_of(request.headers.get("authorization", "")))
 
 
-def _tenant(provider: OpenIdProvider, caller: Actor) -> Body:
+def list_tenants(provider: OpenIdProvider, caller: Actor) -> list[Body]:
+    """Return the caller's tenant first, then those that a person has an account in as a guest."""
     with provider.database.read() as reading:
-        tenant = get_tenant(reading, operator(caller.tenant_id))
+        known = [caller.tenant_id]
+        if caller.kind is ActorKind.USER:
+            elsewhere = list_elsewhere(reading, caller.tenant_id, caller.actor_id)
+            known += [tenant_id for tenant_id, user in elsewhere if _may_come(user)]
+        return [_told(get_tenant(reading, operator(tenant_id))) for tenant_id in known]
+
+
+def _may_come(user: Record) -> bool:
+    return bool(user["account_enabled"]) and user["external_user_state"] != PENDING
+
+
+def _told(tenant: Record) -> Body:
     domains = [domain for domain in tenant["domains"] if domain["is_verified"]]
     return {
         "id": f"/tenants/{tenant['id']}",

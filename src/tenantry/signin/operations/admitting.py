@@ -11,6 +11,7 @@ from msgspec import structs
 
 from tenantry.directory.stores import tenants
 from tenantry.directory.stores.objects import USERS
+from tenantry.directory.users import is_external
 from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
 from tenantry.signin import dispatching, store
@@ -139,16 +140,13 @@ def admitted(
     transaction first.  Success is in the log where it *is_logged*, as a sign-in of its own though
     nobody was shown a page.
     """
-    home = tenants.find(work, granted.home_tenant_id)
-    if is_over(granted.proofs, instant=work.instant):
-        raise SigninRefusedError(Refusal.REFRESH_EXPIRED)
-    home_user = USERS.find(work, granted.home_tenant_id, granted.home_user_id)
-    if home is None:
+    if tenants.find(work, granted.home_tenant_id) is None:
         return SigninRefusedError(Refusal.DELETED_USER)
-    if home_user is None:
-        return refused(work, request, granted, SigninRefusedError(Refusal.DELETED_USER))
-    if not home_user["account_enabled"]:
-        return refused(work, request, granted, SigninRefusedError(Refusal.DISABLED_USER))
+    home_user = USERS.find(work, granted.home_tenant_id, granted.home_user_id)
+    barred = _find_bar(request, granted, home_user, work.instant)
+    if home_user is None or barred is not None:
+        barred = barred or Refusal.DELETED_USER
+        return refused(work, request, granted, SigninRefusedError(barred))
     asked = structs.replace(
         granted,
         scope=request.form.get("scope") or granted.scope,
@@ -167,6 +165,22 @@ def admitted(
     scopes = tuple(sorted(visit.consent.granted))
     base_url = request.trace.base_url
     return issuing.gather(work, base_url, arrival, visitor, granted, scopes=scopes)
+
+
+def _find_bar(
+    request: UserTokenRequest, granted: UserGrant, home_user: Record | None, instant: str
+) -> Refusal | None:
+    """Return why the person goes nowhere, whatever the tenants allow."""
+    if is_over(granted.proofs, instant=instant):
+        return Refusal.REFRESH_EXPIRED
+    if home_user is None:
+        return Refusal.DELETED_USER
+    if not home_user["account_enabled"]:
+        return Refusal.DISABLED_USER
+    if request.tenant_id != granted.home_tenant_id and is_external(home_user):
+        # No tenant here authenticates them: they are known in the one that they are a guest of.
+        return Refusal.REFRESH_UNKNOWN
+    return None
 
 
 def refused(
