@@ -58,7 +58,7 @@ bench: $(DEV) ## measure speed, each figure beside its floor or peer
 lock: $(DEV) ## resolve the dependencies anew; LOCK="--upgrade" takes the newest
 	@echo "Resolving the dependencies of pyproject.toml ..."
 	@$(PIP_COMPILE) $(LOCK) --build-deps-for=editable --output-file=requirements.lock pyproject.toml
-	@$(PIP_COMPILE) $(LOCK) --extra=dev --constraint=requirements.lock \
+	@$(PIP_COMPILE) $(LOCK) --extra=dev --extra=saml --constraint=requirements.lock \
 		--output-file=requirements-dev.lock pyproject.toml
 	@echo "Wrote requirements.lock and requirements-dev.lock."
 

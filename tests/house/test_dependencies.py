@@ -17,7 +17,8 @@ def test_every_dependency_is_locked(lock: str) -> None:
     if lock == "requirements.lock":  # it also holds the tool that builds the package
         asked_for += configuration["build-system"]["requires"]
     else:
-        asked_for += configuration["project"]["optional-dependencies"]["dev"]
+        for extra in configuration["project"]["optional-dependencies"].values():
+            asked_for += extra
 
     locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / lock).read_text(), re.MULTILINE))
 

@@ -10,6 +10,7 @@ _REACHING = frozenset({"reading", "work", "connection"})  # what statements are 
 _CARRIERS = frozenset({"connection", "job", "plan", "rows"})  # arguments that hold the tenant's id
 _OF_THE_INSTALLATION = frozenset(
     {
+        "collaboration.stores.federations.list_due_of_all_tenants",  # the worker reads metadata
         "directory.stores.tenants.add",  # the tenant is what is added
         "directory.stores.tenants.is_claimed",  # see find_owner
         "directory.stores.tenants.list_expired",  # the worker erases for the installation

@@ -94,7 +94,7 @@ def _serving(issuer: OutsideIssuer) -> type[BaseHTTPRequestHandler]:
         def _tell(self, status: int, document: Any) -> None:
             issuer.asked.append(self.path)
             self.send_response(status)
-            content = msgspec.json.encode(document)
+            content = document if isinstance(document, bytes) else msgspec.json.encode(document)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

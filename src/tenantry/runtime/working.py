@@ -13,6 +13,7 @@ from tenantry.identifiers import new_id
 from tenantry.runtime.exporting import start_exporting
 from tenantry.runtime.mailing import start_mailing
 from tenantry.runtime.purging import Purging, retention_of
+from tenantry.runtime.refreshing import start_refreshing
 from tenantry.runtime.services import Services
 from tenantry.runtime.waking import Waker, waker_of
 from tenantry.runtime.worker_metrics import WorkerMetrics
@@ -99,6 +100,7 @@ def work(services: Services, stopping: threading.Event) -> None:
     threads = [
         start_mailing(database, settings, stopping),
         *start_exporting(database, settings, stopping),
+        start_refreshing(database, services.provider.issuers, stopping),
         keep_log_short(database, stopping),
         _end_stuck_sessions(database, stopping),
     ]

@@ -364,3 +364,12 @@ class Refusal(Enum):
         5000819,
         "the identity provider `{provider}` does not vouch for your mail address; confirm it there",
     )
+    FEDERATION_LIBRARY_MISSING = (
+        501,
+        "not_implemented",
+        90033,
+        (
+            "SAML and WS-Federation need a library that is not installed here; whoever operates"
+            " the installation adds it with `pip install tenantry[saml]`"
+        ),
+    )

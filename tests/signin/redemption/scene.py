@@ -11,6 +11,8 @@ from tenantry.identifiers import new_id
 from tests.support.browsers import Browser, Page
 from tests.support.redeeming import PASSCODE_PAGE, enter_code, set_order, switch_passcodes
 from tests.support.relying_parties import PASSWORD, accept_all
+from tests.support.saml_provider import Said, SamlProvider
+from tests.support.saml_visits import answer_saml, answer_ws_federation, federate
 from tests.support.scenarios import Installation
 from tests.support.tenants import Json
 
@@ -19,6 +21,9 @@ HOME_DOMAIN = "northwind.test"
 
 NO_DOMAIN = "mail.example"
 """A domain of which nobody here knows."""
+
+FEDERATED_DOMAIN, OTHER_FEDERATED_DOMAIN = "lamna.example", "adfs.example"
+"""Domains of organizations with identity providers of their own, of SAML and WS-Federation."""
 
 PRIMARY = ("azureActiveDirectory", "externalFederation", "socialIdentityProviders")
 
@@ -38,6 +43,10 @@ class Scene:
     def __init__(self, installation: Installation) -> None:
         self.installation = installation
         self.home, self.resource = installation.source, installation.target
+        self.saml, self.ws_federation = SamlProvider(), SamlProvider(issuer="urn:adfs")
+        self.invited = ""
+        federate(self.resource, self.saml, FEDERATED_DOMAIN)
+        federate(self.resource, self.ws_federation, OTHER_FEDERATED_DOMAIN, protocol="wsFed")
 
     def configure(self, order: Order) -> None:
         """Let the tenant that invites have this order."""
@@ -55,6 +64,7 @@ class Scene:
     def invite(self, address: str) -> Json:
         """Return an invitation; no mail is left in the outbox."""
         made = self.resource.invite(address)
+        self.invited = address
         self.installation.deliver_mail()
         return made
 
@@ -73,6 +83,18 @@ def by_mail(scene: Scene, browser: Browser, page: Page) -> Page:
     """Enter the code that the tenant which invites mailed."""
     assert (PASSCODE_PAGE, f"/{scene.resource.tenant_id}/passcode") == (page.heading, page.path)
     return enter_code(scene.installation, browser, page)
+
+
+def by_saml(scene: Scene, browser: Browser, page: Page) -> Page:
+    """Sign in at the person's organization, by SAML."""
+    said = Said(email=scene.invited, subject=scene.invited)
+    return accept_all(browser, answer_saml(browser, page, scene.saml, said))
+
+
+def by_ws_federation(scene: Scene, browser: Browser, page: Page) -> Page:
+    """Sign in at the person's organization, by WS-Federation."""
+    said = Said(email=scene.invited, subject=scene.invited)
+    return accept_all(browser, answer_ws_federation(browser, page, scene.ws_federation, said))
 
 
 def nobody(scene: Scene, _browser: Browser, page: Page) -> Page:

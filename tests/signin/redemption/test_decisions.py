@@ -9,14 +9,18 @@ from dataclasses import dataclass
 import pytest
 
 from tests.signin.redemption.scene import (
+    FEDERATED_DOMAIN,
     HOME_DOMAIN,
     NO_DOMAIN,
+    OTHER_FEDERATED_DOMAIN,
     PRIMARY,
     Order,
     Redeemer,
     Scene,
     at_home,
     by_mail,
+    by_saml,
+    by_ws_federation,
     nobody,
 )
 from tests.support.redeeming import guest_of, issuer_of, reset
@@ -24,6 +28,8 @@ from tests.support.redeeming import guest_of, issuer_of, reset
 ISSUERS: Mapping[Redeemer, str] = {
     at_home: "ExternalAzureAD",
     by_mail: "mail",
+    by_saml: "https://idp.lamna.example/issuer",
+    by_ws_federation: "urn:adfs",
     nobody: "contoso.test",
 }
 """Whom the guest's identities name afterwards."""
@@ -57,6 +63,11 @@ class Row:
         Row(order=NO_PRIMARY, domain=HOME_DOMAIN, by=by_mail),
         Row(order=Order(primary=PRIMARY[1:]), domain=HOME_DOMAIN, by=by_mail),
         Row(order=Order(primary=PRIMARY[::-1]), domain=HOME_DOMAIN, by=at_home),
+        Row(domain=FEDERATED_DOMAIN, by=by_saml),
+        Row(domain=OTHER_FEDERATED_DOMAIN, by=by_ws_federation),
+        Row(order=NO_PASSCODES, domain=FEDERATED_DOMAIN, by=by_saml),
+        Row(order=NO_PRIMARY, domain=FEDERATED_DOMAIN, by=by_mail),
+        Row(order=Order(primary=PRIMARY[:1]), domain=FEDERATED_DOMAIN, by=by_mail),
     ],
 )
 def test_an_invitation_is_redeemed_by_the_provider_that_the_order_names(

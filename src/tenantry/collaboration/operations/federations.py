@@ -4,8 +4,8 @@ Whoever was redeemed through a federation keeps that identity when it goes, and 
 until their redemption is reset (behaviour §14.2).
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeGuard
 
 from tenantry.actor import Actor
 from tenantry.audit import activities
@@ -16,6 +16,7 @@ from tenantry.collaboration.federations import (
     check_domains,
     check_new,
     check_usable,
+    rolled_over,
 )
 from tenantry.collaboration.operations.signing_certificates import read_certificate
 from tenantry.collaboration.stores import federations as store
@@ -47,6 +48,18 @@ def get_federation(reading: Reading, actor: Actor, federation_id: str) -> Record
     """Return a federation of the tenant; `NotFoundError` if it is none."""
     actor.require(*rights.FEDERATIONS_READ)
     return _require(reading, actor.tenant_id, federation_id)
+
+
+def find_for_address(reading: Reading, tenant_id: str, address: str) -> Record | None:
+    """Return the federation of the tenant that vouches for *address*.
+
+    A domain that the tenant has verified since is its own: its people sign in at the tenant.
+    """
+    domain = address.rpartition("@")[2].lower()
+    owner = tenants.find_owner(reading, domain)
+    if owner is not None and owner["id"] == tenant_id:
+        return None
+    return store.find_by_domain(reading, tenant_id, domain)
 
 
 def create_federation(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
@@ -87,6 +100,36 @@ def update_federation(
     _record(work, actor, activities.UPDATE_FEDERATION, before, changes, before=before)
 
 
+def keep_metadata(
+    work: UnitOfWork, actor: Actor, read_from: Record, certificates: Sequence[str], address: str
+) -> None:
+    """Let what the metadata of *read_from* publishes count: its certificates, and a new address.
+
+    Nothing is written where the federation is gone, or has its metadata elsewhere by now.  A
+    sign-in address that an administrator gave stays.
+    """
+    before = store.find(work, actor.tenant_id, read_from["id"])
+    if not _is_read_from(before, read_from):
+        return
+    found: Record = {_KEPT: list(rolled_over(before[_KEPT], certificates))}
+    if not before["passive_sign_in_uri"]:
+        check(RULES, {"passive_sign_in_uri": address})
+        found["passive_sign_in_uri"] = address
+    changes = differing(before, found)
+    noted = {"metadata_asked_at": work.instant, "metadata_problem": None}
+    store.change(work, actor.tenant_id, before["id"], {**changes, **noted})
+    if changes:
+        _record(work, actor, activities.UPDATE_FEDERATION, before, changes, before=before)
+
+
+def keep_problem(work: UnitOfWork, actor: Actor, read_from: Record, problem: str) -> None:
+    """Note why the metadata of *read_from* could not be used; what is known goes on counting."""
+    before = store.find(work, actor.tenant_id, read_from["id"])
+    if _is_read_from(before, read_from):
+        noted = {"metadata_asked_at": work.instant, "metadata_problem": problem}
+        store.change(work, actor.tenant_id, before["id"], noted)
+
+
 def delete_federation(work: UnitOfWork, actor: Actor, federation_id: str) -> None:
     """Take a federation away."""
     actor.require(*rights.FEDERATIONS_WRITE)
@@ -119,6 +162,11 @@ def remove_domain(work: UnitOfWork, actor: Actor, federation_id: str, name: str)
         raise ConflictError(message)
     store.remove_domain(work, actor.tenant_id, domain)
     _record_domains(work, actor, federation, kept)
+
+
+def _is_read_from(before: Record | None, read_from: Record) -> TypeGuard[Record]:
+    name = "metadata_exchange_uri"
+    return before is not None and before[name] == read_from[name]
 
 
 def _require(reading: Reading, tenant_id: str, federation_id: str) -> Record:

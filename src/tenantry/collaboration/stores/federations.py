@@ -39,6 +39,15 @@ def find_by_domain(reading: Reading, tenant_id: str, domain: str) -> Record | No
     return next(iter(found), None)
 
 
+def list_due_of_all_tenants(reading: Reading, before: str) -> list[tuple[str, str]]:
+    """Return tenant id and id of those whose metadata was not asked for since *before*."""
+    query = select(_federations.tenant_id, _federations.id).where(
+        _federations.metadata_exchange_uri.is_not(None),
+        _federations.metadata_asked_at.is_(None) | (_federations.metadata_asked_at < before),
+    )
+    return [(row.tenant_id, row.id) for row in reading.connection.execute(query)]
+
+
 def add(work: UnitOfWork, tenant_id: str, federation: Mapping[str, Any]) -> None:
     """Insert a federation with its domains."""
     values = {name: value for name, value in federation.items() if name != "domains"}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from tenantry.collaboration.outside_identities import IdentityProviderKind
 from tenantry.signin.endpoints.browsers import Browser
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
+from tenantry.signin.endpoints.federation_sending import begin_federation
 from tenantry.signin.endpoints.openid_sending import begin_microsoft_account, begin_social
 from tenantry.signin.endpoints.passcode_sending import begin_passcode
 from tenantry.signin.operations.interactions import Interaction
@@ -22,4 +23,5 @@ OUTSIDE_PROVIDERS: Mapping[IdentityProviderKind, Begin] = {
     IdentityProviderKind.EMAIL_PASSCODE: begin_passcode,
     IdentityProviderKind.MICROSOFT_ACCOUNT: begin_microsoft_account,
     IdentityProviderKind.SOCIAL: begin_social,
+    IdentityProviderKind.EXTERNAL_FEDERATION: begin_federation,
 }

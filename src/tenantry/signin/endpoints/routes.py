@@ -14,6 +14,7 @@ from tenantry.signin.endpoints import (
     device_pages,
     exchanges as endpoints,
     factor_pages,
+    federation_pages,
     openid_callback,
     organization_pages,
     passcode_page,
@@ -39,6 +40,7 @@ from tenantry.signin.endpoints.page_answers import answer_page
 from tenantry.signin.endpoints.password_grant import sign_in_with_password
 from tenantry.signin.endpoints.realms import user_realm
 from tenantry.signin.endpoints.userinfo import userinfo
+from tenantry.signin.federation.service_provider import SAML_PATH, WS_FEDERATION_PATH
 from tenantry.signin.operations import redeeming
 from tenantry.signin.operations.outside_clients import CALLBACK
 from tenantry.signin.operations.provider import OpenIdProvider
@@ -50,6 +52,7 @@ _READING: dict[str, Endpoint] = {
     "/common/discovery/instance": endpoints.instance_discovery,
     "/{tenant}/.well-known/openid-configuration": endpoints.openid_configuration,
     "/{tenant}/v2.0/.well-known/openid-configuration": endpoints.openid_configuration,
+    "/{tenant}/federation/metadata": federation_pages.federation_metadata,
 }
 _KEYS: dict[str, Endpoint] = {
     "/{tenant}/discovery/keys": endpoints.keys,
@@ -82,6 +85,8 @@ PAGES: dict[str, Endpoint] = {
     "/device/finish": device_pages.finish,
     f"{CALLBACK}/{{provider}}": openid_callback.come_back,
     "/redeem": redemption_page.redeem,
+    SAML_PATH: federation_pages.saml_answer,
+    WS_FEDERATION_PATH: federation_pages.ws_federation_answer,
     "/{tenant}/oauth2/authorize": authorize,
     "/{tenant}/oauth2/v2.0/authorize": authorize,
     "/{tenant}/oauth2/logout": logout,

@@ -7,6 +7,7 @@ them is in `endpoints.outside_providers`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tenantry.collaboration.operations.federations import find_for_address
 from tenantry.collaboration.operations.homes import find_home
 from tenantry.collaboration.operations.outside_identities import find_provider_of, get_order
 from tenantry.collaboration.outside_identities import IdentityProviderKind
@@ -42,12 +43,17 @@ def _is_of_tenant_here(reading: Reading, _tenant_id: str, address: str) -> bool:
     return find_home(reading, address) is not None
 
 
+def _is_federated(reading: Reading, tenant_id: str, address: str) -> bool:
+    return find_for_address(reading, tenant_id, address) is not None
+
+
 AUTHORITIES: Mapping[IdentityProviderKind, Authority] = {
     IdentityProviderKind.AZURE_ACTIVE_DIRECTORY: Authority(knows=_is_of_tenant_here),
     IdentityProviderKind.SOCIAL: Authority(knows=is_social),
     IdentityProviderKind.MICROSOFT_ACCOUNT: Authority(
         knows=is_microsoft_account, makes_accounts=makes_microsoft_accounts
     ),
+    IdentityProviderKind.EXTERNAL_FEDERATION: Authority(knows=_is_federated),
 }
 """Those that have addresses of their own, by kind."""
 

@@ -48,6 +48,14 @@ def fetch_json(url: str, reach: Reach) -> object:
     return _decoded(content)
 
 
+def fetch_document(url: str, reach: Reach) -> bytes:
+    """Return what is at *url*, which must be https.  Raises `FetchError`."""
+    status, content = _exchange(url, reach, "GET", headers={"Accept": "*/*"})
+    if status != HTTPStatus.OK:
+        raise FetchError(f"it answers {status}")
+    return content
+
+
 def post_form(
     url: str, fields: Mapping[str, str], reach: Reach, *, authorization: str = ""
 ) -> tuple[int, object]:

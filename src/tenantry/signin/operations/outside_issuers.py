@@ -11,7 +11,13 @@ import structlog
 from tenantry.clock import monotonic_ms
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.operations.assertion_keys import NamedKey, keys_in_set
-from tenantry.signin.operations.fetching import FetchError, Reach, fetch_json, post_form
+from tenantry.signin.operations.fetching import (
+    FetchError,
+    Reach,
+    fetch_document,
+    fetch_json,
+    post_form,
+)
 
 _FRESH_MS = 3_600_000.0
 _RETRY_MS = 30_000.0  # after a failure, or for a key that is not in the set
@@ -83,6 +89,10 @@ class OutsideIssuers:
         if not isinstance(found, dict):
             raise FetchError("its answer is no JSON object")
         return found
+
+    def fetch_document(self, url: str) -> bytes:
+        """Return what is at *url* now; `FetchError` where there is nothing."""
+        return fetch_document(url, self._reach)
 
     def post(
         self, url: str, fields: Mapping[str, str], *, authorization: str = ""

@@ -1,0 +1,89 @@
+"""`/{tenant}/federation/…`: where answers of identity providers arrive, and our own metadata.
+
+An answer is a form that another site posts, so it comes without our cookies.  A page of ours then
+posts it once more, with them: an answer is worth something only in the browser that asked.
+"""
+
+import secrets
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from tenantry.collaboration.outside_identities import OutsideIdentity
+from tenantry.signin.endpoints.browsers import browser_of
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
+from tenantry.signin.endpoints.outside_sign_ins import go_on_as
+from tenantry.signin.endpoints.page_answers import language_of
+from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.federation.operations.answers import (
+    read_asked,
+    saml_identity,
+    ws_federation_identity,
+)
+from tenantry.signin.federation.operations.questions import AskedProvider
+from tenantry.signin.federation.service_provider import metadata
+from tenantry.signin.issuers import TENANT_ALIASES
+from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
+from tenantry.signin.pages.rendering import page_headers, render
+from tenantry.signin.refusals import Refusal
+
+_AGAIN = "again"
+_METADATA_TYPE = "application/samlmetadata+xml"
+
+IdentityIn = Callable[[OpenIdProvider, str, AskedProvider, str], OutsideIdentity]
+"""Takes the provider, our base URL, what was asked, and the answer."""
+
+
+def saml_answer(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """`/{tenant}/federation/saml`: the assertion consumer service."""
+    return _answered(provider, request, ("SAMLResponse", "RelayState"), saml_identity)
+
+
+def ws_federation_answer(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """`/{tenant}/federation/ws-federation`: where `wsignin1.0` is answered."""
+    return _answered(provider, request, ("wresult", "wctx"), ws_federation_identity)
+
+
+def federation_metadata(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
+    """`/{tenant}/federation/metadata`: what providers need to know of the tenant."""
+    with provider.database.read() as reading:
+        tenant = get_tenant(reading, request.tenant)
+    if tenant.id in TENANT_ALIASES:
+        raise SigninRefusedError(Reason.NO_TENANT, tenant=tenant.id)
+    headers = {"Content-Type": _METADATA_TYPE}
+    return SigninResponse(headers=headers, body=metadata(request.base_url, tenant.id))
+
+
+def _answered(
+    provider: OpenIdProvider,
+    request: SigninRequest,
+    names: tuple[str, str],
+    identity_in: IdentityIn,
+) -> SigninResponse:
+    form = form_in(request.body)
+    for name in names:
+        if not form.get(name):
+            raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter=name)
+    browser = browser_of(request)
+    if not browser.binding and _AGAIN not in form:
+        return _posted_again(request, {name: form[name] for name in names})
+    text, state = (form[name] for name in names)
+    asked = read_asked(provider, state, browser=browser.binding)
+    if asked.interaction.tenant != request.tenant:
+        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+    identity = identity_in(provider, request.base_url, asked, text)
+    return go_on_as(provider, request, browser, asked.interaction, identity)
+
+
+def _posted_again(request: SigninRequest, fields: dict[str, str]) -> SigninResponse:
+    nonce = secrets.token_urlsafe(16)
+    body = render(
+        "answer",
+        language_of(request),
+        tenant_name="",
+        problem="",
+        app_name=urlsplit(request.base_url).hostname,
+        action=request.own_path,
+        parameters={**fields, _AGAIN: "1"},
+        nonce=nonce,
+    )
+    return SigninResponse(headers=page_headers(script_nonce=nonce), body=body)

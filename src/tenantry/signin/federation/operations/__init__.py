@@ -1,0 +1,1 @@
+"""What acts on documents of identity providers; `documents` alone imports the SAML library."""

@@ -1,0 +1,105 @@
+"""Asking an identity provider who somebody is, and what is remembered until it answers."""
+
+import msgspec
+
+from tenantry.clock import format_instant
+from tenantry.collaboration.federations import SAML
+from tenantry.collaboration.operations.federations import find_for_address
+from tenantry.directory.values import Record
+from tenantry.identifiers import new_id
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.federation.operations.library import load_library
+from tenantry.signin.federation.operations.real_time import real_time
+from tenantry.signin.federation.requests import Question, saml_address, ws_federation_address
+from tenantry.signin.federation.service_provider import (
+    SAML_PATH,
+    WS_FEDERATION_PATH,
+    address_of,
+    realm_of,
+)
+from tenantry.signin.operations import sealed_texts
+from tenantry.signin.operations.interactions import Interaction
+from tenantry.signin.operations.provider import OpenIdProvider
+from tenantry.signin.operations.sealed_texts import Carried
+from tenantry.signin.refusals import Refusal
+from tenantry.storage.unit_of_work import Reading
+
+PURPOSE = "federation"
+
+
+class AskedProvider(Carried, frozen=True, kw_only=True):
+    """A question on its way: who was asked what in which sign-in; it comes back with the answer.
+
+    ``asked_at`` is real time; ``is_forced`` where the person was to authenticate anew.
+    """
+
+    interaction: Interaction
+    federation_id: str
+    request_id: str
+    asked_at: str
+    is_forced: bool = False
+
+
+class WayOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the browser goes, and to whom."""
+
+    address: str
+    provider_name: str
+
+
+def ask_provider(provider: OpenIdProvider, base_url: str, interaction: Interaction) -> WayOut:
+    """Return the way to the provider that vouches for the interaction's ``hint``.
+
+    Raises `SigninRefusedError` where there is none, where its metadata was not read yet, and
+    without the library that the answer would need.
+    """
+    load_library()
+    tenant_id, name = interaction.tenant, interaction.hint
+    with provider.database.read() as reading:
+        federation = _get_usable(reading, tenant_id, name)
+        asked_at = format_instant(real_time(reading))
+    asked = AskedProvider(
+        browser_hash=interaction.browser_hash,
+        interaction=interaction,
+        federation_id=federation["id"],
+        request_id=f"_{new_id()}",
+        asked_at=asked_at,
+        is_forced=_is_forced(interaction),
+    )
+    is_saml = federation["preferred_authentication_protocol"] == SAML
+    question = Question(
+        sign_in_uri=federation["passive_sign_in_uri"],
+        realm=realm_of(base_url, tenant_id),
+        reply_to=address_of(base_url, tenant_id, SAML_PATH if is_saml else WS_FEDERATION_PATH),
+        request_id=asked.request_id,
+        asked_at=asked_at,
+        state=sealed_texts.seal(provider.secret_box, PURPOSE, asked),
+        user_name=name,
+        is_forced=asked.is_forced,
+    )
+    address = saml_address(question) if is_saml else ws_federation_address(question)
+    return WayOut(address=address, provider_name=federation["display_name"])
+
+
+def _get_usable(reading: Reading, tenant_id: str, address: str) -> Record:
+    federation = find_for_address(reading, tenant_id, address)
+    if federation is None:
+        domain = address.rpartition("@")[2]
+        raise SigninRefusedError(Refusal.OUTSIDE_PROVIDER_MISSING, provider=domain)
+    if not federation["passive_sign_in_uri"] or not federation["signing_certificates"]:
+        problem = federation["metadata_problem"] or "its metadata was not read yet"
+        raise SigninRefusedError(
+            Refusal.OUTSIDE_PROVIDER_UNREACHABLE,
+            provider=federation["issuer_uri"],
+            problem=problem,
+        )
+    return federation
+
+
+def _is_forced(interaction: Interaction) -> bool:
+    """Return whether a session that the person has there is not enough.
+
+    Somebody who has a session here and is sent away again was asked to authenticate anew.
+    """
+    request = interaction.request
+    return request.prompt == "login" or request.max_age is not None or bool(interaction.session_id)
