@@ -26,6 +26,7 @@ from tests.support.graph_api import GraphApi
 from tests.support.graph_requests import Template, built_routes, templates_of, title
 from tests.support.look_alikes import Names, settle
 from tests.support.package_bodies import FOR_PEOPLE
+from tests.support.telling_routes import FACTS_OF_TENANTS
 
 _FOR_EVERYBODY = frozenset(
     {
@@ -37,12 +38,16 @@ _FOR_EVERYBODY = frozenset(
         "GET applications/{application}/federatedIdentityCredentials/{credential}",
         "GET domains",
         "GET domains/{domain}",
+        "GET domains/{domain}/rootDomain",
+        "GET domains/{domain}/serviceConfigurationRecords",
+        "GET domains/{domain}/verificationDnsRecords",
         "GET organization",
         "GET organization/{organization}",
         "GET servicePrincipals",
         "GET servicePrincipals/$count",
         "GET servicePrincipals/{servicePrincipal}",
         *(each for each in FOR_PEOPLE if each.startswith("GET")),
+        *FACTS_OF_TENANTS,
     }
 )
 """What restricted guests read, too: applications, the names of the tenant, their own requests."""
@@ -98,7 +103,9 @@ _OWN = frozenset(
         "GET users/{user}/licenseDetails",
         "GET users/{user}/sponsors",
         "POST users/{user}/checkMemberGroups",
+        "POST users/{user}/checkMemberObjects",
         "POST users/{user}/getMemberGroups",
+        "POST users/{user}/getMemberObjects",
     }
 )
 """What every guest reads of themselves."""

@@ -24,19 +24,9 @@ from tests.support.conditional_requests import CONDITIONAL_BODIES
 from tests.support.domain_lists import domain_list
 from tests.support.federations import FEDERATION_BODIES
 from tests.support.look_alikes import P1, PROTECTABLE, ROLE, Names
-from tests.support.package_bodies import ARGUMENTS, PACKAGE_BODIES, PACKAGE_KEYS
+from tests.support.package_bodies import PACKAGE_BODIES, PACKAGE_FUNCTIONS, PACKAGE_KEYS
 from tests.support.relation_bodies import RELATION_BODIES
 from tests.support.role_bodies import ROLE_BODIES
-
-TELLS_OF_TENANTS = frozenset(
-    {
-        "POST domains",
-        "POST identityGovernance/entitlementManagement/connectedOrganizations",
-        "POST policies/crossTenantAccessPolicy/partners",
-        "POST servicePrincipals/{servicePrincipal}/synchronization/jobs/validateCredentials",
-    }
-)
-"""Routes that tell of other tenants what is no secret: whether they exist, and their domains."""
 
 _OPEN = re.compile(r"\{(\w+)\}")
 _KEY = re.compile(r"([\w$]+)/\{\w+\}")
@@ -92,8 +82,8 @@ def templates_of(route: Route) -> Iterator[Template]:
 
 def _paths_of(pattern: str) -> Iterator[str]:
     """Yield *pattern* with each form of one key or cast, all others in their first form."""
-    for function, argument in ARGUMENTS.items():
-        pattern = pattern.replace(f"{function}(on={{on}})", f"{function}(on='{argument}')")
+    for function, asked in _FUNCTIONS.items():
+        pattern = pattern.replace(function, asked)
     forms = [*(_key_forms(found) for found in _KEY.finditer(pattern))]
     forms += [(found.group(), _CASTS) for found in _CAST.finditer(pattern)]
     first = {opened: alternatives[0] for opened, alternatives in forms}
@@ -148,6 +138,13 @@ def _assignment(principal: str, resource: str) -> Any:
 
 
 _CASTS = ("microsoft.graph.user", "graph.group", "microsoft.graph.servicePrincipal")
+_FUNCTIONS: Mapping[str, str] = {
+    **PACKAGE_FUNCTIONS,
+    "ByDomainName(domainName={domainName})": "ByDomainName(domainName='{partnerDomain}')",
+    "ByTenantId(tenantId={tenantId})": "ByTenantId(tenantId='{partner}')",
+}
+"""A function as its pattern writes it, and as a request does."""
+
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "appRoleAssignedTo": ("/{assignment}",),
     "appRoleAssignments": ("/{assignment}", "/{groupAssignment}", "/{clientAssignment}"),

@@ -101,6 +101,7 @@ class LookAlike(Company):
             "directoryRole": directory_role_id(self.tenant_id, ROLE),
             "hub": hub.tenant_id,
             "partner": friend.tenant_id,
+            "partnerDomain": friend.domain,
             "stranger": stranger.tenant_id,
         }
         self._make_applications()

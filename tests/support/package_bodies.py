@@ -41,13 +41,16 @@ FOR_PEOPLE = frozenset(
 )
 """Routes that applications cannot call for themselves."""
 
-ARGUMENTS: Mapping[str, str] = {
-    "accessPackages/filterByCurrentUser": "allowedRequestor",
-    "accessPackageAssignmentApprovals/filterByCurrentUser": "approver",
-    "assignmentRequests/filterByCurrentUser": "target",
-    "assignments/filterByCurrentUser": "target",
+PACKAGE_FUNCTIONS: Mapping[str, str] = {
+    f"{kind}/filterByCurrentUser(on={{on}})": f"{kind}/filterByCurrentUser(on='{on}')"
+    for kind, on in (
+        ("accessPackages", "allowedRequestor"),
+        ("accessPackageAssignmentApprovals", "approver"),
+        ("assignmentRequests", "target"),
+        ("assignments", "target"),
+    )
 }
-"""Function → its argument `on`."""
+"""A function as its pattern writes it, and as a request does."""
 
 PACKAGE_KEYS: Mapping[str, tuple[str, ...]] = {
     "accessPackageAssignmentApprovals": ("/{packageRequest}",),

@@ -31,6 +31,8 @@ RELATION_BODIES: Mapping[str, tuple[Any, ...]] = {
         for action, bodies in (
             ("checkMemberGroups", _IDS_OF_GROUPS),
             ("getMemberGroups", _ANY_GROUP),
+            ("checkMemberObjects", ({"ids": ["{group}", "{innerGroup}"]},)),
+            ("getMemberObjects", _ANY_GROUP),
         )
     },
 }

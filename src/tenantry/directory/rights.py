@@ -100,3 +100,5 @@ ENTITLEMENTS_READ = ("EntitlementManagement.Read.All", "EntitlementManagement.Re
 ENTITLEMENTS_WRITE = ("EntitlementManagement.ReadWrite.All",)
 OWN_ENTITLEMENTS = ("EntitlementMgmt-SubjectAccess.ReadWrite",)
 """What people ask for access with, and decide about the requests of others."""
+
+TENANT_INFORMATION_READ = ("CrossTenantInformation.ReadBasic.All",)

@@ -9,7 +9,7 @@ from tenantry.graph.listing import answer_count, answer_one, answer_page
 from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.odata.paths import AlternateKey
 from tenantry.graph.requests import GraphRequest
-from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.routes import Route
 from tenantry.graph.wire.devices import DEVICE
 from tenantry.storage.unit_of_work import Reading
 
@@ -70,7 +70,7 @@ def device_id(request: GraphRequest, reading: Reading) -> str:
     return object_key(request, "device", "id")
 
 
-ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+ROUTES = (
     *(
         Route(
             method="GET",
@@ -92,9 +92,5 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("PATCH", _DEVICE, update_device),
             ("DELETE", _DEVICE, delete_device),
         )
-    ),
-    *(
-        NotBuiltRoute(method="POST", pattern=f"{_DEVICE}/{name}")
-        for name in ("checkMemberObjects", "getMemberObjects")
     ),
 )

@@ -96,8 +96,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("GET", "directoryObjects/delta"),
             ("POST", "directoryObjects/getAvailableExtensionProperties"),
             ("POST", "directoryObjects/validateProperties"),
-            ("POST", f"{_OBJECT}/checkMemberObjects"),
-            ("POST", f"{_OBJECT}/getMemberObjects"),
         )
     ),
 )

@@ -101,9 +101,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("POST", "federationConfiguration/**"),
             ("PATCH", "federationConfiguration/**"),
             ("DELETE", "federationConfiguration/**"),
-            ("GET", "rootDomain"),
-            ("GET", "serviceConfigurationRecords"),
-            ("GET", "verificationDnsRecords"),
         )
     ),
 )

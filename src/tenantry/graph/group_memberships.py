@@ -3,8 +3,8 @@
 from functools import partial
 
 from tenantry.directory import rights
-from tenantry.directory.operations import memberships
-from tenantry.errors import NotBuiltError
+from tenantry.directory.operations import member_objects, memberships
+from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.answers import Answer, entity
 from tenantry.graph.items import shower
 from tenantry.graph.keys import member_key
@@ -15,6 +15,7 @@ from tenantry.graph.routes import Route
 from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import flag, guid, list_of
 from tenantry.graph.wire.directory_objects import entity_of
+from tenantry.graph.wire.directory_roles import directory_role_id
 from tenantry.graph.wire.groups import GROUP
 
 _MEMBERS = (
@@ -29,6 +30,9 @@ _MEMBER_GROUPS = BodyShape(
 )
 _CHECKED_GROUPS = BodyShape(
     {"groupIds": Property("group_ids", list_of(guid), nullable=False)}, required=["groupIds"]
+)
+_CHECKED_OBJECTS = BodyShape(
+    {"ids": Property("ids", list_of(guid), nullable=False)}, required=["ids"]
 )
 _READ = (*rights.USERS_READ, *rights.GROUPS_READ)
 
@@ -91,6 +95,36 @@ def check_member_groups(request: GraphRequest) -> Answer:
     return entity({"value": ids}, context="Collection(Edm.String)")
 
 
+def get_member_objects(request: GraphRequest) -> Answer:
+    """Answer the ids of the groups and the roles that the object is in."""
+    given = _MEMBER_GROUPS.read(request.body or {})
+    found = _objects(request, security_enabled_only=bool(given.get("security_enabled_only")))
+    return entity({"value": found}, context="Collection(Edm.String)")
+
+
+def check_member_objects(request: GraphRequest) -> Answer:
+    """Answer which of the groups and roles in the body the object is in."""
+    asked = _CHECKED_OBJECTS.read_new(request.body)["ids"]
+    wanted = [str(each) for each in asked] if isinstance(asked, list) else []
+    if len(wanted) > memberships.IDS_PER_CHECK:
+        most = memberships.IDS_PER_CHECK
+        message = f"at most {most} objects can be checked at once, not {len(wanted)}"
+        raise InvalidValueError("ids", message)
+    found = set(_objects(request, security_enabled_only=False))
+    return entity(
+        {"value": [each for each in wanted if each in found]}, context="Collection(Edm.String)"
+    )
+
+
+def _objects(request: GraphRequest, *, security_enabled_only: bool) -> list[str]:
+    kind, key = member_key(request)
+    with request.read() as reading:
+        group_ids, roles = member_objects.get_member_objects(
+            reading, request.actor, key, kind=kind, security_enabled_only=security_enabled_only
+        )
+    return [*group_ids, *(directory_role_id(request.tenant_id, role) for role in roles)]
+
+
 def _check_cast(request: GraphRequest) -> None:
     cast = request.keys.get("cast")
     if cast is not None and entity_of(str(cast)) is not GROUP:
@@ -126,6 +160,8 @@ ROUTES = (
         for name, endpoint in (
             ("getMemberGroups", get_member_groups),
             ("checkMemberGroups", check_member_groups),
+            ("getMemberObjects", get_member_objects),
+            ("checkMemberObjects", check_member_objects),
         )
     ),
 )

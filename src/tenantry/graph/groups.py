@@ -104,8 +104,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         NotBuiltRoute(method=method, pattern=f"{_GROUP}/{name}")
         for method, name in (
             ("POST", "assignLicense"),
-            ("POST", "getMemberObjects"),
-            ("POST", "checkMemberObjects"),
             ("POST", "retryServiceProvisioning"),
             ("POST", "validateProperties"),
             ("GET", "createdOnBehalfOf/**"),

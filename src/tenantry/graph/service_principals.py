@@ -153,8 +153,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         NotBuiltRoute(method=method, pattern=f"{_PRINCIPAL}/{name}")
         for method, name in (
             ("POST", "addTokenSigningCertificate"),
-            ("POST", "getMemberObjects"),
-            ("POST", "checkMemberObjects"),
             ("GET", "createdObjects/**"),
             ("GET", "federatedIdentityCredentials/**"),
         )

@@ -196,8 +196,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         NotBuiltRoute(method=method, pattern=f"{_USER}/{name}")
         for method, name in (
             ("POST", "changePassword"),
-            ("POST", "getMemberObjects"),
-            ("POST", "checkMemberObjects"),
             ("POST", "retryServiceProvisioning"),
             ("GET", "createdObjects/**"),
             ("GET", "joinedTeams/**"),

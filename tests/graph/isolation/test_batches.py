@@ -1,6 +1,7 @@
 """A batch reaches no further than its steps alone."""
 
-from tests.support.graph_requests import TELLS_OF_TENANTS, built_routes, templates_of, title
+from tests.support.graph_requests import built_routes, templates_of, title
+from tests.support.telling_routes import TELLS_OF_TENANTS
 from tests.support.two_tenants import TwoTenants
 
 

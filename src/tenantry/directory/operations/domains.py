@@ -11,6 +11,7 @@ from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.audit.activities import Activity
 from tenantry.directory import rights, tenants
+from tenantry.directory.domain_records import find_parent, verification_records
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.stores import tenants as store, users
@@ -39,6 +40,22 @@ def get_domain(reading: Reading, actor: Actor, name: str) -> Record:
     """Return a domain of the tenant; `NotFoundError` if it is none."""
     actor.require(*rights.DOMAINS_READ)
     return _require(reading, actor.tenant_id, name)
+
+
+def get_root_domain(reading: Reading, actor: Actor, name: str) -> Record:
+    """Return the verified domain that a domain is below; `NotFoundError` if it is below none."""
+    domain = get_domain(reading, actor, name)
+    verified = store.list_verified_names(reading, actor.tenant_id)
+    parent = find_parent(domain["name"], verified)
+    if parent is None:
+        raise not_found(f"{name}/rootDomain")
+    return _require(reading, actor.tenant_id, parent)
+
+
+def list_verification_records(reading: Reading, actor: Actor, name: str) -> list[Record]:
+    """Return the DNS records that would prove a domain of the tenant to the public."""
+    domain = get_domain(reading, actor, name)
+    return verification_records(actor.tenant_id, domain["name"])
 
 
 def list_domains(reading: Reading, actor: Actor) -> list[Record]:

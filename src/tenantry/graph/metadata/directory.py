@@ -38,6 +38,12 @@ _COMPLEX_TYPES = (
         properties=properties("lastActionDateTime: DateTimeOffset", "operation", "status"),
     ),
     ComplexType(name="employeeOrgData", properties=properties("costCenter", "division")),
+    ComplexType(
+        name="tenantInformation",
+        properties=properties(
+            "defaultDomainName", "displayName", "federationBrandName", "tenantId: String!"
+        ),
+    ),
     ComplexType(name="keyValue", properties=properties("key", "value")),
     ComplexType(
         name="objectIdentity", properties=properties("issuer", "issuerAssignedId", "signInType")
@@ -90,6 +96,28 @@ _OPERATIONS = (
         returns="[String]",
     ),
     Operation(
+        name="checkMemberObjects",
+        bound_to="directoryObject",
+        parameters=properties("ids: [String]"),
+        returns="[String]",
+    ),
+    *(
+        Operation(
+            name=f"findTenantInformationBy{by}",
+            bound_to="tenantRelationship",
+            parameters=properties(parameter),
+            returns="tenantInformation",
+            is_function=True,
+        )
+        for by, parameter in (("DomainName", "domainName"), ("TenantId", "tenantId"))
+    ),
+    Operation(
+        name="getMemberObjects",
+        bound_to="directoryObject",
+        parameters=properties("securityEnabledOnly: Boolean"),
+        returns="[String]",
+    ),
+    Operation(
         name="getByIds",
         bound_to="[directoryObject]",
         parameters=properties("ids: [String]", "types: [String]"),
@@ -132,8 +160,41 @@ MODEL = Model(
                 *many("federationConfigurations: identityProviderBase", contained=True),
             ),
         ),
+        EntityType(name="tenantRelationship"),
         entity_type(DEVICE),
-        entity_type(DOMAIN, base="entity", is_open=False),
+        entity_type(
+            DOMAIN,
+            (
+                *many(
+                    "serviceConfigurationRecords: domainDnsRecord",
+                    "verificationDnsRecords: domainDnsRecord",
+                ),
+                Navigation(name="rootDomain", type="domain"),
+            ),
+            base="entity",
+            is_open=False,
+        ),
+        EntityType(
+            name="domainDnsRecord",
+            base="entity",
+            properties=properties(
+                "isOptional: Boolean!",
+                "label: String!",
+                "recordType",
+                "supportedService: String!",
+                "ttl: Int32!",
+            ),
+        ),
+        EntityType(
+            name="domainDnsMxRecord",
+            base="domainDnsRecord",
+            properties=properties("mailExchange: String!", "preference: Int32"),
+        ),
+        EntityType(
+            name="domainDnsTxtRecord",
+            base="domainDnsRecord",
+            properties=properties("text: String!"),
+        ),
         entity_type(
             GROUP,
             (
@@ -162,5 +223,5 @@ MODEL = Model(
         "organization": "organization",
         "users": "user",
     },
-    singletons={"directory": "directory"},
+    singletons={"directory": "directory", "tenantRelationships": "tenantRelationship"},
 )
