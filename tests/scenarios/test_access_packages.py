@@ -19,9 +19,10 @@ from tests.support.access_packages import (
     let_give_role,
     members_of,
 )
+from tests.support.browsers import Browser
 from tests.support.domain_lists import POLICIES as DOMAIN_LISTS, domain_list
 from tests.support.people import Person
-from tests.support.relying_parties import RelyingParty
+from tests.support.relying_parties import RelyingParty, sign_in
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Json, Tenant, done, ids
 
@@ -273,3 +274,43 @@ def test_what_a_package_gives_follows_its_roles_and_ends_with_its_removal(
         "Auto approve access package assignment request",
         "Fulfill access package assignment request",
     } <= told
+
+
+def test_people_ask_and_decide_on_a_page_of_their_home(  # noqa: PLR0917  # fixtures
+    installation: Installation,
+    source: Tenant,
+    target: Tenant,
+    ana: Json,
+    boss: Json,
+    browser: Browser,
+) -> None:
+    group = target.add_group("design")
+    package = add_package(target)
+    let_give_group(target, package, group)
+    scope, approval = "allConfiguredConnectedOrganizationUsers", approved_by(boss)
+    policy = add_policy(target, package, scope, requestApprovalSettings=approval)
+    connect(target, source)
+
+    mine = sign_in(browser, browser.open("/common/access-packages"), ana)
+    nowhere = browser.submit(mine, at="nowhere.test")
+    there = browser.submit(mine, at="contoso.test")
+    asked = browser.submit(there, f"ask={package['id']}/{policy['id']}", justification="Aurora")
+    again = browser.submit(there, f"ask={package['id']}/{policy['id']}")
+    his = installation.browser()
+    waiting = sign_in(his, his.open(f"/{target.tenant_id}/access-packages"), boss)
+    [(_, request_id)] = [each for each in waiting.form.buttons if each[0] == "approve"]
+    stolen = browser.submit(mine, "", approve=request_id)
+    before = target.members(group)
+    approved = his.submit(waiting, f"approve={request_id}")
+
+    assert ("Your access", f"/{source.tenant_id}/access-packages") == (mine.heading, mine.path)
+    assert "There is nothing that you can ask for." in mine.text
+    assert "There is no organization with that domain here." in nowhere.text
+    assert ("You asked for it." in asked.text, "waits for approval" in asked.text) == (True, True)
+    assert "Aurora" in waiting.text
+    assert all("That could not be done." in each.text for each in (again, stolen))
+    assert [] == before
+    assert "You approved it." in approved.text
+    assert [target.user_of(ana)["id"]] == ids(target.members(group))
+    german = browser.open(mine.url, **{"Accept-Language": "de"})
+    assert "Ihr Zugriff" == german.heading

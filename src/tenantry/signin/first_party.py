@@ -1,6 +1,6 @@
 """Clients that come with the product and are in every tenant (clients §0.1, 30)."""
 
-from tenantry.access.first_party import AZURE_CLI, MY_APPS, MY_PROFILE, MY_SIGN_INS
+from tenantry.access.first_party import AZURE_CLI, MY_ACCESS, MY_APPS, MY_PROFILE, MY_SIGN_INS
 from tenantry.signin.redirect_uris import Platform, RedirectUris
 from tenantry.signin.registrations import Registration
 
@@ -14,6 +14,7 @@ _CLIENTS = (
     ),
     # Pages about the own account begin their sign-in by themselves: no redirect URI is known.
     Registration(app_id=MY_SIGN_INS, display_name="Security info", is_multitenant=True),
+    Registration(app_id=MY_ACCESS, display_name="Your access", is_multitenant=True),
     Registration(app_id=MY_PROFILE, display_name="Your organizations", is_multitenant=True),
     # The sign-in of `redemption_page`, which belongs to no application.
     Registration(app_id=MY_APPS, display_name="My Apps", is_multitenant=True),

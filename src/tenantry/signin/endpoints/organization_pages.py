@@ -14,12 +14,10 @@ from tenantry.directory import rights
 from tenantry.errors import ConflictError, NotFoundError, NotPermittedError
 from tenantry.signin.authentication.operations.registering import own_account
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
-from tenantry.signin.endpoints.own_pages import begin
+from tenantry.signin.endpoints.own_pages import begin, find_person
 from tenantry.signin.endpoints.page_requests import PageRequest
-from tenantry.signin.errors import SigninRefusedError
-from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
+from tenantry.signin.operations.accounts import sign_in_name
 from tenantry.signin.operations.provider import OpenIdProvider
-from tenantry.signin.refusals import Refusal
 from tenantry.storage.unit_of_work import Reading
 
 _PAGE = "organizations"
@@ -57,18 +55,15 @@ def own_organizations(provider: OpenIdProvider, request: SigninRequest) -> Signi
 
 def _look(page: PageRequest, reading: Reading) -> _Seen:
     """Return who is signed in at home; `SigninRefusedError` if nobody is any more."""
-    for person in list_signed_in(reading, page.browser.session):
-        session = person.session
-        if (session.id, session.tenant_id) == (page.interaction.session_id, page.request.tenant):
-            address = page.request.client_address
-            actor, _ = own_account(reading, session.tenant_id, session.user_id, address)
-            actor = replace(actor, permissions=_RIGHTS)
-            return _Seen(
-                actor=actor,
-                user_name=sign_in_name(person.user),
-                organizations=list_organizations(reading, actor),
-            )
-    raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+    session = find_person(page, reading)
+    address = page.request.client_address
+    actor, user = own_account(reading, session.tenant_id, session.user_id, address)
+    actor = replace(actor, permissions=_RIGHTS)
+    return _Seen(
+        actor=actor,
+        user_name=sign_in_name(user),
+        organizations=list_organizations(reading, actor),
+    )
 
 
 def _left(page: PageRequest, seen: _Seen, wanted: Organization) -> SigninResponse:

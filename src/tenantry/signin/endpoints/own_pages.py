@@ -8,13 +8,29 @@ from tenantry.signin.endpoints.authorize import go_on
 from tenantry.signin.endpoints.browsers import bound, browser_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
 from tenantry.signin.endpoints.page_answers import page_address, see_other
+from tenantry.signin.endpoints.page_requests import PageRequest
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
 from tenantry.signin.operations.interactions import Interaction, seal
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.redirect_uris import Platform
+from tenantry.signin.refusals import Refusal
+from tenantry.signin.sessions import Session
 from tenantry.storage.client_secrets import hash_secret
+from tenantry.storage.unit_of_work import Reading
+
+
+def find_person(page: PageRequest, reading: Reading) -> Session:
+    """Return the session of whoever the page is for, at home.
+
+    Raises `SigninRefusedError` if nobody is signed in any more.
+    """
+    for person in list_signed_in(reading, page.browser.session):
+        session = person.session
+        if (session.id, session.tenant_id) == (page.interaction.session_id, page.request.tenant):
+            return session
+    raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
 
 
 def begin(

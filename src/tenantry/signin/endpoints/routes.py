@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tenantry.signin.endpoints import (
+    access_package_pages,
     device_flow,
     device_pages,
     exchanges as endpoints,
@@ -91,6 +92,7 @@ PAGES: dict[str, Endpoint] = {
     "/{tenant}/oauth2/v2.0/authorize": authorize,
     "/{tenant}/oauth2/logout": logout,
     "/{tenant}/oauth2/v2.0/logout": logout,
+    "/{tenant}/access-packages": access_package_pages.own_access_packages,
     "/{tenant}/accounts": page_endpoints.accounts,
     "/{tenant}/consent": page_endpoints.ask_consent,
     "/{tenant}/identify": page_endpoints.identify,
