@@ -314,3 +314,32 @@ def test_people_ask_and_decide_on_a_page_of_their_home(  # noqa: PLR0917  # fixt
     assert [target.user_of(ana)["id"]] == ids(target.members(group))
     german = browser.open(mine.url, **{"Accept-Language": "de"})
     assert "Ihr Zugriff" == german.heading
+
+
+def test_approvers_and_whoever_asked_are_told_by_mail(
+    installation: Installation, source: Tenant, target: Tenant, ana: Json
+) -> None:
+    boss = target.add_user("chief", mail="chief@contoso.test", preferredLanguage="de-DE")
+    package = add_package(target)
+    scope, approval = "allConfiguredConnectedOrganizationUsers", approved_by(boss)
+    add_policy(target, package, scope, requestApprovalSettings=approval)
+    connect(target, source)
+    at_home = installation.signed_in(source, ana, SUBJECT_ACCESS)
+    approver = installation.signed_in(target, boss)
+
+    refused = done(ask_from_home(at_home, target, package, justification="Aurora"))
+    asked = installation.deliver_mail()
+    done(decide(approver, refused["id"], "Deny"))
+    denied = installation.deliver_mail()
+    request = done(ask_from_home(at_home, target, package))
+    done(decide(approver, request["id"], "Approve"))
+    given = installation.deliver_mail()[1:]
+
+    told = [(each["To"], each["Subject"]) for each in (*asked, *denied, *given)]
+    assert [
+        ("chief@contoso.test", "Ana beantragt Design"),
+        ("ana@northwind.test", "You do not get Design"),
+        ("ana@northwind.test", "You have Design now"),
+    ] == told
+    assert "Aurora" in str(asked[0].get_content())
+    assert "/common/access-packages" in str(given[0].get_content())

@@ -83,6 +83,12 @@ class RequestorSettings(_Part, frozen=True, kw_only=True):
     allow_custom_assignment_schedule: bool = False
 
 
+class NotificationSettings(_Part, frozen=True, kw_only=True):
+    """Whether people are told by mail what they were given."""
+
+    is_assignment_notification_disabled: bool = False
+
+
 class AssignmentPolicy(_Part, frozen=True, kw_only=True):
     """One way to a package."""
 
@@ -91,6 +97,7 @@ class AssignmentPolicy(_Part, frozen=True, kw_only=True):
     expiration: Expiration = Expiration()
     requestor_settings: RequestorSettings = RequestorSettings()
     request_approval_settings: ApprovalSettings = ApprovalSettings()
+    notification_settings: NotificationSettings = NotificationSettings()
 
 
 class Requestor(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,6 +22,11 @@ def find_guest(reading: Reading, tenant_id: str, home: HomeUser) -> Record | Non
     return store.find_by_identity(reading, tenant_id, identity_of(home.user_id))
 
 
+def find_person(reading: Reading, home: HomeUser) -> Record | None:
+    """Return the person as the home tenant has them."""
+    return USERS.find(reading, home.tenant_id, home.user_id)
+
+
 def check_arrival(reading: Reading, actor: Actor, home: HomeUser) -> None:
     """Raise `InvitationRefusedError` where the person could not be made a guest now."""
     address = _address_of(reading, home)
@@ -38,7 +43,7 @@ def arrive(work: UnitOfWork, actor: Actor, home: HomeUser, *, origin: str) -> Re
     existing = find_guest(work, actor.tenant_id, home)
     if existing is not None:
         return existing
-    user = USERS.find(work, home.tenant_id, home.user_id)
+    user = find_person(work, home)
     request = InvitationRequest(
         email_address=_address_of(work, home),
         redirect_url=f"{origin}/{actor.tenant_id}/security-info",
@@ -53,7 +58,7 @@ def _address_of(reading: Reading, home: HomeUser) -> str:
     The mail is whatever an administrator wrote, so it counts only where it leads back to the
     person at home; the sign-in name is of a verified domain.
     """
-    user = USERS.find(reading, home.tenant_id, home.user_id)
+    user = find_person(reading, home)
     known = () if user is None else (user["mail"], user["user_principal_name"])
     for address in filter(None, known):
         tenant = find_home(reading, address) if is_invitable(address) else None

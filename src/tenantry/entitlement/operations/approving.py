@@ -4,11 +4,13 @@ from tenantry.actor import Actor, ActorKind
 from tenantry.audit import activities
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.values import Record
+from tenantry.entitlement.letters import DENIED as DENIED_LETTER
 from tenantry.entitlement.operations.authorizing import authorize_own, is_reader
 from tenantry.entitlement.operations.fulfilling import REQUEST, fulfil
 from tenantry.entitlement.operations.policies import rules_of
 from tenantry.entitlement.operations.recording import record
 from tenantry.entitlement.operations.requestors import asker_here, find_manager
+from tenantry.entitlement.operations.telling import tell_requestor
 from tenantry.entitlement.policies import ApprovalStage, Requestor, may_decide
 from tenantry.entitlement.states import APPROVED, PENDING
 from tenantry.entitlement.stores.records import POLICIES, REQUESTS
@@ -69,6 +71,7 @@ def decide(
     reviewed = _reviewed(work, actor, request, decision, justification)
     if decision == APPROVED:
         return fulfil(work, actor.tenant_id, reviewed, origin=origin)
+    tell_requestor(work, actor.tenant_id, reviewed, DENIED_LETTER, origin=origin, end=None)
     return reviewed
 
 

@@ -2,9 +2,11 @@
 
 from tenantry.actor import entitlement_service
 from tenantry.audit import activities
+from tenantry.entitlement.letters import DENIED
 from tenantry.entitlement.operations.authorizing import require
 from tenantry.entitlement.operations.fulfilling import REQUEST, end_assignment
 from tenantry.entitlement.operations.recording import record
+from tenantry.entitlement.operations.telling import tell_requestor
 from tenantry.entitlement.states import PENDING
 from tenantry.entitlement.stores import grants
 from tenantry.entitlement.stores.records import ASSIGNMENTS, REQUESTS
@@ -48,5 +50,6 @@ def _deny_unanswered(work: UnitOfWork, tenant_id: str) -> int:
             before=request,
             after={**request, **changes},
         )
+        tell_requestor(work, tenant_id, request, DENIED, origin="", end=None)
         denied += 1
     return denied

@@ -10,10 +10,12 @@ from tenantry.collaboration.operations.arriving import arrive
 from tenantry.directory.operations.lookups import require_user
 from tenantry.directory.values import Record
 from tenantry.entitlement.expiry import end_of
+from tenantry.entitlement.letters import DELIVERED
 from tenantry.entitlement.operations.delivering import deliver, withdraw
 from tenantry.entitlement.operations.policies import rules_of
 from tenantry.entitlement.operations.recording import record
-from tenantry.entitlement.policies import Expiration
+from tenantry.entitlement.operations.telling import tell_requestor
+from tenantry.entitlement.policies import AssignmentPolicy, Expiration
 from tenantry.entitlement.states import ADD_BY_ADMINISTRATOR, delivered_state
 from tenantry.entitlement.stores.records import ASSIGNMENTS, POLICIES, REQUESTS, ROLES
 from tenantry.errors import ConflictError
@@ -31,8 +33,9 @@ def fulfil(work: UnitOfWork, tenant_id: str, request: Record, *, origin: str) ->
     `end_of` raise; then nothing was given.
     """
     service = entitlement_service(tenant_id)
+    rules = _rules(work, tenant_id, request)
     target = _target(work, service, request, origin)
-    assignment = _assignment(work, tenant_id, request, target)
+    assignment = _assignment(work, rules, request, target)
     ASSIGNMENTS.add(work, tenant_id, assignment)
     roles = ROLES.list_where(work, tenant_id, package_id=request["package_id"])
     failures = deliver(work, tenant_id, assignment, roles)
@@ -54,7 +57,11 @@ def fulfil(work: UnitOfWork, tenant_id: str, request: Record, *, origin: str) ->
         "completed_at": work.instant,
     }
     REQUESTS.change(work, tenant_id, request["id"], changes)
-    return {**request, **changes}
+    after = {**request, **changes}
+    if not rules.notification_settings.is_assignment_notification_disabled:
+        end = assignment["ends_at"]
+        tell_requestor(work, tenant_id, after, DELIVERED, origin=origin, end=end)
+    return after
 
 
 def end_assignment(work: UnitOfWork, actor: Actor, assignment: Record, activity: Activity) -> None:
@@ -104,13 +111,19 @@ def _target(work: UnitOfWork, service: Actor, request: Record, origin: str) -> R
     return guest
 
 
-def _assignment(reading: Reading, tenant_id: str, request: Record, target: Record) -> Record:
+def _rules(reading: Reading, tenant_id: str, request: Record) -> AssignmentPolicy:
     policy = POLICIES.find(reading, tenant_id, request["policy_id"])
     if policy is None:
         raise ConflictError("the policy of the request was deleted; deny the request")
+    return rules_of(policy)
+
+
+def _assignment(
+    reading: Reading, rules: AssignmentPolicy, request: Record, target: Record
+) -> Record:
     asked = request["schedule"]
     ends_at = end_of(
-        rules_of(policy),
+        rules,
         reading.instant,
         None if asked is None else msgspec.convert(asked, Expiration),
         by_administrator=request["request_type"] == ADD_BY_ADMINISTRATOR,
@@ -118,7 +131,7 @@ def _assignment(reading: Reading, tenant_id: str, request: Record, target: Recor
     return {
         "id": new_id(),
         "package_id": request["package_id"],
-        "policy_id": policy["id"],
+        "policy_id": request["policy_id"],
         "target_id": target["id"],
         "state": "delivered",
         "begins_at": reading.instant,

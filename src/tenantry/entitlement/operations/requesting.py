@@ -28,6 +28,7 @@ from tenantry.entitlement.operations.offers import choose_policy
 from tenantry.entitlement.operations.policies import rules_of
 from tenantry.entitlement.operations.recording import record
 from tenantry.entitlement.operations.requestors import Asker, asker_here
+from tenantry.entitlement.operations.telling import tell_approvers
 from tenantry.entitlement.policies import AssignmentPolicy, Expiration
 from tenantry.entitlement.states import (
     ADD_BY_ADMINISTRATOR,
@@ -90,6 +91,7 @@ def ask(work: UnitOfWork, asker: Asker, asked: Asked, *, origin: str) -> Record:
     if approval.is_approval_required_for_add:
         due = answer_due(work.instant, approval.stages[0].duration_before_automatic_denial)
         REQUESTS.change(work, asker.tenant_id, request["id"], {"answer_due_at": due})
+        tell_approvers(work, asker.tenant_id, request, approval.stages[0], origin=origin)
         return {**request, "answer_due_at": due}
     record(
         work,

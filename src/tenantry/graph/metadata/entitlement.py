@@ -155,7 +155,7 @@ _COMPLEX_TYPES = (
         "onBehalfRequestors: [subjectSet]",
     ),
     _complex("accessPackageAutomaticRequestSettings"),
-    _complex("accessPackageNotificationSettings"),
+    _complex("accessPackageNotificationSettings", "isAssignmentNotificationDisabled: Boolean"),
     _complex("accessPackageAssignmentReviewSettings"),
     _complex("accessPackageAnswer"),
     _complex("accessPackageResourceAttribute"),

@@ -12,6 +12,7 @@ from tenantry.entitlement.policies import (
     AssignmentPolicy,
     Expiration,
     ExpirationType,
+    NotificationSettings,
     RequestorSettings,
     SubjectSet,
     TargetScope,
@@ -51,7 +52,6 @@ _SCOPES_NOT_BUILT = (
 _NOT_BUILT = (
     "automaticRequestSettings",
     "customExtensionStageSettings",
-    "notificationSettings",
     "questions",
     "reviewSettings",
 )
@@ -165,6 +165,11 @@ _REQUESTORS = BodyShape(
         ),
     }
 )
+_NOTIFICATIONS = BodyShape(
+    {
+        "isAssignmentNotificationDisabled": Property("is_assignment_notification_disabled", flag),
+    }
+)
 POLICY_BODY = BodyShape(
     {
         "accessPackage": Property("package_id", object_id, nullable=False),
@@ -180,6 +185,10 @@ POLICY_BODY = BodyShape(
         "requestApprovalSettings": Property(
             "request_approval_settings",
             lambda value, path: ApprovalSettings(**_given(_APPROVAL.read(value, path))),
+        ),
+        "notificationSettings": Property(
+            "notification_settings",
+            lambda value, path: NotificationSettings(**_given(_NOTIFICATIONS.read(value, path))),
         ),
         **unbuilt_properties(*_NOT_BUILT),
     },
@@ -228,7 +237,14 @@ POLICY = Entity(
             "requestApprovalSettings: accessPackageAssignmentApprovalSettings",
         ),
         constant("automaticRequestSettings: accessPackageAutomaticRequestSettings", None),
-        constant("notificationSettings: accessPackageNotificationSettings", None),
+        _part(
+            lambda one: {
+                "isAssignmentNotificationDisabled": _rules(
+                    one
+                ).notification_settings.is_assignment_notification_disabled
+            },
+            "notificationSettings: accessPackageNotificationSettings",
+        ),
         constant("reviewSettings: accessPackageAssignmentReviewSettings", None),
         declare("createdDateTime: DateTimeOffset", column="created_at"),
         declare("modifiedDateTime: DateTimeOffset", column="modified_at"),
