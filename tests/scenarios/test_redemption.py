@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.browsers import Browser
+from tests.support.configurations import configure_sync
 from tests.support.domain_lists import POLICIES, domain_list
 from tests.support.policies import require
 from tests.support.redeeming import (
@@ -254,6 +255,40 @@ def test_whoever_redeemed_by_mail_is_locked_out_without_passcodes_until_reset(
     assert ("mail", "ExternalAzureAD") == (issuer_of(before), issuer_of(after))
     for kept in ("id", "userPrincipalName"):
         assert before[kept] == after[kept]
+
+
+def test_the_page_that_asks_tells_how_the_tenant_treats_privacy(
+    installation: Installation, target: Tenant, browser: Browser
+) -> None:
+    page = browser.open(target.invite(EVE)["inviteRedeemUrl"])
+    asked = browser.submit(page, code=code_in(installation))
+    profile = {"contactEmail": "dpo@contoso.test", "statementUrl": "https://contoso.test/privacy"}
+    target.patch(f"/organization/{target.tenant_id}", {"privacyProfile": profile})
+
+    told = browser.open(asked.url)
+
+    assert "has published no privacy statement" in asked.text
+    assert "https://contoso.test/privacy" == told.link("privacy")
+    assert "dpo@contoso.test" in told.text
+
+
+def test_who_was_about_to_redeem_does_not_come_in_as_somebody_who_was_synchronized_since(
+    installation: Installation, source: Tenant, target: Tenant, board: RelyingParty, ana: Json
+) -> None:
+    browser = installation.browser()
+    set_order(target)
+    target.invite(ana["mail"])
+    page = browser.open(board.address(login_hint=ana["mail"]))
+    asked = browser.submit(page, code=code_in(installation))
+    configure_sync(source, target).assign(ana)
+    installation.run_cycles()
+
+    refused = browser.submit(asked, "answer=accept")
+    again = browser.open(board.address(prompt="none"))
+
+    assert "Accepted" == target.user_of(ana)["externalUserState"]
+    assert not refused.is_outside
+    assert "login_required" == again.answer["error"]
 
 
 def test_a_domain_that_is_blocked_meanwhile_ends_a_pending_invitation(

@@ -58,6 +58,16 @@ def find_provider_of(reading: Reading, tenant_id: str, address: str) -> Identity
     return IdentityProviderKind.AZURE_ACTIVE_DIRECTORY if guest["home_tenant_id"] else None
 
 
+def is_still_theirs(reading: Reading, tenant_id: str, user: Record) -> bool:
+    """Return whether the external user is still that of somebody outside.
+
+    A tenant that synchronizes the person may have taken a pending guest over meanwhile.
+    """
+    is_pending = user["external_user_state"] == PENDING
+    find = outside_identities.find_shown if is_pending else outside_identities.find_redeemed
+    return find(reading, tenant_id, user["id"]) is not None
+
+
 def accept_outside(work: UnitOfWork, actor: Actor, user: Record) -> Record:
     """Make the pending guest *user* the person who showed the address of it last.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tenantry.directory.stores import tenants
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
 from tenantry.signin.endpoints.page_requests import PageRequest, tenant_name_of
 from tenantry.signin.errors import SigninRefusedError
@@ -60,7 +61,15 @@ def join(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
             declined = SigninRefusedError(Refusal.PENDING_DECLINED, resource=page.tenant_name)
             raise page.refuse(declined)
         return page.go_on(has_agreed=True)
-    return page.show("join", user_name=_user_name(page))
+    with provider.database.read() as reading:
+        tenant = tenants.find(reading, request.tenant)
+    privacy = (tenant["privacy_profile"] if tenant else None) or {}
+    return page.show(
+        "join",
+        user_name=_user_name(page),
+        statement_url=privacy.get("statement_url"),
+        contact_email=privacy.get("contact_email"),
+    )
 
 
 def ask_consent(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tenantry.clock import add_seconds, parse_instant
+from tenantry.collaboration.operations.outside_identities import is_still_theirs
 from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.stores.users import find_by_principal_name
@@ -64,7 +65,9 @@ def list_signed_in(reading: Reading, cookie: str) -> list[SignedIn]:
     found = []
     for session in store.list_of_browser(reading, hash_secret(cookie)):
         user = USERS.find(reading, session.tenant_id, session.user_id)
-        if user is not None and is_live(session, user, instant=reading.instant):
+        if user is None or not is_live(session, user, instant=reading.instant):
+            continue
+        if not is_external(user) or is_still_theirs(reading, session.tenant_id, user):
             found.append(SignedIn(session=session, user=user))
     return found
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from msgspec import structs
 
+from tenantry.collaboration.operations.outside_identities import is_still_theirs
 from tenantry.directory.stores import tenants
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.users import is_external
@@ -143,7 +144,7 @@ def admitted(
     if tenants.find(work, granted.home_tenant_id) is None:
         return SigninRefusedError(Refusal.DELETED_USER)
     home_user = USERS.find(work, granted.home_tenant_id, granted.home_user_id)
-    barred = _find_bar(request, granted, home_user, work.instant)
+    barred = _find_bar(work, request, granted, home_user)
     if home_user is None or barred is not None:
         barred = barred or Refusal.DELETED_USER
         return refused(work, request, granted, SigninRefusedError(barred))
@@ -168,10 +169,10 @@ def admitted(
 
 
 def _find_bar(
-    request: UserTokenRequest, granted: UserGrant, home_user: Record | None, instant: str
+    reading: Reading, request: UserTokenRequest, granted: UserGrant, home_user: Record | None
 ) -> Refusal | None:
     """Return why the person goes nowhere, whatever the tenants allow."""
-    if is_over(granted.proofs, instant=instant):
+    if is_over(granted.proofs, instant=reading.instant):
         return Refusal.REFRESH_EXPIRED
     if home_user is None:
         return Refusal.DELETED_USER
@@ -180,6 +181,8 @@ def _find_bar(
     if request.tenant_id != granted.home_tenant_id and is_external(home_user):
         # No tenant here authenticates them: they are known in the one that they are a guest of.
         return Refusal.REFRESH_UNKNOWN
+    if is_external(home_user) and not is_still_theirs(reading, granted.home_tenant_id, home_user):
+        return Refusal.REFRESH_REVOKED
     return None
 
 

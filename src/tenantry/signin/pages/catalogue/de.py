@@ -160,6 +160,8 @@ TEXTS = {
     "join.use": "Ihr Profil und diese Aufzeichnungen verwenden",
     "join.trust": "Stimmen Sie nur zu, wenn Sie {resource} vertrauen. Sie können jederzeit wieder"
     " gehen.",
+    "join.statement": "Datenschutzerklärung von {resource} (öffnet ein anderes Fenster)",
+    "join.no_statement": "{resource} hat keine Datenschutzerklärung veröffentlicht.",
     "consent.title": "Angeforderte Berechtigungen",
     "consent.question": "{app} möchte Folgendes dürfen:",
     "consent.publisher": "Registriert von {publisher}",

@@ -150,6 +150,8 @@ TEXTS = {
     "join.log": "collect and log what you do there",
     "join.use": "use your profile and these logs",
     "join.trust": "Accept only if you trust {resource}. You can leave it at any time.",
+    "join.statement": "Privacy statement of {resource} (opens another window)",
+    "join.no_statement": "{resource} has published no privacy statement.",
     "consent.title": "Permissions requested",
     "consent.question": "{app} would like to be allowed to:",
     "consent.publisher": "Registered by {publisher}",
