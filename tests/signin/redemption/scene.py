@@ -6,9 +6,12 @@ of their invitation.  Another provider is one more function here, and rows in `t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from tenantry.identifiers import new_id
 from tests.support.browsers import Browser, Page
+from tests.support.outside_provider import CLIENT_ID, CLIENT_SECRET, OutsideProvider
 from tests.support.redeeming import PASSCODE_PAGE, enter_code, set_order, switch_passcodes
 from tests.support.relying_parties import PASSWORD, accept_all
 from tests.support.saml_provider import Said, SamlProvider
@@ -18,6 +21,12 @@ from tests.support.tenants import Json
 
 HOME_DOMAIN = "northwind.test"
 """A domain that a tenant of the installation verified."""
+
+BOTH_DOMAIN = "both.example"
+"""Another one, whose people have Microsoft accounts of the same addresses."""
+
+SOCIAL_DOMAIN, ACCOUNT_DOMAIN = "gmail.com", "outlook.com"
+"""Domains of a social provider, and of Microsoft accounts."""
 
 NO_DOMAIN = "mail.example"
 """A domain of which nobody here knows."""
@@ -37,16 +46,38 @@ class Order:
     passcodes: str = "default"
 
 
-class Scene:
-    """The tenant that invites, its guests' home, and whoever else is set up for it."""
+def provider_settings(there: OutsideProvider, folder: Path) -> dict[str, str]:
+    """Return the settings of an installation that takes *there* for Google and for Microsoft."""
+    settings, authorities = folder / "outside.toml", folder / "authorities.pem"
+    settings.write_text(
+        f'[social.Google]\nissuer = "{there.url}"\ndomains = ["{SOCIAL_DOMAIN}"]\n'
+        f'[microsoft_account]\nissuer = "{there.url}"\nclient_id = "{CLIENT_ID}"\n'
+        f'client_secret = "{CLIENT_SECRET}"\n'
+        f'domains = ["{ACCOUNT_DOMAIN}", "{BOTH_DOMAIN}"]\n'
+    )
+    authorities.write_bytes(there.issuer.authority)
+    return {
+        "signin_outside_providers": str(settings),
+        "signin_issuer_hosts": "localhost",
+        "signin_issuer_authorities": str(authorities),
+    }
 
-    def __init__(self, installation: Installation) -> None:
-        self.installation = installation
+
+class Scene:
+    """The tenant that invites, its guests' home, and the provider elsewhere."""
+
+    def __init__(self, installation: Installation, there: OutsideProvider) -> None:
+        self.installation, self.there = installation, there
         self.home, self.resource = installation.source, installation.target
         self.saml, self.ws_federation = SamlProvider(), SamlProvider(issuer="urn:adfs")
         self.invited = ""
         federate(self.resource, self.saml, FEDERATED_DOMAIN)
         federate(self.resource, self.ws_federation, OTHER_FEDERATED_DOMAIN, protocol="wsFed")
+        self.home.post("/domains", {"id": BOTH_DOMAIN})
+        self.home.post(f"/domains/{BOTH_DOMAIN}/verify")
+        client = {"clientId": CLIENT_ID, "clientSecret": CLIENT_SECRET}
+        google = {"identityProviderType": "Google", **client}
+        self.resource.post("/identity/identityProviders", google)
 
     def configure(self, order: Order) -> None:
         """Let the tenant that invites have this order."""
@@ -54,11 +85,11 @@ class Scene:
         switch_passcodes(self.resource, order.passcodes)
 
     def person(self, domain: str) -> str:
-        """Return the address of somebody new; in the home's domain they have an account there."""
+        """Return the address of somebody new; in the home's domains they have an account there."""
         name = f"ana-{new_id()}"
         address = f"{name}@{domain}"
-        if domain == HOME_DOMAIN:
-            self.home.add_user(name, mail=address)
+        if domain in {HOME_DOMAIN, BOTH_DOMAIN}:
+            self.home.add_user(name, mail=address, userPrincipalName=address)
         return address
 
     def invite(self, address: str) -> Json:
@@ -97,8 +128,43 @@ def by_ws_federation(scene: Scene, browser: Browser, page: Page) -> Page:
     return accept_all(browser, answer_ws_federation(browser, page, scene.ws_federation, said))
 
 
+def at_google(scene: Scene, browser: Browser, page: Page) -> Page:
+    """Sign in where the tenant's guests with such addresses have their mail."""
+    return _elsewhere(scene, browser, page, "Google")
+
+
+def with_account(scene: Scene, browser: Browser, page: Page) -> Page:
+    """Sign in with a Microsoft account."""
+    return _elsewhere(scene, browser, page, "MicrosoftAccount")
+
+
+def choosing_home(scene: Scene, browser: Browser, page: Page) -> Page:
+    """Choose the account at home, of two with the same address."""
+    chosen = browser.submit(_choice(page), "provider=azureActiveDirectory")
+    return at_home(scene, browser, chosen)
+
+
+def choosing_account(scene: Scene, browser: Browser, page: Page) -> Page:
+    """Choose the Microsoft account, of two with the same address."""
+    chosen = browser.submit(_choice(page), "provider=microsoftAccount")
+    return with_account(scene, browser, browser.open(chosen.link("/authorize?")))
+
+
 def nobody(scene: Scene, _browser: Browser, page: Page) -> Page:
     """Find out that no provider is left."""
     assert "No organization here has the domain of" in page.text
     assert [] == scene.installation.deliver_mail()
     return page
+
+
+def _choice(page: Page) -> Page:
+    assert "Which account is it?" == page.heading
+    return page
+
+
+def _elsewhere(scene: Scene, browser: Browser, page: Page, name: str) -> Page:
+    asked = parse_qs(urlsplit(page.url).query)
+    [address], [back] = asked["login_hint"], asked["redirect_uri"]
+    assert back.endswith(f"/federation/oidc/{name}")
+    vouched = {"sub": address, "email": address, "email_verified": True}
+    return accept_all(browser, browser.open(scene.there.sign_in(page.url, **vouched)))

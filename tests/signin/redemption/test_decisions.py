@@ -9,34 +9,46 @@ from dataclasses import dataclass
 import pytest
 
 from tests.signin.redemption.scene import (
+    ACCOUNT_DOMAIN,
+    BOTH_DOMAIN,
     FEDERATED_DOMAIN,
     HOME_DOMAIN,
     NO_DOMAIN,
     OTHER_FEDERATED_DOMAIN,
     PRIMARY,
+    SOCIAL_DOMAIN,
     Order,
     Redeemer,
     Scene,
+    at_google,
     at_home,
     by_mail,
     by_saml,
     by_ws_federation,
+    choosing_account,
+    choosing_home,
     nobody,
+    with_account,
 )
 from tests.support.redeeming import guest_of, issuer_of, reset
 
 ISSUERS: Mapping[Redeemer, str] = {
+    at_google: "google.com",
     at_home: "ExternalAzureAD",
     by_mail: "mail",
     by_saml: "https://idp.lamna.example/issuer",
     by_ws_federation: "urn:adfs",
+    choosing_account: "MicrosoftAccount",
+    choosing_home: "ExternalAzureAD",
     nobody: "contoso.test",
+    with_account: "MicrosoftAccount",
 }
 """Whom the guest's identities name afterwards."""
 
 NO_PASSCODES = Order(passcodes="disabled")
 ONLY_PASSCODES = Order(fallback="emailOneTimePasscode")
 ONLY_ACCOUNTS = Order(fallback="microsoftAccount")
+NO_PASSCODES_NOR_ACCOUNTS = Order(passcodes="disabled", fallback="emailOneTimePasscode")
 NO_PRIMARY = Order(primary=())
 DEFAULT = Order()
 
@@ -57,8 +69,16 @@ class Row:
         Row(by=by_mail),
         Row(order=ONLY_PASSCODES, by=by_mail),
         Row(order=ONLY_PASSCODES, domain=HOME_DOMAIN, by=at_home),
-        Row(order=ONLY_ACCOUNTS, by=nobody),
-        Row(order=NO_PASSCODES, by=nobody),
+        Row(order=ONLY_ACCOUNTS, by=with_account),
+        Row(order=NO_PASSCODES, by=with_account),
+        Row(order=NO_PASSCODES_NOR_ACCOUNTS, by=nobody),
+        Row(domain=SOCIAL_DOMAIN, by=at_google),
+        Row(order=ONLY_PASSCODES, domain=SOCIAL_DOMAIN, by=at_google),
+        Row(order=NO_PRIMARY, domain=SOCIAL_DOMAIN, by=by_mail),
+        Row(domain=ACCOUNT_DOMAIN, by=with_account),
+        Row(order=NO_PASSCODES, domain=ACCOUNT_DOMAIN, by=with_account),
+        Row(order=ONLY_PASSCODES, domain=ACCOUNT_DOMAIN, by=by_mail),
+        Row(order=NO_PRIMARY, domain=BOTH_DOMAIN, by=with_account),
         Row(order=NO_PASSCODES, domain=HOME_DOMAIN, by=at_home),
         Row(order=NO_PRIMARY, domain=HOME_DOMAIN, by=by_mail),
         Row(order=Order(primary=PRIMARY[1:]), domain=HOME_DOMAIN, by=by_mail),
@@ -107,6 +127,48 @@ def test_who_redeemed_keeps_their_provider_whatever_the_order_is_then(
 
     assert invitation["invitedUser"]["id"] == again["invitedUser"]["id"]
     assert ISSUERS[by] == issuer_of(guest_of(scene.resource, invitation))
+
+
+@pytest.mark.claim("RO-011", "RO-012")
+@pytest.mark.parametrize("by", [choosing_home, choosing_account])
+@pytest.mark.parametrize("order", [DEFAULT, ONLY_PASSCODES])
+def test_who_has_two_accounts_of_one_address_chooses_whatever_is_switched_off(
+    scene: Scene, order: Order, by: Redeemer
+) -> None:
+    scene.configure(order)
+    invitation = scene.invite(scene.person(BOTH_DOMAIN))
+    browser = scene.installation.browser()
+
+    by(scene, browser, browser.open(invitation["inviteRedeemUrl"]))
+
+    assert ISSUERS[by] == issuer_of(guest_of(scene.resource, invitation))
+
+
+def test_a_choice_that_was_not_offered_is_refused(scene: Scene) -> None:
+    scene.configure(DEFAULT)
+    browser = scene.installation.browser()
+    page = browser.open(scene.invite(scene.person(BOTH_DOMAIN))["inviteRedeemUrl"])
+
+    refused = browser.post(page.path, {**page.form.fields, "provider": "emailOneTimePasscode"})
+
+    assert "AADSTS900144" in refused.text
+
+
+@pytest.mark.claim("RO-022", "RO-023")
+def test_accounts_that_are_switched_off_sign_in_until_the_reset(scene: Scene) -> None:
+    scene.configure(DEFAULT)
+    invitation = scene.invite(scene.person(ACCOUNT_DOMAIN))
+    browsers = [scene.installation.browser() for _ in range(3)]
+    with_account(scene, browsers[0], browsers[0].open(invitation["inviteRedeemUrl"]))
+    scene.configure(ONLY_PASSCODES)
+
+    again = scene.invite(invitation["invitedUserEmailAddress"])
+    known = with_account(scene, browsers[1], browsers[1].open(again["inviteRedeemUrl"]))
+    anew = reset(scene.resource, invitation)
+    by_mail(scene, browsers[2], browsers[2].open(anew["inviteRedeemUrl"]))
+
+    assert known.is_outside
+    assert "mail" == issuer_of(guest_of(scene.resource, invitation))
 
 
 @pytest.mark.parametrize(
