@@ -94,7 +94,7 @@ class Settings:
         metadata=_told("passwords.iterations", "passes over that memory; 2 or more, but in a lab"),
     )
     passwords_parallelism: Passes = field(
-        default=4,
+        default=1,
         metadata=_told("passwords.parallelism", "threads that share the work of one hash"),
     )
     signin_assertions: Literal["reusable", "once"] = field(
