@@ -23,6 +23,7 @@ from tenantry.collaboration.stores import federations as store
 from tenantry.directory import rights
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.operations.recording import record_change
+from tenantry.directory.operations.visibility import require_no_guest
 from tenantry.directory.stores import tenants
 from tenantry.directory.values import Record, check, differing
 from tenantry.errors import AlreadyExistsError, ConflictError
@@ -40,13 +41,13 @@ _KINDS = {
 
 def list_federations(reading: Reading, actor: Actor) -> list[Record]:
     """Return the federations of the tenant, each with its `domains`, the oldest first."""
-    actor.require(*rights.FEDERATIONS_READ)
+    _authorize_reading(actor)
     return store.list_federations(reading, actor.tenant_id)
 
 
 def get_federation(reading: Reading, actor: Actor, federation_id: str) -> Record:
     """Return a federation of the tenant; `NotFoundError` if it is none."""
-    actor.require(*rights.FEDERATIONS_READ)
+    _authorize_reading(actor)
     return _require(reading, actor.tenant_id, federation_id)
 
 
@@ -167,6 +168,12 @@ def remove_domain(work: UnitOfWork, actor: Actor, federation_id: str, name: str)
 def _is_read_from(before: Record | None, read_from: Record) -> TypeGuard[Record]:
     name = "metadata_exchange_uri"
     return before is not None and before[name] == read_from[name]
+
+
+def _authorize_reading(actor: Actor) -> None:
+    """Raise `NotPermittedError` unless the actor may read federations, which no guest may."""
+    actor.require(*rights.FEDERATIONS_READ)
+    require_no_guest(actor)
 
 
 def _require(reading: Reading, tenant_id: str, federation_id: str) -> Record:
