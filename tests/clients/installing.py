@@ -20,6 +20,10 @@ _DONE = ".installed"
 _PACKAGES = {  # of Debian, each with a file of it
     "chromium": "/usr/bin/chromium",
     "libapache2-mod-auth-openidc": "/usr/lib/apache2/modules/mod_auth_openidc.so",
+    "php-cli": "/usr/bin/php",
+    "php-mbstring": "/etc/php/8.2/mods-available/mbstring.ini",
+    "php-xml": "/etc/php/8.2/mods-available/dom.ini",
+    "simplesamlphp": "/usr/share/simplesamlphp/www/index.php",
 }
 
 

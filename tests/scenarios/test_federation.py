@@ -138,3 +138,17 @@ def test_an_application_that_asks_for_a_new_sign_in_gets_one(
     ]
 
     assert [False, True] == [each.is_forced for each in asked]
+
+
+def test_a_domain_that_is_verified_later_is_no_longer_federated(
+    target: Tenant, installation: Installation, board: RelyingParty, provider: SamlProvider
+) -> None:
+    federate(target, provider, LAMNA)
+    target.post("/domains", {"id": LAMNA})
+    target.post(f"/domains/{LAMNA}/verify", {})
+    user = target.add_user("eve", userPrincipalName=EVE)
+
+    page = installation.browser().open(board.address(login_hint=EVE))
+
+    assert user["userPrincipalName"] == EVE
+    assert f"/{target.tenant_id}/login" == page.path

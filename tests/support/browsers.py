@@ -46,6 +46,11 @@ class _Forms:
             self.forms[-1].fields[given["name"]] = given.get("value", "")
 
 
+def forms_of(text: str) -> list[Form]:
+    """Return the forms of a page."""
+    return _Forms(text).forms
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """What the browser shows, or where outside of the server it was sent."""

@@ -29,7 +29,6 @@ from tenantry.signin.operations.interactions import LIFETIME
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.stores.credentials import use_assertion
-from tenantry.storage.unit_of_work import UnitOfWork
 
 
 def read_asked(provider: OpenIdProvider, state: str, *, browser: str) -> AskedProvider:
@@ -56,28 +55,29 @@ def saml_identity(
     except (binascii.Error, ValueError) as fault:
         raise unbelieved("it is not in base64") from fault
     recipient = address_of(base_url, asked.interaction.tenant, SAML_PATH)
-    with provider.database.write() as work:
-        federation, now = _federation(work, asked), real_time(work)
-        assertion = read_response(content, _certificates(federation, now), recipient=recipient)
-        return _identity(work, base_url, asked, federation, assertion, recipient=recipient)
+    federation, now = _federation(provider, asked)
+    assertion = read_response(content, _certificates(federation, now), recipient=recipient)
+    return _identity(provider, base_url, asked, federation, assertion, recipient=recipient)
 
 
 def ws_federation_identity(
     provider: OpenIdProvider, base_url: str, asked: AskedProvider, text: str
 ) -> OutsideIdentity:
     """Return who the token of a WS-Federation answer is about; see `saml_identity`."""
-    with provider.database.write() as work:
-        federation, now = _federation(work, asked), real_time(work)
-        assertion = read_token(text.encode(), _certificates(federation, now))
-        return _identity(work, base_url, asked, federation, assertion)
+    federation, now = _federation(provider, asked)
+    assertion = read_token(text.encode(), _certificates(federation, now))
+    return _identity(provider, base_url, asked, federation, assertion)
 
 
-def _federation(work: UnitOfWork, asked: AskedProvider) -> Record:
-    found = federations.find(work, asked.interaction.tenant, asked.federation_id)
+def _federation(provider: OpenIdProvider, asked: AskedProvider) -> tuple[Record, datetime]:
+    """Return the federation that was asked, and the real time."""
+    with provider.database.read() as reading:
+        found = federations.find(reading, asked.interaction.tenant, asked.federation_id)
+        now = real_time(reading)
     if found is None:
-        provider = asked.interaction.hint.rpartition("@")[2]
-        raise SigninRefusedError(Refusal.OUTSIDE_PROVIDER_MISSING, provider=provider)
-    return found
+        name = asked.interaction.hint.rpartition("@")[2]
+        raise SigninRefusedError(Refusal.OUTSIDE_PROVIDER_MISSING, provider=name)
+    return found, now
 
 
 def _certificates(federation: Record, now: datetime) -> list[str]:
@@ -94,7 +94,7 @@ def _is_valid(certificate: str, now: datetime) -> bool:
 
 
 def _identity(
-    work: UnitOfWork,
+    provider: OpenIdProvider,
     base_url: str,
     asked: AskedProvider,
     federation: Record,
@@ -102,19 +102,21 @@ def _identity(
     *,
     recipient: str = "",
 ) -> OutsideIdentity:
-    tenant_id, now = asked.interaction.tenant, real_time(work)
-    expected = Expected(
-        issuer=federation["issuer_uri"],
-        audience=realm_of(base_url, tenant_id),
-        now=now,
-        recipient=recipient,
-        request_id=asked.request_id if recipient else "",
-        fresh_since=parse_instant(asked.asked_at) if asked.is_forced else None,
-    )
-    until = check_assertion(assertion, expected)
-    named = f"{federation['issuer_uri']}\n{assertion.id}"
-    used = hashlib.sha256(named.encode()).hexdigest()
-    # Kept by the clock that purges, for as long as the assertion would be believed.
-    if not use_assertion(work, tenant_id, used, format_instant(work.now + (until - now))):
-        raise unbelieved("it was used before")
+    tenant_id = asked.interaction.tenant
+    with provider.database.write() as work:
+        now = real_time(work)
+        expected = Expected(
+            issuer=federation["issuer_uri"],
+            audience=realm_of(base_url, tenant_id),
+            now=now,
+            recipient=recipient,
+            request_id=asked.request_id if recipient else "",
+            fresh_since=parse_instant(asked.asked_at) if asked.is_forced else None,
+        )
+        until = check_assertion(assertion, expected)
+        named = f"{federation['issuer_uri']}\n{assertion.id}"
+        used = hashlib.sha256(named.encode()).hexdigest()
+        # Kept by the clock that purges, for as long as the assertion would be believed.
+        if not use_assertion(work, tenant_id, used, format_instant(work.now + (until - now))):
+            raise unbelieved("it was used before")
     return identity_of(assertion, federation)
