@@ -2,6 +2,8 @@
 
 import pytest
 
+from tenantry.audit.sign_ins import NOBODY
+from tenantry.directory.roles import GLOBAL_ADMINISTRATOR, USER_ADMINISTRATOR
 from tests.support.browsers import Browser
 from tests.support.configurations import configure_sync
 from tests.support.domain_lists import POLICIES, domain_list
@@ -56,11 +58,14 @@ def test_they_sign_in_to_an_application_by_another_code(
     page = later.open(board.address(login_hint="Eve@mail.example"))
     landed = enter_code(installation, later, page)
 
-    claims = claims_of(board.tokens(later, landed)["id_token"])
+    tokens = board.tokens(later, landed)
+    claims = claims_of(tokens["id_token"])
     assert (PASSCODE_PAGE, "mail") == (page.heading, claims["idp"])
     assert (EVE, invitation["invitedUser"]["id"]) == (claims["email"], claims["oid"])
     assert ["mail"] == claims["amr"]
     assert "code" in later.open(board.address(prompt="none")).answer
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert claims["oid"] == later.http.get("/v1.0/me", headers=bearer).json()["id"]
 
 
 def test_a_code_lasts_half_an_hour_and_lets_in_for_a_day(
@@ -289,6 +294,53 @@ def test_who_was_about_to_redeem_does_not_come_in_as_somebody_who_was_synchroniz
     assert "Accepted" == target.user_of(ana)["externalUserState"]
     assert not refused.is_outside
     assert "login_required" == again.answer["error"]
+
+
+def test_a_code_that_was_sent_before_passcodes_were_switched_off_is_worth_nothing(
+    installation: Installation, target: Tenant, browser: Browser
+) -> None:
+    page = browser.open(target.invite(EVE)["inviteRedeemUrl"])
+    code = code_in(installation)
+    switch_passcodes(target, "disabled")
+
+    refused = browser.submit(page, code=code)
+
+    assert "AADSTS50020" in refused.text
+
+
+def test_only_who_may_take_an_administrator_over_resets_one(
+    installation: Installation, target: Tenant
+) -> None:
+    guest = target.invite(EVE)["invitedUser"]
+    helper = target.add_user("helper")
+    target.give_role(helper, USER_ADMINISTRATOR)
+    target.give_role(guest, GLOBAL_ADMINISTRATOR)
+    body = {
+        "invitedUserEmailAddress": "helper@mail.example",
+        "inviteRedirectUrl": "https://apps.test",
+        "invitedUser": {"id": guest["id"]},
+        "resetRedemption": True,
+    }
+
+    refused = installation.signed_in(target, helper).ask("POST", "/invitations", body)
+
+    assert 403 == refused.status_code
+    assert EVE == target.get(f"/users/{guest['id']}?$select=mail")["mail"]
+
+
+def test_the_log_tells_of_wrong_codes_and_of_who_is_no_guest(
+    installation: Installation, target: Tenant, board: RelyingParty, browser: Browser
+) -> None:
+    invitation = target.invite(EVE)
+    page = browser.open(board.address(login_hint=EVE))
+    browser.submit(page, code="00000000")
+    browser.submit(browser.open(board.address(login_hint="ben@mail.example")), code="00000000")
+    enter_code(installation, browser, page)
+
+    log = target.list_all("/auditLogs/signIns")
+    told = [(each["userId"], each["status"]["errorCode"]) for each in reversed(log)]
+    guest = invitation["invitedUser"]["id"]
+    assert [(guest, 50126), (NOBODY, 50126), (guest, 0)] == told
 
 
 def test_a_domain_that_is_blocked_meanwhile_ends_a_pending_invitation(

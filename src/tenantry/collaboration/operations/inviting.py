@@ -36,6 +36,7 @@ from tenantry.collaboration.operations.redeeming import accept, change_identity
 from tenantry.collaboration.stores import outside_identities
 from tenantry.directory import rights
 from tenantry.directory.operations.lookups import require_user
+from tenantry.directory.operations.privileges import check_user_change
 from tenantry.directory.operations.sponsors import add_sponsors
 from tenantry.directory.operations.tenants import get_initial_domain
 from tenantry.directory.operations.users import create_external_user
@@ -164,6 +165,7 @@ def _named_user(work: UnitOfWork, actor: Actor, request: InvitationRequest, user
     if is_external(user) and not request.resets_redemption:
         return user
     actor.require(*rights.USERS_WRITE)
+    check_user_change(work, actor, user)  # whoever redeems anew is an administrator, if they were
     has_roles = bool(roles.list_role_ids(work, actor.tenant_id, user["id"]))
     if actor.kind is ActorKind.APPLICATION and has_roles:
         message = f"`{user['id']}` holds directory roles; an administrator has to do this"

@@ -12,14 +12,16 @@ from tenantry.directory.values import Record
 from tenantry.signin.cookies import SESSION, written_cookie
 from tenantry.signin.endpoints.authorize import go_on
 from tenantry.signin.endpoints.browsers import Browser
-from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, trace_of
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.accounts import sign_in
 from tenantry.signin.operations.authorities import may_redeem
+from tenantry.signin.operations.failed_factors import record_guest_failure
 from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.proofs import FEDERATED, MAIL
 from tenantry.signin.refusals import Refusal
+from tenantry.signin.sessions import Session
 from tenantry.storage.unit_of_work import UnitOfWork
 
 
@@ -36,12 +38,11 @@ def go_on_as(
     is asked for their consent before anything changes.  Raises `SigninRefusedError` for anybody
     else, and for an address whose guests another provider authenticates.
     """
-    tenant_id = interaction.tenant
-    with provider.database.write() as work:
-        guest = _get_guest(work, interaction, identity)
-        is_passcode = identity.kind is IdentityProviderKind.EMAIL_PASSCODE
-        method = MAIL if is_passcode else FEDERATED
-        session, cookie = sign_in(work, tenant_id, guest["id"], method, browser.session)
+    try:
+        session, cookie = _sign_in(provider, browser, interaction, identity)
+    except SigninRefusedError as refusal:
+        record_guest_failure(provider, trace_of(request), interaction, identity, refusal)
+        raise
     written = written_cookie(SESSION, cookie, is_secure=browser.is_secure)
     browser = replace(browser, session=cookie, written=(*browser.written, written))
     signed_in = structs.replace(
@@ -55,6 +56,17 @@ def go_on_as(
     return go_on(provider, request, browser, signed_in)
 
 
+def _sign_in(
+    provider: OpenIdProvider, browser: Browser, interaction: Interaction, identity: OutsideIdentity
+) -> tuple[Session, str]:
+    """Return the session of the guest in the tenant, and the browser's new cookie."""
+    is_passcode = identity.kind is IdentityProviderKind.EMAIL_PASSCODE
+    method = MAIL if is_passcode else FEDERATED
+    with provider.database.write() as work:
+        guest = _get_guest(work, interaction, identity)
+        return sign_in(work, interaction.tenant, guest["id"], method, browser.session)
+
+
 def _get_guest(work: UnitOfWork, interaction: Interaction, identity: OutsideIdentity) -> Record:
     """Return the guest; who has not redeemed yet has shown now that they could."""
     tenant_id = interaction.tenant
@@ -63,9 +75,14 @@ def _get_guest(work: UnitOfWork, interaction: Interaction, identity: OutsideIden
         raise _refusal(Refusal.NO_EXTERNAL_USER, interaction, identity)
     if not guest["account_enabled"]:
         raise _refusal(Refusal.DISABLED_USER, interaction, identity)
-    if guest["external_user_state"] == PENDING:
-        if not may_redeem(work, tenant_id, identity.email, identity.kind):
-            raise _refusal(Refusal.NO_EXTERNAL_USER, interaction, identity)
+    is_pending = guest["external_user_state"] == PENDING
+    is_by_mail = identity.kind is IdentityProviderKind.EMAIL_PASSCODE
+    # Who redeemed may have another address at the provider by now, but no other mailbox.
+    if (is_pending or is_by_mail) and not may_redeem(
+        work, tenant_id, identity.email, identity.kind
+    ):
+        raise _refusal(Refusal.NO_EXTERNAL_USER, interaction, identity)
+    if is_pending:
         save_shown(work, tenant_id, guest["id"], identity)
     return guest
 

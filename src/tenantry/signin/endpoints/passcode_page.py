@@ -1,10 +1,12 @@
 """`/{tenant}/passcode`: the code that was mailed to a guest whom no tenant here authenticates."""
 
-from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
+from tenantry.collaboration.outside_identities import mailbox
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, trace_of
 from tenantry.signin.endpoints.outside_sign_ins import go_on_as
 from tenantry.signin.endpoints.page_requests import PageRequest
 from tenantry.signin.endpoints.passcode_sending import begin_passcode
 from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.operations.failed_factors import record_guest_failure
 from tenantry.signin.operations.passcodes import check_passcode
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.refusals import Refusal
@@ -27,6 +29,9 @@ def passcode(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse
         provider, request.tenant, page.interaction.passcode, page.form.get("code", "")
     )
     if shown is None:
+        refusal = SigninRefusedError(Refusal.WRONG_CREDENTIALS)
+        told = mailbox(page.interaction.hint)
+        record_guest_failure(provider, trace_of(request), page.interaction, told, refusal)
         return _ask(page, problem="passcode.wrong")
     return go_on_as(provider, request, page.browser, page.interaction, shown)
 

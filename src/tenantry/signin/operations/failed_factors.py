@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from tenantry.audit.sign_ins import NOBODY
+from tenantry.collaboration.operations.outside_identities import find_guest
+from tenantry.collaboration.outside_identities import OutsideIdentity
 from tenantry.directory.values import Record
 from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.errors import SigninRefusedError
@@ -65,6 +67,21 @@ def record_failed_attempt(
     with provider.database.write() as work:
         arrival = _arrival(work, provider, attempt, user or _NOBODY)
         record_failure(work, trace, arrival, refusal, is_interactive=attempt.is_interactive)
+
+
+def record_guest_failure(
+    provider: OpenIdProvider,
+    trace: Trace,
+    interaction: Interaction,
+    identity: OutsideIdentity,
+    refusal: SigninRefusedError,
+) -> None:
+    """Keep why somebody from outside is not let in as a guest of the tenant that is asked."""
+    with provider.database.write() as work:
+        guest = find_guest(work, interaction.tenant, identity)
+        attempt = attempt_of(interaction, interaction.tenant)
+        arrival = _arrival(work, provider, attempt, guest or _NOBODY)
+        record_failure(work, trace, arrival, refusal)
 
 
 def record_refusal(
