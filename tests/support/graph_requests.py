@@ -148,6 +148,7 @@ _FUNCTIONS: Mapping[str, str] = {
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "appRoleAssignedTo": ("/{assignment}",),
     "appRoleAssignments": ("/{assignment}", "/{groupAssignment}", "/{clientAssignment}"),
+    "administrativeUnits": ("/{unit}",),
     "applications": ("/{application}", "(appId='{appId}')", "/{deletedApplication}"),
     "applicationTemplates": (f"/{APPLICATION_TEMPLATE_ID}",),
     "devices": ("/{device}", "(deviceId='{deviceId}')", "/{deletedDevice}"),
@@ -187,6 +188,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "resourceNamespaces": ("/microsoft.directory",),
     "roleDefinitions": ("/{customRole}", f"/{ROLE.id}"),
     "samlOrWsFedExternalDomainFederation": ("/{federation}",),
+    "scopedRoleMembers": ("/{scopedRole}",),
     "servicePrincipals": ("/{servicePrincipal}", "(appId='{syncAppId}')", "/{tool}"),
     "signIns": ("/{signIn}",),
     "softwareOathMethods": ("/{codes}",),

@@ -55,6 +55,7 @@ from tests.support.package_bodies import make_packages
 from tests.support.rows import rows_of
 from tests.support.secret_boxes import SECRET_BOX
 from tests.support.synchronization import Synchronization
+from tests.support.units import make_unit
 
 Names = Mapping[str, str]
 """What the objects of a tenant are called, by the names that paths have for them: `user` → id."""
@@ -199,6 +200,7 @@ class LookAlike(Company):
                 },
             )
         self.names.update(roleAssignment=held["id"], customRole=own["id"])
+        self.names.update(make_unit(self.database, self.actor, self._word, self.names))
         self.names["sku"] = f"{self.tenant_id}_{P1.id}"
 
     def _make_groups(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tenantry.directory.roles import USER_ADMINISTRATOR
 from tests.support.look_alikes import PROTECTABLE, ROLE
 
 ROLE_BODIES: Mapping[str, tuple[Any, ...]] = {
@@ -23,5 +24,13 @@ ROLE_BODIES: Mapping[str, tuple[Any, ...]] = {
             "roleDefinitionId": ROLE.id,
             "directoryScopeId": "/",
         },
+    ),
+    "POST directory/administrativeUnits": ({"displayName": "North", "visibility": "Public"},),
+    "PATCH directory/administrativeUnits/{}": ({"description": "Of the north"},),
+    "POST directory/administrativeUnits/{}/members/$ref": (
+        {"@odata.id": "https://graph.microsoft.com/v1.0/users/{manager}"},
+    ),
+    "POST directory/administrativeUnits/{}/scopedRoleMembers": (
+        {"roleId": USER_ADMINISTRATOR, "roleMemberInfo": {"id": "{manager}"}},
     ),
 }

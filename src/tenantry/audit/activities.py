@@ -40,6 +40,10 @@ def _devices(name: str, operation_type: str) -> Activity:
     return Activity(name=name, category="Device", operation_type=operation_type)
 
 
+def _units(name: str, operation_type: str) -> Activity:
+    return Activity(name=name, category="AdministrativeUnit", operation_type=operation_type)
+
+
 def _applications(name: str, operation_type: str) -> Activity:
     return Activity(name=name, category="ApplicationManagement", operation_type=operation_type)
 
@@ -196,6 +200,12 @@ REMOVE_VERIFIED_DOMAIN = _directory("Remove verified domain", _DELETE)
 ADD_FEDERATION = _directory("Add external federation", _ADD)  # our own names
 UPDATE_FEDERATION = _directory("Update external federation", _UPDATE)
 DELETE_FEDERATION = _directory("Delete external federation", _DELETE)
+
+ADD_UNIT = _units("Add administrative unit", _ADD)
+UPDATE_UNIT = _units("Update administrative unit", _UPDATE)
+DELETE_UNIT = _units("Delete administrative unit", _DELETE)
+ADD_UNIT_MEMBER = _units("Add member to administrative unit", _ASSIGN)
+REMOVE_UNIT_MEMBER = _units("Remove member from administrative unit", _UNASSIGN)
 
 ADD_POLICY = Activity(name="Add policy", category="Policy", operation_type=_ADD)
 UPDATE_POLICY = Activity(name="Update policy", category="Policy", operation_type=_UPDATE)

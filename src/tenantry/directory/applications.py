@@ -196,8 +196,10 @@ def assignment_id(principal_id: str, unique_id: str) -> str:
     return _short_text(principal_id, unique_id)
 
 
-def role_assignment_id(role_template_id: str, principal_id: str) -> str:
-    """Return the id of a directory role assignment over the whole tenant (contract §6.8)."""
+def role_assignment_id(role_template_id: str, principal_id: str, unit_id: str = "") -> str:
+    """Return the id of a role assignment over the tenant or an administrative unit (§6.8)."""
+    if unit_id:
+        return f"{_short_text(role_template_id, principal_id, unit_id)}-2"
     return f"{_short_text(role_template_id, principal_id)}-1"
 
 

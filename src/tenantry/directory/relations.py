@@ -1,4 +1,4 @@
-"""How one object can stand to another: who owns what, and whose devices are whose.
+"""How one object can stand to another: who owns what, whose devices are whose, what is where.
 
 Sources: contract §6.2, §6.7, §6.9; the pages on the owners of groups, applications and devices.
 """
@@ -18,6 +18,7 @@ class Relation(Enum):
     OWNER = "owner"
     REGISTERED_OWNER = "registeredOwner"
     REGISTERED_USER = "registeredUser"
+    UNIT_MEMBER = "unitMember"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ RELATED_TYPES: Mapping[Relation, Sequence[str]] = {
     Relation.OWNER: ("user", "servicePrincipal"),
     Relation.REGISTERED_OWNER: ("user",),
     Relation.REGISTERED_USER: ("user",),
+    Relation.UNIT_MEMBER: ("user", "group", "device"),
 }
 """What can be so related."""
 

@@ -37,6 +37,14 @@ DEVICES_READ = (
 )
 DEVICES_WRITE = ("Device.ReadWrite.All", "Directory.ReadWrite.All")
 
+UNITS_READ = (
+    "AdministrativeUnit.Read.All",
+    "AdministrativeUnit.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+UNITS_WRITE = ("AdministrativeUnit.ReadWrite.All",)
+
 CONTACTS_READ = ("OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All")
 
 APPLICATIONS_READ = (

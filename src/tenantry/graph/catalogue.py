@@ -7,6 +7,7 @@ from tenantry.errors import NotBuiltError
 from tenantry.graph import (
     access_packages,
     access_policy,
+    administrative_units,
     app_role_assignments,
     application_keys,
     application_templates,
@@ -67,6 +68,7 @@ from tenantry.graph.routes import NotBuiltRoute, Route
 _RESOURCES = (
     access_packages,
     access_policy,
+    administrative_units,
     app_role_assignments,
     application_keys,
     application_templates,
@@ -122,7 +124,6 @@ _RESOURCES = (
 _KEPT = 256  # paths: each is asked about several times in a request, and some in every other
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _NOT_BUILT = (
-    "directory/administrativeUnits",
     "directory/remoteTenantGroups",
     "domainDnsRecords",
     "identity/conditionalAccess/authenticationStrength",

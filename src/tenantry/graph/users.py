@@ -199,7 +199,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("POST", "retryServiceProvisioning"),
             ("GET", "createdObjects/**"),
             ("GET", "joinedTeams/**"),
-            ("GET", "scopedRoleMemberOf/**"),
             ("GET", "sponsorOf/**"),
             ("GET", "sponsors/$count"),
             ("GET", "sponsors/$ref"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tenantry.actor import Actor, ActorKind
 from tenantry.audit import activities
 from tenantry.directory import rights
+from tenantry.directory.actions import LICENCES_ASSIGN
 from tenantry.directory.licensing import (
     ENFORCE,
     Feature,
@@ -17,8 +18,9 @@ from tenantry.directory.licensing import (
     relicensed,
     require_p1,
 )
-from tenantry.directory.operations.lookups import not_found, require_user
+from tenantry.directory.operations.lookups import find_user, not_found, require_user
 from tenantry.directory.operations.recording import record_change
+from tenantry.directory.operations.scopes import require_over
 from tenantry.directory.operations.user_changes import change_user
 from tenantry.directory.operations.visibility import require_no_guest, require_own
 from tenantry.directory.skus import SKUS, Sku, find_sku, subscribed_sku_id
@@ -96,7 +98,9 @@ def assign_licences(
 
     Raises what `licensing.relicensed` and `licensing.check_available` raise.
     """
-    actor.require(*rights.LICENCES_WRITE)
+    found = find_user(work, actor.tenant_id, key)
+    over = found["id"] if found else ""
+    require_over(work, actor, over, LICENCES_ASSIGN, *rights.LICENCES_WRITE)
     user = require_user(work, actor.tenant_id, key)
     held = user[_TIED] or []
     wanted = {each["sku_id"] for each in added}

@@ -11,6 +11,7 @@ from typing import Any
 from tenantry.actor import Actor, ActorKind
 from tenantry.directory import actions, rights
 from tenantry.directory.operations.privileges import check_group_change
+from tenantry.directory.operations.scopes import actions_over
 from tenantry.directory.relations import Bearer, Relation
 from tenantry.directory.stores import relations
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -50,6 +51,10 @@ def require_group_write(
         actor.require_as_owner(*any_of)
         if group["is_assignable_to_role"]:
             actor.require_as_owner(*rights.ROLES_WRITE)
+        return
+    is_in_unit = actions.GROUPS_WRITE in actions_over(reading, actor, group["id"])
+    if is_in_unit and not group["is_assignable_to_role"]:
+        actor.require_as_owner(*any_of)
         return
     actor.require(*any_of)
     check_group_change(actor, group)

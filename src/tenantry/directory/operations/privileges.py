@@ -58,7 +58,8 @@ def check_user_change(
         return
     if user["id"] == actor.actor_id:
         return
-    held = roles.list_role_ids(reading, actor.tenant_id, user["id"])
+    held = set(roles.list_role_ids(reading, actor.tenant_id, user["id"]))
+    held.update(role for role, _ in roles.list_scoped(reading, actor.tenant_id, user["id"]))
     if not _HARMLESS_ROLES.issuperset(held):
         actor.require_actions(actions.ADMINISTRATORS_WRITE)
 

@@ -11,6 +11,7 @@ from tenantry.directory.values import Record
 from tenantry.storage.unit_of_work import UnitOfWork
 
 _TYPE_NAMES = {
+    "administrativeUnit": "AdministrativeUnit",
     "application": "Application",
     "contact": "Contact",
     "device": "Device",

@@ -6,7 +6,7 @@ from typing import Any
 
 from tenantry.actor import Actor
 from tenantry.audit import activities
-from tenantry.directory import actions, rights
+from tenantry.directory import actions, rights, units
 from tenantry.directory.applications import role_assignment_id
 from tenantry.directory.operations.lookups import (
     PRINCIPAL_TYPES,
@@ -22,7 +22,7 @@ from tenantry.directory.roles import (
     RoleTemplate,
     find_role_template,
 )
-from tenantry.directory.stores import roles as store
+from tenantry.directory.stores import roles as store, units as unit_store
 from tenantry.directory.values import Record, require_all
 from tenantry.errors import AlreadyExistsError, InvalidValueError, NotBuiltError
 from tenantry.storage.pages import Page, PageQuery
@@ -47,24 +47,26 @@ def get_role(actor: Actor, role_id: str) -> RoleTemplate:
 
 
 def create_role_assignment(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
-    """Give `principal_id` the role `role_template_id` over `directory_scope_id`, which is `/`."""
+    """Give `principal_id` the role `role_template_id` over `directory_scope_id`.
+
+    That is `/`, or `/administrativeUnits/{id}` for the roles that mean something there.
+    """
     _authorize_write(actor)
     require_all(values, "directory_scope_id", "principal_id", "role_template_id")
-    if values["directory_scope_id"] != WHOLE_TENANT:
-        raise NotBuiltError("roleAssignment.directoryScopeId")
     role = find_definition(work, actor.tenant_id, values["role_template_id"])
     if role is None:
         message = f"`{values['role_template_id']}` is no directory role"
         raise InvalidValueError("role_template_id", message)
+    unit_id = _unit_in(work, actor, values["directory_scope_id"], role["id"])
     kind, principal = require_object(work, actor.tenant_id, values["principal_id"], PRINCIPAL_TYPES)
     if kind == "group" and not principal["is_assignable_to_role"]:
         message = "a group holds roles only if it was made with `is_assignable_to_role`"
         raise InvalidValueError("principal_id", message)
     assignment = {
-        "id": role_assignment_id(role["id"], principal["id"]),
+        "id": role_assignment_id(role["id"], principal["id"], unit_id),
         "role_template_id": role["id"],
         "principal_id": principal["id"],
-        "directory_scope_id": WHOLE_TENANT,
+        "directory_scope_id": units.scope_of(unit_id) if unit_id else WHOLE_TENANT,
         "created_at": work.instant,
     }
     if store.find(work, actor.tenant_id, assignment["id"]) is not None:
@@ -141,6 +143,26 @@ def _check_last_administrator(work: UnitOfWork, actor: Actor, assignment: Record
     if holders == [assignment["principal_id"]]:
         message = "the last Global Administrator keeps the role; assign it to another one first"
         raise InvalidValueError("id", message)
+
+
+def _unit_in(reading: Reading, actor: Actor, scope: str, role_id: str) -> str:
+    """Return the unit that a scope names, empty for the whole tenant.
+
+    Raises `InvalidValueError` for a unit that is not there and for a role that is for the tenant,
+    `NotBuiltError` for the scope of an application.
+    """
+    if scope == WHOLE_TENANT:
+        return ""
+    unit_id = units.unit_in(scope)
+    if unit_id is None:
+        raise NotBuiltError("roleAssignment.directoryScopeId")
+    if unit_store.find(reading, actor.tenant_id, unit_id) is None:
+        message = f"`{scope}` is no administrative unit of this tenant"
+        raise InvalidValueError("directory_scope_id", message)
+    if role_id not in units.SCOPABLE_ROLES:
+        message = "this role is for the whole tenant, whose scope is `/`"
+        raise InvalidValueError("directory_scope_id", message)
+    return unit_id
 
 
 def _authorize_write(actor: Actor) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 from tenantry.actor import Actor, ActorKind
 from tenantry.audit import activities
 from tenantry.directory import rights, users
+from tenantry.directory.actions import USERS_WRITE
 from tenantry.directory.extensions import check_extensions, merged
 from tenantry.directory.operations.lookups import find_user, not_found, require_user
 from tenantry.directory.operations.privileges import check_user_change
 from tenantry.directory.operations.recording import record_change
+from tenantry.directory.operations.scopes import require_over
 from tenantry.directory.operations.user_changes import change_user
 from tenantry.directory.operations.visibility import (
     listed_properties,
@@ -120,7 +122,8 @@ def delete_user(work: UnitOfWork, actor: Actor, key: str) -> None:
 
     Its memberships, assignments and reports are kept for its return.
     """
-    actor.require(*rights.USERS_WRITE)
+    found = find_user(work, actor.tenant_id, key)
+    require_over(work, actor, found["id"] if found else "", USERS_WRITE, *rights.USERS_WRITE)
     user = require_user(work, actor.tenant_id, key)
     check_user_change(work, actor, user)
     USERS.set_deleted(work, actor.tenant_id, user["id"], work.instant)
@@ -134,7 +137,7 @@ def revoke_sign_in_sessions(work: UnitOfWork, actor: Actor, key: str) -> None:
     user = find_user(work, actor.tenant_id, key)
     is_own = actor.kind is ActorKind.USER and user is not None and user["id"] == actor.actor_id
     if not (is_own and actor.may(*rights.OWN_PROFILE_WRITE)):
-        actor.require(*rights.USERS_WRITE)
+        require_over(work, actor, user["id"] if user else "", USERS_WRITE, *rights.USERS_WRITE)
     if user is None:
         raise not_found(key)
     check_user_change(work, actor, user)
@@ -183,7 +186,7 @@ def _changeable_user(reading: Reading, actor: Actor, key: str, values: Mapping[s
     is_own = actor.kind is ActorKind.USER and user is not None and user["id"] == actor.actor_id
     changes_own = is_own and users.OWN_PROPERTIES.issuperset(values)
     if not (changes_own and actor.may(*rights.OWN_PROFILE_WRITE)):
-        actor.require(*rights.USERS_WRITE)
+        require_over(reading, actor, user["id"] if user else "", USERS_WRITE, *rights.USERS_WRITE)
     if user is None:
         raise not_found(key)
     check_user_change(reading, actor, user, values)

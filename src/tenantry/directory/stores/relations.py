@@ -70,6 +70,18 @@ def remove_all_of(work: UnitOfWork, tenant_id: str, object_id: str) -> None:
     )
 
 
+def list_object_ids(
+    reading: Reading, tenant_id: str, relation: Relation, related_id: str
+) -> frozenset[str]:
+    """Return the ids of all that the object is so related to, deleted ones included."""
+    query = select(_relations.object_id).where(
+        _relations.tenant_id == tenant_id,
+        _relations.relation == relation.value,
+        _relations.related_id == related_id,
+    )
+    return frozenset(reading.connection.execute(query).scalars())
+
+
 def list_related(
     reading: Reading,
     tenant_id: str,

@@ -12,6 +12,7 @@ from tenantry.storage.tables import directory_role_assignments, groups, membersh
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _assigned = directory_role_assignments.c
+_WHOLE_TENANT = "/"
 _TENANT = bindparam("tenant_id", type_=String)
 _PRINCIPAL = bindparam("principal_id", type_=String)
 _ASSIGNABLE_GROUPS_OF = (
@@ -35,8 +36,19 @@ _ROLES_OF = KeptQuery(
             _assigned.principal_id == _PRINCIPAL,
             _assigned.principal_id.in_(_ASSIGNABLE_GROUPS_OF),
         ),
+        _assigned.directory_scope_id == _WHOLE_TENANT,
     )
     .distinct()
+)
+_SCOPED_ROLES_OF = KeptQuery(
+    select(_assigned.role_template_id, _assigned.directory_scope_id).where(
+        _assigned.tenant_id == _TENANT,
+        or_(
+            _assigned.principal_id == _PRINCIPAL,
+            _assigned.principal_id.in_(_ASSIGNABLE_GROUPS_OF),
+        ),
+        _assigned.directory_scope_id != _WHOLE_TENANT,
+    )
 )
 
 
@@ -62,7 +74,7 @@ def list_page(reading: Reading, tenant_id: str, query: PageQuery) -> Page:
 
 
 def list_role_ids(reading: Reading, tenant_id: str, principal_id: str) -> list[str]:
-    """Return the template ids of the roles that a principal holds.
+    """Return the template ids of the roles that a principal holds over the whole tenant.
 
     It holds them itself, or as a direct member of a group that roles can be assigned to.
     """
@@ -70,10 +82,42 @@ def list_role_ids(reading: Reading, tenant_id: str, principal_id: str) -> list[s
     return _ROLES_OF.firsts(reading, holder)
 
 
+def list_scoped(reading: Reading, tenant_id: str, principal_id: str) -> list[tuple[str, str]]:
+    """Return role and scope of what a principal holds over less, as `list_role_ids` finds it."""
+    holder = {"tenant_id": tenant_id, "principal_id": principal_id}
+    return [(row[0], row[1]) for row in _SCOPED_ROLES_OF.rows(reading, holder)]
+
+
+def list_in_scope(reading: Reading, tenant_id: str, scope: str) -> list[Record]:
+    """Return the assignments over one scope, in the order of their ids."""
+    query = (
+        select(directory_role_assignments)
+        .where(_assigned.tenant_id == tenant_id, _assigned.directory_scope_id == scope)
+        .order_by(_assigned.id)
+    )
+    return [row._asdict() for row in reading.connection.execute(query)]
+
+
+def list_assigned_over_units(reading: Reading, tenant_id: str, principal_id: str) -> list[Record]:
+    """Return what is assigned to the principal itself over less than the tenant."""
+    query = (
+        select(directory_role_assignments)
+        .where(
+            _assigned.tenant_id == tenant_id,
+            _assigned.principal_id == principal_id,
+            _assigned.directory_scope_id != _WHOLE_TENANT,
+        )
+        .order_by(_assigned.id)
+    )
+    return [row._asdict() for row in reading.connection.execute(query)]
+
+
 def list_holders(reading: Reading, tenant_id: str, role_template_id: str) -> list[str]:
-    """Return the ids of the principals that hold a role."""
+    """Return the ids of the principals that hold a role over the whole tenant."""
     query = select(_assigned.principal_id).where(
-        _assigned.tenant_id == tenant_id, _assigned.role_template_id == role_template_id
+        _assigned.tenant_id == tenant_id,
+        _assigned.role_template_id == role_template_id,
+        _assigned.directory_scope_id == _WHOLE_TENANT,
     )
     return list(reading.connection.execute(query).scalars())
 
@@ -89,6 +133,15 @@ def remove(work: UnitOfWork, tenant_id: str, assignment_id: str) -> None:
     work.connection.execute(
         delete(directory_role_assignments).where(
             _assigned.tenant_id == tenant_id, _assigned.id == assignment_id
+        )
+    )
+
+
+def remove_scope(work: UnitOfWork, tenant_id: str, scope: str) -> None:
+    """Take every role over the scope away."""
+    work.connection.execute(
+        delete(directory_role_assignments).where(
+            _assigned.tenant_id == tenant_id, _assigned.directory_scope_id == scope
         )
     )
 

@@ -10,6 +10,7 @@ from tenantry.graph.metadata.model import (
     Operation,
     properties,
 )
+from tenantry.graph.wire.administrative_units import UNIT
 from tenantry.graph.wire.devices import DEVICE
 from tenantry.graph.wire.groups import GROUP
 from tenantry.graph.wire.organization import DOMAIN, ORGANIZATION
@@ -156,11 +157,20 @@ MODEL = Model(
             name="directory",
             base="entity",
             navigations=(
+                *many("administrativeUnits: administrativeUnit", contained=True),
                 *many("deletedItems", contained=True),
                 *many("federationConfigurations: identityProviderBase", contained=True),
             ),
         ),
         EntityType(name="tenantRelationship"),
+        entity_type(UNIT, (*many("members"), *many("scopedRoleMembers: scopedRoleMembership"))),
+        EntityType(
+            name="scopedRoleMembership",
+            base="entity",
+            properties=properties(
+                "administrativeUnitId: String!", "roleId: String!", "roleMemberInfo: identity!"
+            ),
+        ),
         entity_type(DEVICE),
         entity_type(
             DOMAIN,

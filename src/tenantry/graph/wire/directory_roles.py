@@ -2,7 +2,7 @@
 
 import uuid
 
-from tenantry.directory.roles import RoleTemplate
+from tenantry.directory.roles import ROLE_TEMPLATES, RoleTemplate
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import guid, text
@@ -51,6 +51,15 @@ def directory_role(tenant_id: str, role: RoleTemplate) -> JsonObject:
 def directory_role_id(tenant_id: str, role: RoleTemplate) -> str:
     """Return the id that a role has in one tenant, made of both."""
     return str(uuid.uuid5(uuid.UUID(tenant_id), role.id))
+
+
+def find_role(tenant_id: str, key: str) -> RoleTemplate | None:
+    """Return the role with this id in the tenant, or of this template."""
+    wanted = key.lower()
+    for role in ROLE_TEMPLATES:
+        if wanted in {role.id, directory_role_id(tenant_id, role)}:
+            return role
+    return None
 
 
 def role_template(role: RoleTemplate) -> JsonObject:

@@ -47,6 +47,7 @@ from tenantry.storage.tables.collaboration import (
 )
 from tenantry.storage.tables.columns import metadata
 from tenantry.storage.tables.directory import (
+    administrative_units,
     contacts,
     devices,
     groups,
@@ -109,6 +110,7 @@ __all__ = [
     "access_package_roles",
     "access_packages",
     "access_policies",
+    "administrative_units",
     "app_role_assignments",
     "application_certificates",
     "application_secrets",

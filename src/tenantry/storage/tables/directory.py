@@ -215,6 +215,19 @@ relations = Table(  # an object's owners, a device's owners and users
     **TABLE_OPTIONS,
 )
 
+administrative_units = Table(
+    "administrative_units",
+    metadata,
+    key("tenant_id"),
+    key("id"),
+    text("display_name", required=True),
+    text("display_name_key", required=True),
+    text("description"),
+    text("visibility"),
+    text("created_at", required=True),
+    **TABLE_OPTIONS,
+)
+
 subscribed_skus = Table(
     "subscribed_skus",
     metadata,
