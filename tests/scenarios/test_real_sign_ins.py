@@ -57,7 +57,7 @@ class People:
             if page.path == f"/{tenant.tenant_id}/mfa":
                 return place
         # A device cannot be asked for on a page; the person is told that one is needed.
-        return "?home" if "AADSTS53000" in page.text else "block"
+        return "?home" if "AADSTS50097" in page.text else "block"
 
     def _browser(self, row: TableRow) -> Browser:
         """Return the browser in which Ana proved what the row says, and nothing else."""

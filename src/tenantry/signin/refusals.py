@@ -88,8 +88,8 @@ class Refusal(Enum):
     INTERACTION_REQUIRED = (
         400,
         "interaction_required",
-        50097,
-        "the person has to answer a page first; ask without `prompt=none`",
+        65001,
+        "the person has to agree on a page first; ask without `prompt=none`",
     )
     CONSENT_REQUIRED = (
         400,
@@ -199,11 +199,23 @@ class Refusal(Enum):
     DEVICE_NEEDED = (
         400,
         "access_denied",
-        53000,
+        50097,
         (
-            "a compliant or hybrid joined device is needed, and this one has not proved to be one;"
-            " ask an administrator"
+            "the device has to prove what it is, since a compliant or hybrid joined one is needed;"
+            " use one that your organization manages"
         ),
+    )
+    DEVICE_NOT_COMPLIANT = (
+        400,
+        "access_denied",
+        53000,
+        "a compliant device is needed, and this one is not compliant; ask an administrator",
+    )
+    DEVICE_NOT_JOINED = (
+        400,
+        "access_denied",
+        53001,
+        "a hybrid joined device is needed, and this one is not joined; ask an administrator",
     )
     NOT_ASSIGNED = (
         400,

@@ -69,10 +69,10 @@ def gather(
         home_issuer=_home_issuer(base_url, arrival, outside),
         granted=granted,
         scopes=scopes,
-        roles=_roles(reading, tenant_id, visitor.resource.principal, user_id),
-        client_roles=_roles(reading, tenant_id, visitor.principal, user_id),
+        roles=_roles(reading, tenant_id, visitor, visitor.resource.principal),
+        client_roles=_roles(reading, tenant_id, visitor, visitor.principal),
         role_template_ids=visitor.role_template_ids,
-        group_ids=_told_groups(arrival, visitor),
+        group_ids=visitor.group_ids,
         contexts=visitor.contexts,
         token_id=new_id(),
         now=now,
@@ -164,14 +164,9 @@ def _home_issuer(base_url: str, arrival: Arrival, outside: OutsideIdentity | Non
 
 
 def _roles(
-    reading: Reading, tenant_id: str, principal: Mapping[str, object] | None, user_id: str
+    reading: Reading, tenant_id: str, visitor: Visitor, principal: Mapping[str, object] | None
 ) -> tuple[str, ...]:
     if principal is None:
         return ()
-    role_ids = assigned_roles(reading, tenant_id, str(principal["id"]), user_id)
+    role_ids = assigned_roles(reading, tenant_id, str(principal["id"]), visitor)
     return role_values(principal, role_ids)
-
-
-def _told_groups(arrival: Arrival, visitor: Visitor) -> tuple[str, ...]:
-    wanted = arrival.registration.group_claims
-    return visitor.group_ids if wanted in {"All", "SecurityGroup"} else ()

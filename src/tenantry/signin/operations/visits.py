@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from msgspec import structs
 
 from tenantry.access.applications import application_of
+from tenantry.access.conditional.controls import COMPLIANT_DEVICE, HYBRID_JOINED
 from tenantry.access.decisions import AccessDecision, Outcome, SideName, Stage
 from tenantry.access.inheritance import Mode
 from tenantry.access.operations.authentication import find_guarded_contexts
@@ -36,6 +37,9 @@ class Visitor:
     ``principal`` is the client's service principal there; a first-party client has none.
     ``user`` is the record at home where the person comes by direct connect, without an object.
     ``contexts`` are those authentication contexts that who is let in has satisfied.
+    ``assigned_as`` are the ids to which an app role of theirs may be assigned: their own and
+    those of their groups.  Groups inside of groups do not count, as assignments go.
+    ``group_ids`` are all their groups, where the application wants to be told of them.
     """
 
     mode: Mode
@@ -45,6 +49,7 @@ class Visitor:
     principal: Record | None
     resource: Resource
     role_template_ids: tuple[str, ...]
+    assigned_as: tuple[str, ...]
     group_ids: tuple[str, ...]
     contexts: tuple[str, ...]
 
@@ -74,7 +79,11 @@ def find_visitor(
         resource=get_resource(reading, arrival.tenant_id, arrival.asked, hosts),
         role_template_ids=tuple(roles.list_role_ids(reading, arrival.tenant_id, user["id"])),
         contexts=find_guarded_contexts(reading, arrival.tenant_id, arrival.contexts),
-        group_ids=tuple(memberships.list_group_ids_above(reading, arrival.tenant_id, user["id"])),
+        assigned_as=(
+            user["id"],
+            *memberships.list_groups_of(reading, arrival.tenant_id, user["id"]),
+        ),
+        group_ids=_told_groups(reading, arrival, user["id"]),
     )
     return _visit(reading, arrival, visitor), visitor
 
@@ -95,18 +104,23 @@ def _is_assigned(reading: Reading, tenant_id: str, visitor: Visitor) -> bool:
     principal = visitor.principal
     if principal is None or not principal["app_role_assignment_required"]:
         return True
-    return bool(assigned_roles(reading, tenant_id, principal["id"], visitor.user["id"]))
+    return bool(assigned_roles(reading, tenant_id, principal["id"], visitor))
 
 
 def assigned_roles(
-    reading: Reading, tenant_id: str, resource_id: str, user_id: str
+    reading: Reading, tenant_id: str, resource_id: str, visitor: Visitor
 ) -> frozenset[str]:
-    """Return the ids of the app roles that the user has there, by themselves or by a group.
+    """Return the ids of the app roles that the visitor has there, by themselves or by a group."""
+    return resources.list_assigned_roles(reading, tenant_id, resource_id, visitor.assigned_as)
 
-    Groups inside of groups do not count, as assignments go.
-    """
-    groups = memberships.list_groups_of(reading, tenant_id, user_id)
-    return resources.list_assigned_roles(reading, tenant_id, resource_id, [user_id, *groups])
+
+def _told_groups(reading: Reading, arrival: Arrival, user_id: str) -> tuple[str, ...]:
+    if arrival.registration.group_claims not in _WITH_GROUPS:
+        return ()
+    return tuple(memberships.list_group_ids_above(reading, arrival.tenant_id, user_id))
+
+
+_WITH_GROUPS = frozenset({"All", "SecurityGroup"})
 
 
 def _completed(
@@ -152,10 +166,15 @@ def _refused_by(decision: AccessDecision, arrival: Arrival) -> Visit:
     if finding is None:
         return _refused(Refusal.CONDITIONAL_ACCESS_BLOCKS, arrival, setting="")
     reason = _REFUSAL_OF_STAGE.get(finding.stage, _REFUSAL_OF_SIDE[finding.side])
+    reason = _REFUSAL_OF_CONTROL.get(finding.control or "", reason)
     return _refused(reason, arrival, setting=finding.name or finding.setting)
 
 
 _REFUSAL_OF_STAGE = {Stage.CONDITIONAL_ACCESS: Refusal.CONDITIONAL_ACCESS_BLOCKS}
+_REFUSAL_OF_CONTROL = {
+    COMPLIANT_DEVICE: Refusal.DEVICE_NOT_COMPLIANT,
+    HYBRID_JOINED: Refusal.DEVICE_NOT_JOINED,
+}
 _REFUSAL_OF_SIDE = {
     SideName.HOME: Refusal.HOME_OUTBOUND_BLOCKS,
     SideName.RESOURCE: Refusal.RESOURCE_INBOUND_BLOCKS,

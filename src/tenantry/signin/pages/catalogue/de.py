@@ -216,6 +216,10 @@ TEXTS = {
     " denen, die sie entwickeln.",
     "advice.DEVICE_NEEDED": "Die Organisation verlangt ein verwaltetes Gerät. Verwenden Sie eines"
     " oder fragen Sie die Verwaltung.",
+    "advice.DEVICE_NOT_COMPLIANT": "Die Organisation verlangt ein konformes Gerät, und Ihres ist"
+    " es nicht. Fragen Sie die Verwaltung.",
+    "advice.DEVICE_NOT_JOINED": "Die Organisation verlangt ein eingebundenes Gerät, und Ihres"
+    " ist es nicht. Fragen Sie die Verwaltung.",
     "answer.title": "Einen Moment",
     "answer.going": "Sie werden zu {app} zurückgebracht.",
     "signed_out.title": "Sie sind abgemeldet",

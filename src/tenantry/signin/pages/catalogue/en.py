@@ -203,6 +203,10 @@ TEXTS = {
     "advice.INVALID_REDIRECT_URI": "The application is not set up correctly. Tell its developer.",
     "advice.DEVICE_NEEDED": "The organization asks for a managed device. Use one, or ask its"
     " administrator.",
+    "advice.DEVICE_NOT_COMPLIANT": "The organization asks for a compliant device, and yours is"
+    " not. Ask its administrator.",
+    "advice.DEVICE_NOT_JOINED": "The organization asks for a joined device, and yours is not."
+    " Ask its administrator.",
     "answer.title": "One moment",
     "answer.going": "You are being taken back to {app}.",
     "signed_out.title": "You are signed out",
