@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from tenantry.signin.endpoints import (
     access_package_pages,
+    admin_consent_pages,
     device_flow,
     device_pages,
     exchanges as endpoints,
@@ -94,6 +95,9 @@ PAGES: dict[str, Endpoint] = {
     "/{tenant}/oauth2/v2.0/logout": logout,
     "/{tenant}/access-packages": access_package_pages.own_access_packages,
     "/{tenant}/accounts": page_endpoints.accounts,
+    "/{tenant}/admin-consent": admin_consent_pages.ask,
+    "/{tenant}/adminconsent": admin_consent_pages.begin_first_version,
+    "/{tenant}/v2.0/adminconsent": admin_consent_pages.begin,
     "/{tenant}/consent": page_endpoints.ask_consent,
     "/{tenant}/identify": page_endpoints.identify,
     "/{tenant}/join": page_endpoints.join,

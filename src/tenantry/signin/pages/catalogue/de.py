@@ -162,6 +162,11 @@ TEXTS = {
     " gehen.",
     "join.statement": "Datenschutzerklärung von {resource} (öffnet ein anderes Fenster)",
     "join.no_statement": "{resource} hat keine Datenschutzerklärung veröffentlicht.",
+    "admin_consent.title": "Berechtigungen für die Organisation",
+    "admin_consent.question": "{app} möchte für alle in {resource} Folgendes dürfen:",
+    "admin_consent.itself": "ohne dass jemand angemeldet ist",
+    "admin_consent.beware": "Wenn Sie zustimmen, bekommt {app} diese Berechtigungen für ganz"
+    " {resource}, und niemand wird mehr gefragt.",
     "consent.title": "Angeforderte Berechtigungen",
     "consent.question": "{app} möchte Folgendes dürfen:",
     "consent.publisher": "Registriert von {publisher}",

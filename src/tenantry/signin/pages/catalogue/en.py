@@ -152,6 +152,11 @@ TEXTS = {
     "join.trust": "Accept only if you trust {resource}. You can leave it at any time.",
     "join.statement": "Privacy statement of {resource} (opens another window)",
     "join.no_statement": "{resource} has published no privacy statement.",
+    "admin_consent.title": "Permissions for the organization",
+    "admin_consent.question": "{app} would like to be allowed to, for everybody in {resource}:",
+    "admin_consent.itself": "without anybody signed in",
+    "admin_consent.beware": "If you accept, {app} gets these permissions for all of {resource},"
+    " and nobody is asked again.",
     "consent.title": "Permissions requested",
     "consent.question": "{app} would like to be allowed to:",
     "consent.publisher": "Registered by {publisher}",
