@@ -14,3 +14,7 @@ CLOUD_OF_ENDPOINT: Mapping[CloudEndpoint, str] = MappingProxyType(
         "partner.microsoftonline.cn": CHINA,
     }
 )
+
+ENDPOINT_OF_CLOUD: Mapping[str, CloudEndpoint] = MappingProxyType(
+    {cloud: endpoint for endpoint, cloud in CLOUD_OF_ENDPOINT.items()}
+)

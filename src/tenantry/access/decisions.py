@@ -48,6 +48,7 @@ class Outcome(Enum):
     PROMPTED = "prompted"
     CHALLENGED = "challenged"  # something can still be done
     REPORT_ONLY = "reportOnly"  # says what it would, and changes nothing
+    ELSEWHERE = "decidedElsewhere"  # by the installation that the home tenant is in
 
 
 class Person(Struct, frozen=True, kw_only=True, gc=False):
@@ -55,6 +56,14 @@ class Person(Struct, frozen=True, kw_only=True, gc=False):
 
     id: str
     group_ids: frozenset[str] = frozenset()
+
+
+class ForeignHome(Struct, frozen=True, kw_only=True, gc=False):
+    """Who somebody is in a tenant of another installation, which authenticated them."""
+
+    cloud: str
+    tenant_id: str
+    user_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ names its setting; `flips.py` finds the smallest change that would flip it.  Sou
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
+
 from tenantry.access.applications import Application
 from tenantry.access.conditional.conditions import Undertaking
 from tenantry.access.conditional.controls import Challenge, Standing
@@ -15,6 +17,7 @@ from tenantry.access.conditional.evaluation import PersistentBrowser, Verdict, V
 from tenantry.access.decisions import (
     AccessDecision,
     Finding,
+    ForeignHome,
     Outcome,
     Person,
     Side,
@@ -65,6 +68,35 @@ def evaluate(
         _consent(_RESOURCE, resource.consent),
     )
     return _decision(findings, verdicts)
+
+
+def evaluate_foreign(
+    home: ForeignHome, application: Application, resource: Side, visit: Visit
+) -> AccessDecision:
+    """Return the decision on somebody whose home is in another installation.
+
+    What the home's outbound settings say, that installation decided before it let them go; no
+    consent of theirs is known, so the person is asked.  Of their groups nothing is known either.
+    """
+    person = Person(id=home.user_id)
+    findings = []
+    if home.cloud != resource.cloud:
+        findings.append(_cloud_finding(_RESOURCE, resource, home.cloud, Mode.COLLABORATION))
+    findings.append(
+        Finding(
+            stage=_HOME_OUTBOUND,
+            side=_HOME,
+            source=None,
+            setting="b2bCollaborationOutbound",
+            outcome=Outcome.ELSEWHERE,
+        )
+    )
+    findings += _lists(_RESOURCE_INBOUND, _RESOURCE, resource.setting, person, application)
+    verdicts = _verdicts(application, visit)
+    findings += [_finding(verdict, visit) for verdict in verdicts]
+    findings.append(_consent(_RESOURCE, resource.consent))
+    decision = _decision(findings, verdicts)
+    return structs.replace(decision, consent_prompt=True)
 
 
 def evaluate_own(application: Application, visit: Visit) -> AccessDecision:
@@ -163,14 +195,19 @@ def find_clouds(mode: Mode, home: Side, resource: Side) -> Iterator[Finding]:
         (_HOME, home, resource),
         (_RESOURCE, resource, home),
     ):
-        is_open = other.cloud in side.open_clouds and side.has_partner  # CLD-011
-        yield Finding(
-            stage=Stage.CLOUD,
-            side=name,
-            source=Configuration.PARTNER if side.has_partner else Configuration.DEFAULT,
-            setting="allowedCloudEndpoints",
-            outcome=_outcome(is_allowed=is_open and mode is Mode.COLLABORATION),  # CLD-010
-        )
+        yield _cloud_finding(name, side, other.cloud, mode)
+
+
+def _cloud_finding(name: SideName, side: Side, cloud: str, mode: Mode) -> Finding:
+    """Return whether the side is open to a *cloud* that is not its own."""
+    is_open = cloud in side.open_clouds and side.has_partner  # CLD-011
+    return Finding(
+        stage=Stage.CLOUD,
+        side=name,
+        source=Configuration.PARTNER if side.has_partner else Configuration.DEFAULT,
+        setting="allowedCloudEndpoints",
+        outcome=_outcome(is_allowed=is_open and mode is Mode.COLLABORATION),  # CLD-010
+    )
 
 
 def _lists(

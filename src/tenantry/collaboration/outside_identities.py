@@ -9,6 +9,11 @@ from enum import Enum
 
 import msgspec
 
+from tenantry.access.decisions import ForeignHome
+
+DIRECTORY_ISSUER = "ExternalAzureAD"
+"""What `identities` shows of the people of other tenants, those of other clouds among them."""
+
 MAIL_ISSUER = "mail"
 """What `identities` shows of somebody who redeemed by a passcode."""
 
@@ -36,6 +41,25 @@ class OutsideIdentity(msgspec.Struct, frozen=True, kw_only=True):
     subject: str
     email: str
     name: str = ""
+
+
+def foreign_identity(home: ForeignHome, email: str, name: str) -> OutsideIdentity:
+    """Return who somebody is whom a tenant of another installation authenticated."""
+    return OutsideIdentity(
+        kind=IdentityProviderKind.AZURE_ACTIVE_DIRECTORY,
+        issuer=DIRECTORY_ISSUER,
+        subject=f"{home.cloud}/{home.tenant_id}/{home.user_id}",
+        email=email,
+        name=name,
+    )
+
+
+def foreign_home_of(identity: OutsideIdentity) -> ForeignHome | None:
+    """Return the home of the identity in another installation; None for any other identity."""
+    if identity.kind is not IdentityProviderKind.AZURE_ACTIVE_DIRECTORY:
+        return None
+    cloud, tenant_id, user_id = identity.subject.split("/")
+    return ForeignHome(cloud=cloud, tenant_id=tenant_id, user_id=user_id)
 
 
 def mailbox(address: str) -> OutsideIdentity:

@@ -15,6 +15,9 @@ _INVITATIONS = "invitations"
 def create_invitation(request: GraphRequest) -> Answer:
     """Invite somebody; the guest exists at once."""
     asked = read_invitation(request.body)
+    request.actor.require(*rights.USERS_INVITE)
+    if request.services.discover_home is not None:
+        request.services.discover_home(request.tenant_id, asked.email_address)
     login = urlsplit(request.services.authorization_uri)
     with request.write() as work:
         made = invite(work, request.actor, asked, origin=f"{login.scheme}://{login.netloc}")

@@ -64,12 +64,16 @@ def add_partner(request: GraphRequest) -> Answer:
     """Add a partner; only `tenantId` is required (contract §8 #1)."""
     given = wire.PARTNER_BODY.read_new(request.body)
     partner_tenant_id = str(given.pop("partner_tenant_id"))
+    request.actor.require(*WRITE)
+    is_known_elsewhere = request.services.is_tenant_elsewhere
+    is_elsewhere = is_known_elsewhere is not None and is_known_elsewhere(partner_tenant_id)
     with request.write() as work:
         partner = partners.add_partner(
             work,
             request.actor,
             partner_tenant_id,
             given,
+            may_be_unknown=is_elsewhere,
             may_cross_clouds=request.services.may_cross_clouds,
         )
     return created(

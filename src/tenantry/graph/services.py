@@ -14,11 +14,17 @@ Verify = Callable[[Reading, str, str], Actor]
 `NotAuthenticatedError`."""
 
 
+DiscoverHome = Callable[[str, str], None]
+"""Takes a tenant id and a mail address; asks over the network, so never in a transaction."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """What an endpoint may use beside its request.
 
     ``authorization_uri`` is where a client without a token is sent to sign in;
+    ``discover_home`` finds out, for a tenant, whether an address is at home in another cloud,
+    ``is_tenant_elsewhere`` whether another cloud has a tenant of this id;
     ``instances_per_pair`` and ``may_cross_clouds`` are the deployment settings of decisions 4
     and 18.
     """
@@ -30,3 +36,5 @@ class Services:
     secret_box: SecretBox
     instances_per_pair: str = "one"
     may_cross_clouds: bool = False
+    discover_home: DiscoverHome | None = None
+    is_tenant_elsewhere: Callable[[str], bool] | None = None

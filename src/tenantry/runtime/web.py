@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -33,6 +34,7 @@ from tenantry.runtime.metrics import CONTENT_TYPE, metrics_text
 from tenantry.runtime.services import Services
 from tenantry.signin.endpoints.resource_manager import resource_manager_routes
 from tenantry.signin.endpoints.routes import signin_routes
+from tenantry.signin.operations.foreign_discovery import discover_foreign_home, is_tenant_elsewhere
 from tenantry.signin.operations.outside_knowledge import remember_outside_providers
 from tenantry.storage.database import Database
 
@@ -52,6 +54,8 @@ def web_application(services: Services) -> Starlette:
         authorization_uri=f"{services.settings.public_url}/common/oauth2/v2.0/authorize",
         instances_per_pair=services.settings.sync_instances_per_pair,
         may_cross_clouds=services.settings.sync_cross_cloud,
+        discover_home=partial(discover_foreign_home, services.provider),
+        is_tenant_elsewhere=partial(is_tenant_elsewhere, services.provider),
     )
     deployment = Deployment(
         verify=services.verifier.verify,

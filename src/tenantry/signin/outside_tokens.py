@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from tenantry.identifiers import is_id
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.refusals import Refusal
 
@@ -51,6 +52,11 @@ class OutsideClaims(msgspec.Struct, frozen=True, kw_only=True):
         """What the person is called; empty if the issuer does not tell."""
         return (self.name or "")[:_NAME_LENGTH]
 
+    @property
+    def is_multifactor(self) -> bool:
+        """Whether the issuer says that there was more than one factor."""
+        return "mfa" in (self.amr or ())
+
 
 _decoder = msgspec.json.Decoder(OutsideClaims)
 
@@ -88,6 +94,16 @@ def _check_times(claims: OutsideClaims, *, now: float) -> None:
         raise _unbelievable("it is not valid yet")
     if claims.iat < now - _OLDEST:
         raise _unbelievable("it was made long ago")
+
+
+def check_foreign_claims(claims: OutsideClaims, *, home_tenant_id: str) -> None:
+    """Raise unless the token is of a member of this tenant of another cloud."""
+    if (claims.tid or "").lower() != home_tenant_id:
+        raise _unbelievable("it is of another tenant")
+    if not is_id(claims.oid or ""):
+        raise _unbelievable("it does not say whose object it is")
+    if claims.idp and claims.idp != claims.iss:
+        raise _unbelievable("the person is only a guest there")
 
 
 def check_answering_issuer(answer: Mapping[str, str], *, issuer: str, is_named: bool) -> None:

@@ -8,13 +8,13 @@ from tenantry.access.conditional import proofs as access
 from tenantry.clock import add_seconds, parse_instant
 
 PASSWORD, CODE, SECURITY_KEY, DEVICE = "pwd", "otp", "fido", "device"
-MAIL, FEDERATED = "mail", "fed"
+MAIL, FEDERATED, FEDERATED_MFA = "mail", "fed", "fedmfa"
 """How people prove who they are whom no tenant here authenticates: by a code in their mail, or by
-the word of an identity provider."""
+the word of an identity provider, which may say that there was more than one factor."""
 
-METHODS = frozenset({PASSWORD, CODE, SECURITY_KEY, MAIL, FEDERATED})
+METHODS = frozenset({PASSWORD, CODE, SECURITY_KEY, MAIL, FEDERATED, FEDERATED_MFA})
 SECOND_FACTORS = frozenset({CODE, SECURITY_KEY})
-_PRIMARY = METHODS - {CODE}
+_PRIMARY = METHODS - {CODE, FEDERATED_MFA}
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +35,7 @@ _NAMES_IN_POLICIES = {
     SECURITY_KEY: "fido2",
     MAIL: "email",
     FEDERATED: "federatedSingleFactor",
+    FEDERATED_MFA: "federatedMultiFactor",
 }
 
 
@@ -53,6 +54,12 @@ def as_policies_see(proofs: Iterable[Proof]) -> access.Proof:
     )
 
 
+def federated_proofs(at: str, home_tenant_id: str, is_multifactor: bool) -> tuple[Proof, ...]:  # noqa: FBT001  # what the issuer says
+    """Return what somebody proved to their home in another installation, by its word."""
+    methods = (FEDERATED, FEDERATED_MFA) if is_multifactor else (FEDERATED,)
+    return tuple(Proof(method=method, at=at, tenant_id=home_tenant_id) for method in methods)
+
+
 def device_of(proofs: Iterable[Proof]) -> str:
     """Return the id of the device that proved itself; empty for none."""
     return next((proof.device_id for proof in proofs if proof.method == DEVICE), "")
@@ -60,8 +67,10 @@ def device_of(proofs: Iterable[Proof]) -> str:
 
 def methods_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
     """Return the `amr` of a token: each method once, and `mfa` where there was a second one."""
-    methods = sorted({proof.method for proof in proofs} - {DEVICE})
+    used = {proof.method for proof in proofs} - {DEVICE}
+    methods = sorted(used - {FEDERATED_MFA})
     is_multiple = any(method in SECOND_FACTORS for method in methods) and len(methods) > 1
+    is_multiple = is_multiple or FEDERATED_MFA in used
     return (*methods, "mfa") if is_multiple or SECURITY_KEY in methods else tuple(methods)
 
 

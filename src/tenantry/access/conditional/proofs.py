@@ -29,6 +29,7 @@ OF_HOME = frozenset(
     {
         PASSWORD,
         "deviceBasedPush",
+        "federatedMultiFactor",
         "fido2",
         "hardwareOath",
         "microsoftAuthenticatorPush",

@@ -8,16 +8,18 @@ from tenantry.access.conditional.controls import Visitor
 from tenantry.access.conditional.evaluation import Visit
 from tenantry.access.conditional.locations import read_address
 from tenantry.access.conditional.proofs import Proof
-from tenantry.access.decisions import AccessDecision
-from tenantry.access.evaluate import evaluate, evaluate_own
+from tenantry.access.decisions import AccessDecision, ForeignHome
+from tenantry.access.evaluate import evaluate, evaluate_foreign, evaluate_own
 from tenantry.access.inheritance import Configuration, Direction, EffectiveTrust, Mode
 from tenantry.access.operations.loading import (
     Settings,
     load_application,
     load_both,
+    load_foreign_account,
     load_own_account,
     load_person,
     load_policies,
+    load_settings,
     load_visiting_account,
 )
 from tenantry.directory.operations.lookups import require_user
@@ -33,7 +35,8 @@ class SignInQuestion:
     ``user_id`` is the object id in the home tenant, also of somebody who has a user object in
     the resource tenant.  ``proof`` is what the session has proved.  ``user_action`` and
     ``contexts`` are what the application is used for, ``client`` is how they come and
-    ``ip_address`` where from.
+    ``ip_address`` where from.  ``foreign`` is who they are in another installation, where that
+    is their home: then the user is the guest, and both tenants are the resource tenant.
     """
 
     user_id: str
@@ -46,6 +49,7 @@ class SignInQuestion:
     contexts: frozenset[str] = frozenset()
     client: str = "browser"
     ip_address: str = ""
+    foreign: ForeignHome | None = None
 
 
 def decide_access(reading: Reading, question: SignInQuestion) -> AccessDecision:
@@ -57,11 +61,28 @@ def decide_access(reading: Reading, question: SignInQuestion) -> AccessDecision:
     if question.home_tenant_id != question.resource_tenant_id:
         sides = load_both(reading, question.home_tenant_id, question.resource_tenant_id)
         return decide_between(reading, question, *sides, now=reading.now)
+    if question.foreign is not None:
+        return _decide_foreign(reading, question, question.foreign)
     application = load_application(reading, question.resource_tenant_id, question.application_id)
     user = require_user(reading, question.home_tenant_id, question.user_id)
     account = load_own_account(reading, question.resource_tenant_id, user)
     return evaluate_own(
         application, _visit(reading, question, account, _TRUSTS_NOTHING, reading.now)
+    )
+
+
+def _decide_foreign(
+    reading: Reading, question: SignInQuestion, home: ForeignHome
+) -> AccessDecision:
+    tenant_id = question.resource_tenant_id
+    resource = load_settings(reading, tenant_id, home.tenant_id)
+    guest = require_user(reading, tenant_id, question.user_id)
+    account = load_foreign_account(reading, tenant_id, guest, home.tenant_id)
+    return evaluate_foreign(
+        home,
+        load_application(reading, tenant_id, question.application_id),
+        resource.side(question.mode, Direction.INBOUND),
+        _visit(reading, question, account, resource.trust, reading.now),
     )
 
 

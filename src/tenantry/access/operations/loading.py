@@ -149,6 +149,13 @@ def load_visiting_account(
     return _account(reading, tenant_id, user, _collaborator(user), home_tenant_id)
 
 
+def load_foreign_account(
+    reading: Reading, tenant_id: str, guest: Record, home_tenant_id: str
+) -> Account:
+    """Return whom the policies meet when a guest comes from a tenant of another installation."""
+    return _account(reading, tenant_id, guest, _collaborator(guest), home_tenant_id)
+
+
 def load_own_account(reading: Reading, tenant_id: str, user: Record) -> Account:
     """Return whom the tenant's policies meet when one of its own users signs in."""
     if user["external_user_state"] is not None:

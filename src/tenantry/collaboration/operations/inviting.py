@@ -25,6 +25,10 @@ from tenantry.collaboration.inviting import (
 )
 from tenantry.collaboration.letters import Sender, letter
 from tenantry.collaboration.operations.domain_lists import check_domain
+from tenantry.collaboration.operations.foreign_homes import (
+    check_foreign_collaboration,
+    find_foreign_tenant,
+)
 from tenantry.collaboration.operations.homes import (
     check_collaboration,
     find_home,
@@ -86,6 +90,8 @@ def invite(
     if home is not None and home["id"] != tenant_id:
         person = find_home_user(work, home["id"], address)
         check_collaboration(work, tenant_id, home["id"], person)
+    elif home is None and (elsewhere := find_foreign_tenant(work, tenant_id, address)):
+        check_foreign_collaboration(work, tenant_id, elsewhere)
     user = _guest(work, actor, request, person)
     is_pending = user["external_user_state"] == PENDING
     if person and is_pending and is_consent_automatic(work, tenant_id, person.tenant_id):

@@ -4,6 +4,7 @@ Source: behaviour §14.2.
 """
 
 from tenantry.access import store as access
+from tenantry.access.decisions import ForeignHome
 from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.collaboration import store
@@ -13,6 +14,7 @@ from tenantry.collaboration.operations.redeeming import change_identity
 from tenantry.collaboration.outside_identities import (
     IdentityProviderKind,
     OutsideIdentity,
+    foreign_home_of,
     mailbox,
 )
 from tenantry.collaboration.redemption import DEFAULT_FALLBACK, DISABLED, RedemptionOrder
@@ -66,6 +68,14 @@ def is_still_theirs(reading: Reading, tenant_id: str, user: Record) -> bool:
     is_pending = user["external_user_state"] == PENDING
     find = outside_identities.find_shown if is_pending else outside_identities.find_redeemed
     return find(reading, tenant_id, user["id"]) is not None
+
+
+def find_foreign_home(reading: Reading, tenant_id: str, user_id: str) -> ForeignHome | None:
+    """Return where the guest is at home in another installation; None for any other guest."""
+    identity = outside_identities.find_redeemed(
+        reading, tenant_id, user_id
+    ) or outside_identities.find_shown(reading, tenant_id, user_id)
+    return None if identity is None else foreign_home_of(identity)
 
 
 def accept_outside(work: UnitOfWork, actor: Actor, user: Record) -> Record:

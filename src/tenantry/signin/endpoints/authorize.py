@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from msgspec import structs
 
+from tenantry.directory.stores import tenants
 from tenantry.signin import dispatching
 from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.authorization_requests import (
@@ -26,6 +27,7 @@ from tenantry.signin.endpoints.page_answers import (
 )
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
+from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
 from tenantry.signin.operations.arrivals import find_client_principal
 from tenantry.signin.operations.authorizing import Answer, End, Show, advance
 from tenantry.signin.operations.interactions import Interaction, seal
@@ -147,9 +149,30 @@ def _shown(
         return begin_outside(provider, request, browser, named)
     if isinstance(shown.step, dispatching.ProveAgain):
         tenant = shown.step.tenant_id
+        with provider.database.read() as reading:
+            is_here = tenants.find(reading, tenant) is not None
+        if not is_here:
+            return _send_for_mfa(provider, request, browser, shown)
     sealed = seal(provider.secret_box, shown.interaction)
     location = page_address(request.base_url, tenant, page, sealed)
     return see_other(location, cookies=browser.written)
+
+
+def _send_for_mfa(
+    provider: OpenIdProvider, request: SigninRequest, browser: Browser, shown: Show
+) -> SigninResponse:
+    """Send the person home to another installation for a second factor, though only once."""
+    interaction = shown.interaction
+    if interaction.was_sent_for_mfa:
+        raise SigninRefusedError(Refusal.MFA_NEEDED)
+    with provider.database.read() as reading:
+        [person] = [
+            each
+            for each in list_signed_in(reading, browser.session)
+            if each.session.id == interaction.session_id
+        ]
+    sent = structs.replace(interaction, hint=sign_in_name(person.user), was_sent_for_mfa=True)
+    return begin_outside(provider, request, browser, sent)
 
 
 def _client(

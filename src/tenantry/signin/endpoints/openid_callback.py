@@ -1,16 +1,27 @@
 """`/federation/oidc/{provider}`: where an OpenID provider elsewhere sends the browser back to."""
 
-from tenantry.collaboration.outside_identities import OutsideIdentity
+from typing import cast
+
+from tenantry.access.clouds import CLOUD_OF_ENDPOINT
+from tenantry.access.decisions import ForeignHome
+from tenantry.access.policy import CloudEndpoint
+from tenantry.collaboration.operations.foreign_homes import ForeignTenant, find_foreign_tenant
+from tenantry.collaboration.outside_identities import OutsideIdentity, foreign_identity
 from tenantry.collaboration.stores.outside_identities import find_guest_id
 from tenantry.signin.endpoints.browsers import browser_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
-from tenantry.signin.endpoints.outside_sign_ins import go_on_as
+from tenantry.signin.endpoints.outside_sign_ins import ProvedAtHome, go_on_as
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.outside_clients import OutsideClient, get_outside_client
 from tenantry.signin.operations.provider import OpenIdProvider
-from tenantry.signin.operations.relying import prove, read_asked
-from tenantry.signin.outside_tokens import OutsideClaims, proved_address
+from tenantry.signin.operations.relying import AskedOutside, prove, read_asked
+from tenantry.signin.outside_tokens import (
+    OutsideClaims,
+    check_foreign_claims,
+    proved_address,
+)
 from tenantry.signin.refusals import Refusal
+from tenantry.storage.unit_of_work import Reading
 
 
 def come_back(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
@@ -24,12 +35,46 @@ def come_back(provider: OpenIdProvider, request: SigninRequest) -> SigninRespons
         problem = "it came to the address of another provider"
         raise SigninRefusedError(Refusal.OUTSIDE_ANSWER_REFUSED, problem=problem)
     interaction = asked.interaction
-    client = get_outside_client(provider, interaction.tenant, asked.provider, request.base_url)
+    home_tenant_id = asked.home_tenant_id
+    client = get_outside_client(
+        provider,
+        interaction.tenant,
+        asked.provider,
+        request.base_url,
+        home_tenant_id=home_tenant_id,
+    )
     with provider.database.read() as reading:
         now = reading.now.timestamp() - reading.clock_offset
     claims = prove(provider.issuers, client.relying, asked, answer, now=now)
-    identity = _identity(provider, interaction.tenant, client, claims)
-    return go_on_as(provider, request, browser, interaction, identity)
+    if not home_tenant_id:
+        identity = _identity(provider, interaction.tenant, client, claims)
+        return go_on_as(provider, request, browser, interaction, identity)
+    with provider.database.read() as reading:
+        identity = _foreign_identity(reading, interaction.tenant, asked, claims)
+    home = ProvedAtHome(tenant_id=home_tenant_id, is_multifactor=claims.is_multifactor)
+    return go_on_as(provider, request, browser, interaction, identity, home=home)
+
+
+def _foreign_identity(
+    reading: Reading, tenant_id: str, asked: AskedOutside, claims: OutsideClaims
+) -> OutsideIdentity:
+    """Return who it is in a tenant of another cloud.
+
+    Their own is an address of a domain that the tenant has verified there, as here.
+    """
+    check_foreign_claims(claims, home_tenant_id=asked.home_tenant_id)
+    cloud = CLOUD_OF_ENDPOINT[cast("CloudEndpoint", asked.provider)]
+    home = ForeignHome(cloud=cloud, tenant_id=asked.home_tenant_id, user_id=claims.oid or "")
+    own = ForeignTenant(cloud=cloud, tenant_id=asked.home_tenant_id)
+    address = next(
+        (
+            each
+            for each in (claims.preferred_username, claims.email)
+            if each and find_foreign_tenant(reading, tenant_id, each) == own
+        ),
+        "",
+    )
+    return foreign_identity(home, address, claims.shown_name)
 
 
 def _identity(

@@ -1,6 +1,8 @@
 """Sending the browser to an OpenID provider elsewhere, as the person there says who they are."""
 
+from tenantry.access.clouds import ENDPOINT_OF_CLOUD
 from tenantry.collaboration.identity_providers import MICROSOFT_ACCOUNT
+from tenantry.collaboration.operations.foreign_homes import find_foreign_tenant
 from tenantry.signin.endpoints.browsers import Browser
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
 from tenantry.signin.endpoints.page_answers import language_of, see_other
@@ -12,6 +14,9 @@ from tenantry.signin.operations.outside_knowledge import find_social_type
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.pages.rendering import page_headers, render
 from tenantry.signin.refusals import Refusal
+
+_MULTIFACTOR = '{"id_token":{"amr":{"essential":true,"values":["mfa"]}}}'
+"""Asks the home for a second factor (OpenID Connect Core §5.5.1)."""
 
 
 def begin_social(
@@ -32,25 +37,44 @@ def begin_microsoft_account(
     return _send(provider, request, browser, interaction, MICROSOFT_ACCOUNT)
 
 
+def begin_in_cloud(
+    provider: OpenIdProvider, request: SigninRequest, browser: Browser, interaction: Interaction
+) -> SigninResponse:
+    """Send the browser to the person's home in another cloud."""
+    with provider.database.read() as reading:
+        home = find_foreign_tenant(reading, interaction.tenant, interaction.hint)
+    if home is None:
+        raise SigninRefusedError(Refusal.OUTSIDE_PROVIDER_MISSING, provider=interaction.hint)
+    endpoint = ENDPOINT_OF_CLOUD[home.cloud]
+    return _send(provider, request, browser, interaction, endpoint, home_tenant_id=home.tenant_id)
+
+
 def _send(
     provider: OpenIdProvider,
     request: SigninRequest,
     browser: Browser,
     interaction: Interaction,
     name: str,
+    *,
+    home_tenant_id: str = "",
 ) -> SigninResponse:
-    client = get_outside_client(provider, interaction.tenant, name, request.base_url)
+    client = get_outside_client(
+        provider, interaction.tenant, name, request.base_url, home_tenant_id=home_tenant_id
+    )
     with provider.database.read() as reading:
         started_at = reading.instant
     more = {"login_hint": interaction.hint}
     if interaction.request.prompt in {"login", "select_account"}:
         more["prompt"] = interaction.request.prompt
+    if interaction.was_sent_for_mfa:
+        more["claims"] = _MULTIFACTOR
     address = relying.begin(
         provider.issuers,
         provider.secret_box,
         client.relying,
         interaction,
         started_at=started_at,
+        home_tenant_id=home_tenant_id,
         more=more,
     )
     return leave(request, browser, interaction, address, client.shown_issuer)

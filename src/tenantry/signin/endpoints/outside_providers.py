@@ -11,7 +11,11 @@ from tenantry.collaboration.outside_identities import IdentityProviderKind
 from tenantry.signin.endpoints.browsers import Browser
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
 from tenantry.signin.endpoints.federation_sending import begin_federation
-from tenantry.signin.endpoints.openid_sending import begin_microsoft_account, begin_social
+from tenantry.signin.endpoints.openid_sending import (
+    begin_in_cloud,
+    begin_microsoft_account,
+    begin_social,
+)
 from tenantry.signin.endpoints.passcode_sending import begin_passcode
 from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import OpenIdProvider
@@ -20,6 +24,7 @@ Begin = Callable[[OpenIdProvider, SigninRequest, Browser, Interaction], SigninRe
 """Sends the browser to the provider; the person's address is the interaction's ``hint``."""
 
 OUTSIDE_PROVIDERS: Mapping[IdentityProviderKind, Begin] = {
+    IdentityProviderKind.AZURE_ACTIVE_DIRECTORY: begin_in_cloud,
     IdentityProviderKind.EMAIL_PASSCODE: begin_passcode,
     IdentityProviderKind.MICROSOFT_ACCOUNT: begin_microsoft_account,
     IdentityProviderKind.SOCIAL: begin_social,

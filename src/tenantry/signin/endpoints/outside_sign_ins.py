@@ -1,6 +1,6 @@
 """Coming back from an identity provider outside: the person goes on as the guest they are."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from msgspec import structs
 
@@ -19,10 +19,19 @@ from tenantry.signin.operations.authorities import may_redeem
 from tenantry.signin.operations.failed_factors import record_guest_failure
 from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import OpenIdProvider
-from tenantry.signin.proofs import FEDERATED, MAIL
+from tenantry.signin.proofs import FEDERATED, MAIL, federated_proofs
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.sessions import Session
+from tenantry.signin.stores.sessions import set_proofs
 from tenantry.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvedAtHome:
+    """What somebody proved in their home tenant, in another cloud."""
+
+    tenant_id: str
+    is_multifactor: bool
 
 
 def go_on_as(
@@ -31,15 +40,18 @@ def go_on_as(
     browser: Browser,
     interaction: Interaction,
     identity: OutsideIdentity,
+    *,
+    home: ProvedAtHome | None = None,
 ) -> SigninResponse:
     """Go on with the sign-in as *identity*, which its provider has just vouched for.
 
-    It is the guest who redeemed as that identity, or who is invited under its address; the latter
-    is asked for their consent before anything changes.  Raises `SigninRefusedError` for anybody
-    else, and for an address whose guests another provider authenticates.
+    Of a person of another cloud *home* tells what was proved there.  It is the guest who
+    redeemed as that identity, or who is invited under its address; the latter is asked for their
+    consent before anything changes.  Raises `SigninRefusedError` for anybody else, and for an
+    address whose guests another provider authenticates.
     """
     try:
-        session, cookie = _sign_in(provider, browser, interaction, identity)
+        session, cookie = _sign_in(provider, browser, interaction, identity, home)
     except SigninRefusedError as refusal:
         record_guest_failure(provider, trace_of(request), interaction, identity, refusal)
         raise
@@ -57,14 +69,22 @@ def go_on_as(
 
 
 def _sign_in(
-    provider: OpenIdProvider, browser: Browser, interaction: Interaction, identity: OutsideIdentity
+    provider: OpenIdProvider,
+    browser: Browser,
+    interaction: Interaction,
+    identity: OutsideIdentity,
+    home: ProvedAtHome | None,
 ) -> tuple[Session, str]:
     """Return the session of the guest in the tenant, and the browser's new cookie."""
     is_passcode = identity.kind is IdentityProviderKind.EMAIL_PASSCODE
     method = MAIL if is_passcode else FEDERATED
     with provider.database.write() as work:
         guest = _get_guest(work, interaction, identity)
-        return sign_in(work, interaction.tenant, guest["id"], method, browser.session)
+        session, cookie = sign_in(work, interaction.tenant, guest["id"], method, browser.session)
+        if home is not None:
+            proofs = federated_proofs(work.instant, home.tenant_id, home.is_multifactor)
+            set_proofs(work, interaction.tenant, session.id, proofs)
+    return session, cookie
 
 
 def _get_guest(work: UnitOfWork, interaction: Interaction, identity: OutsideIdentity) -> Record:

@@ -20,6 +20,7 @@ from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, f
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.accounts import list_signed_in
 from tenantry.signin.operations.authorities import list_kinds
+from tenantry.signin.operations.foreign_discovery import discover_foreign_home
 from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.redirect_uris import Platform
@@ -37,6 +38,8 @@ def redeem(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     browser = bound(browser_of(request))
     with provider.database.read() as reading:
         invitation = _get_invitation(reading, named)
+    discover_foreign_home(provider, invitation["tenant_id"], invitation["email_address"])
+    with provider.database.read() as reading:
         hint = _hint(reading, invitation, browser)
         started_at = reading.instant
     asked = AuthorizationRequest(

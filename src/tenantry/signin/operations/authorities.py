@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tenantry.collaboration.operations.federations import find_for_address
+from tenantry.collaboration.operations.foreign_homes import find_foreign_tenant
 from tenantry.collaboration.operations.homes import find_home
 from tenantry.collaboration.operations.outside_identities import find_provider_of, get_order
 from tenantry.collaboration.outside_identities import IdentityProviderKind
@@ -39,8 +40,11 @@ class Authority:
     makes_accounts: Knows = _knows_nobody
 
 
-def _is_of_tenant_here(reading: Reading, _tenant_id: str, address: str) -> bool:
-    return find_home(reading, address) is not None
+def _is_of_tenant(reading: Reading, tenant_id: str, address: str) -> bool:
+    """Return whether a tenant has the domain, here or in a cloud that this one is open to."""
+    if find_home(reading, address) is not None:
+        return True
+    return find_foreign_tenant(reading, tenant_id, address) is not None
 
 
 def _is_federated(reading: Reading, tenant_id: str, address: str) -> bool:
@@ -48,7 +52,7 @@ def _is_federated(reading: Reading, tenant_id: str, address: str) -> bool:
 
 
 AUTHORITIES: Mapping[IdentityProviderKind, Authority] = {
-    IdentityProviderKind.AZURE_ACTIVE_DIRECTORY: Authority(knows=_is_of_tenant_here),
+    IdentityProviderKind.AZURE_ACTIVE_DIRECTORY: Authority(knows=_is_of_tenant),
     IdentityProviderKind.SOCIAL: Authority(knows=is_social),
     IdentityProviderKind.MICROSOFT_ACCOUNT: Authority(
         knows=is_microsoft_account, makes_accounts=makes_microsoft_accounts

@@ -56,6 +56,12 @@ def fetch_document(url: str, reach: Reach) -> bytes:
     return content
 
 
+def try_fetch(url: str, reach: Reach) -> tuple[int, object]:
+    """Return status and JSON at *url*, whatever the status; `FetchError` where there is none."""
+    status, content = _exchange(url, reach, "GET")
+    return status, _decoded(content)
+
+
 def post_form(
     url: str, fields: Mapping[str, str], reach: Reach, *, authorization: str = ""
 ) -> tuple[int, object]:

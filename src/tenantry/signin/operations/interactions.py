@@ -25,7 +25,8 @@ class Interaction(Carried, frozen=True, kw_only=True, omit_defaults=True):
     What the person did: ``hint`` is the sign-in name that they typed, at first the one of the
     request, ``session_id`` the account that they chose or authenticated; ``is_fresh``,
     ``has_chosen``, ``has_agreed`` and ``has_consented`` are those of `dispatching.Asked`.
-    ``passcode`` is the id of the code that was sent to them.
+    ``passcode`` is the id of the code that was sent to them; ``was_sent_for_mfa`` says that they
+    were sent home to another installation once more, for a second factor.
     """
 
     tenant: str
@@ -38,6 +39,7 @@ class Interaction(Carried, frozen=True, kw_only=True, omit_defaults=True):
     has_agreed: bool = False
     has_consented: bool = False
     passcode: str = ""
+    was_sent_for_mfa: bool = False
 
 
 def seal(box: SecretBox, interaction: Interaction) -> str:

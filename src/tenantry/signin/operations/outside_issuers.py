@@ -5,6 +5,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 
 import structlog
 
@@ -17,11 +18,13 @@ from tenantry.signin.operations.fetching import (
     fetch_document,
     fetch_json,
     post_form,
+    try_fetch,
 )
 
 _FRESH_MS = 3_600_000.0
 _RETRY_MS = 30_000.0  # after a failure, or for a key that is not in the set
 _ISSUERS_KEPT = 256
+_NOTHING_THERE = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND})
 
 _log = structlog.get_logger(__name__)
 
@@ -93,6 +96,18 @@ class OutsideIssuers:
     def fetch_document(self, url: str) -> bytes:
         """Return what is at *url* now; `FetchError` where there is nothing."""
         return fetch_document(url, self._reach)
+
+    def find_object(self, url: str) -> Mapping[str, object] | None:
+        """Return the JSON object at *url*; None where the answer says that there is nothing.
+
+        Raises `FetchError` where there is no answer, or another one.
+        """
+        status, found = try_fetch(url, self._reach)
+        if status in _NOTHING_THERE:
+            return None
+        if status != HTTPStatus.OK or not isinstance(found, dict):
+            raise FetchError(f"it answers {status}")
+        return found
 
     def post(
         self, url: str, fields: Mapping[str, str], *, authorization: str = ""

@@ -124,10 +124,15 @@ def _sign_in(
     is_interactive: bool,
 ) -> SignIn:
     mode = visitor.mode if visitor else Mode.COLLABORATION
+    question = visitor.question if visitor else question_of(arrival, mode)
+    foreign = question.foreign
+    person = _person(reading, arrival, visitor.user if visitor else arrival.home_user)
+    if foreign is not None:
+        person = replace(person, home_tenant_id=foreign.tenant_id, home_tenant_name=None)
     return SignIn(
         id=trace.trace_id,
         correlation_id=trace.correlation_id,
-        person=_person(reading, arrival, visitor.user if visitor else arrival.home_user),
+        person=person,
         resource=UsedResource(
             tenant_id=arrival.tenant_id,
             tenant_name=_name_of(reading, arrival.tenant_id),
@@ -138,10 +143,12 @@ def _sign_in(
         ),
         origin=origin_of(trace, arrival),
         cross_tenant_access=(
-            CrossTenantAccess(mode.value) if arrival.is_from_elsewhere else CrossTenantAccess.NONE
+            CrossTenantAccess(mode.value)
+            if arrival.is_from_elsewhere or foreign
+            else CrossTenantAccess.NONE
         ),
         is_interactive=is_interactive,
-        inputs=inputs_of(visitor.question if visitor else question_of(arrival, mode)),
+        inputs=None if foreign else inputs_of(question),
     )
 
 

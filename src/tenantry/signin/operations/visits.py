@@ -11,7 +11,9 @@ from tenantry.access.inheritance import Mode
 from tenantry.access.operations.authentication import find_guarded_contexts
 from tenantry.access.operations.deciding import SignInQuestion, decide_access
 from tenantry.collaboration.external_users import PENDING
+from tenantry.collaboration.operations.outside_identities import find_foreign_home
 from tenantry.directory.stores import memberships, permission_grants, roles
+from tenantry.directory.users import is_external
 from tenantry.directory.values import Record
 from tenantry.signin.authentication.stores.methods import list_methods
 from tenantry.signin.consenting import Consent, find_consent, may_consent_for_all
@@ -133,7 +135,10 @@ def _completed(
         proof = structs.replace(proof, device=device)
     if list_methods(reading, tenant_id, user_id):
         proof = structs.replace(proof, registered_at=frozenset({tenant_id}))
-    return replace(question, proof=proof)
+    foreign = None
+    if is_external(arrival.home_user):  # whom no tenant here authenticates
+        foreign = find_foreign_home(reading, tenant_id, user_id)
+    return replace(question, proof=proof, foreign=foreign)
 
 
 def _connects_directly(principal: Record | None, app_id: str) -> bool:

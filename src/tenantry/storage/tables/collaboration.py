@@ -91,3 +91,13 @@ federation_domains = Table(
     Index("ix_federation_domains_federation", "tenant_id", "federation_id"),
     **TABLE_OPTIONS,
 )
+
+foreign_domains = Table(
+    "foreign_domains",
+    metadata,
+    key("tenant_id"),
+    key("domain"),
+    key("cloud"),
+    text("home_tenant_id", required=True),
+    **TABLE_OPTIONS,
+)
