@@ -5,6 +5,8 @@ from typing import Any
 
 from tenantry.actor import Actor
 from tenantry.collaboration.operations.federations import create_federation
+from tenantry.collaboration.operations.home_federations import create_home_federation
+from tenantry.directory.operations.domains import list_domains
 from tenantry.storage.database import Database
 from tests.support.certificates import make_certificate
 
@@ -28,7 +30,15 @@ def make_federation(database: Database, actor: Actor, word: str) -> Mapping[str,
     }
     with database.write() as work:
         made = create_federation(work, actor, values)
-    return {"federation": made["id"], "federationDomain": made["domains"][0]}
+        own = next(each for each in list_domains(work, actor) if not each["is_initial"])
+        at_home = {**values, "issuer_uri": f"urn:{word}", "sign_out_uri": f"https://{word}.example"}
+        del at_home["domains"]
+        home = create_home_federation(work, actor, own["name"], at_home)
+    return {
+        "federation": made["id"],
+        "federationDomain": made["domains"][0],
+        "homeFederation": home["id"],
+    }
 
 
 def federation_body(*domains: str, **changes: Any) -> dict[str, Any]:
@@ -64,6 +74,10 @@ FEDERATION_BODIES: Mapping[str, tuple[Any, ...]] = {
         for path in (ROOT, f"{ROOT}/{_TYPE_IN_PATHS}")
     },
     **{f"PATCH {path}": ({"displayName": "Renamed"},) for path in _ITEMS},
+    "POST domains/{}/federationConfiguration": (
+        {name: value for name, value in federation_body().items() if name != "domains"},
+    ),
+    "PATCH domains/{}/federationConfiguration/{}": ({"displayName": "Renamed"},),
     **{f"POST {path}/domains": ({"id": "one-more.example"},) for path in _ITEMS},
 }
 """Bodies for the routes of federations."""

@@ -164,6 +164,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "directoryRoles": ("/{directoryRole}", f"(roleTemplateId='{ROLE.id}')"),
     "domains": ("/{domain}", "/{initialDomain}", "/{federationDomain}"),
     "extensionProperties": ("/{extension}",),
+    "federationConfiguration": ("/{homeFederation}",),
     "federationConfigurations": ("/{federation}", "('{federation}')"),
     "federatedIdentityCredentials": ("/{credential}", "(name='{credentialName}')"),
     "fido2Methods": ("/{key}",),

@@ -58,6 +58,7 @@ class Said:
     begins: timedelta = timedelta(minutes=-1)
     ends: timedelta = timedelta(minutes=5)
     authenticated: timedelta = timedelta(seconds=0)
+    principal_name: str = ""
     id: str = field(default_factory=lambda: f"_{new_id()}")
 
 
@@ -218,8 +219,10 @@ def _assertion(said: Said) -> str:
         "<saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password"
         "</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>"
         f'<saml:AttributeStatement><saml:Attribute Name="{EMAIL}"><saml:AttributeValue>'
-        f"{escape(said.email)}</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>"
-        "</saml:Assertion>"
+        f"{escape(said.email)}</saml:AttributeValue></saml:Attribute>"
+        '<saml:Attribute Name="IDPEmail"><saml:AttributeValue>'
+        f"{escape(said.principal_name)}</saml:AttributeValue></saml:Attribute>"
+        "</saml:AttributeStatement></saml:Assertion>"
     )
 
 

@@ -200,6 +200,8 @@ REMOVE_VERIFIED_DOMAIN = _directory("Remove verified domain", _DELETE)
 ADD_FEDERATION = _directory("Add external federation", _ADD)  # our own names
 UPDATE_FEDERATION = _directory("Update external federation", _UPDATE)
 DELETE_FEDERATION = _directory("Delete external federation", _DELETE)
+SET_DOMAIN_AUTHENTICATION = _directory("Set domain authentication", _UPDATE)
+SET_DOMAIN_FEDERATION = _directory("Set federation settings on domain", _UPDATE)
 
 ADD_UNIT = _units("Add administrative unit", _ADD)
 UPDATE_UNIT = _units("Update administrative unit", _UPDATE)

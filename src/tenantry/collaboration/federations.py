@@ -22,6 +22,9 @@ from tenantry.directory.values import (
 from tenantry.errors import InvalidValueError
 
 SAML, WS_FEDERATION = "saml", "wsFed"
+EXTERNAL, HOME = "external", "home"
+"""Of another organization, for guests; of a domain of the tenant, for its own people."""
+
 MOST_CERTIFICATES = 5
 """How many certificates of the metadata count: the current one, and those that follow it."""
 
@@ -43,6 +46,7 @@ RULES: Mapping[str, Rule] = {
     "preferred_authentication_protocol": choice(SAML, WS_FEDERATION, clearable=False),
     "signing_certificates": anything,
 }
+HOME_RULES: Mapping[str, Rule] = {**RULES, "details": anything}
 _REQUIRED = ("display_name", "issuer_uri", "preferred_authentication_protocol")
 
 

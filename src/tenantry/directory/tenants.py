@@ -12,7 +12,7 @@ from tenantry.errors import ConflictError, InvalidValueError
 
 WORKFORCE, EXTERNAL = "workforce", "external"
 DEFAULT_CLOUD, DEFAULT_REGION = "commercial", "EU"
-MANAGED = "Managed"
+MANAGED, FEDERATED = "Managed", "Federated"
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
@@ -66,5 +66,7 @@ def check_removable(domain: Mapping[str, object], *, in_use: bool) -> None:
         raise ConflictError(f"`{name}` is the initial domain; it stays with the tenant")
     if domain["is_default"]:
         raise ConflictError(f"`{name}` is the default domain; make another one the default first")
+    if domain["authentication_type"] == FEDERATED:
+        raise ConflictError(f"`{name}` is federated; delete its federation first")
     if in_use:
         raise ConflictError(f"`{name}` is used in sign-in names; rename these users first")

@@ -97,10 +97,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("POST", "forceDelete"),
             ("POST", "promote"),
             ("GET", "domainNameReferences"),
-            ("GET", "federationConfiguration/**"),
-            ("POST", "federationConfiguration/**"),
-            ("PATCH", "federationConfiguration/**"),
-            ("DELETE", "federationConfiguration/**"),
         )
     ),
 )

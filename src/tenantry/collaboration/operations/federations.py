@@ -11,6 +11,7 @@ from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.audit.activities import Activity
 from tenantry.collaboration.federations import (
+    EXTERNAL,
     RULES,
     check_domain,
     check_domains,
@@ -42,7 +43,7 @@ _KINDS = {
 def list_federations(reading: Reading, actor: Actor) -> list[Record]:
     """Return the federations of the tenant, each with its `domains`, the oldest first."""
     _authorize_reading(actor)
-    return store.list_federations(reading, actor.tenant_id)
+    return store.list_federations(reading, actor.tenant_id, EXTERNAL)
 
 
 def get_federation(reading: Reading, actor: Actor, federation_id: str) -> Record:
@@ -60,7 +61,8 @@ def find_for_address(reading: Reading, tenant_id: str, address: str) -> Record |
     owner = tenants.find_owner(reading, domain)
     if owner is not None and owner["id"] == tenant_id:
         return None
-    return store.find_by_domain(reading, tenant_id, domain)
+    found = store.find_by_domain(reading, tenant_id, domain)
+    return found if found is not None and found["kind"] == EXTERNAL else None
 
 
 def create_federation(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> Record:
@@ -74,7 +76,7 @@ def create_federation(work: UnitOfWork, actor: Actor, values: Mapping[str, Any])
     check_new(given)
     own = tenants.list_verified_names(work, actor.tenant_id)
     domains = check_domains(values.get("domains") or (), own)
-    _check_free(work, actor.tenant_id, given["issuer_uri"], domains)
+    check_free(work, actor.tenant_id, given["issuer_uri"], domains)
     made = {_KEPT: [], **given, "id": new_id(), "created_at": work.instant, "domains": domains}
     store.add(work, actor.tenant_id, made)
     _record(work, actor, activities.ADD_FEDERATION, made, {**given, **_of(domains)})
@@ -94,7 +96,7 @@ def update_federation(
     if not changes:
         return
     if "issuer_uri" in changes:
-        _check_free(work, actor.tenant_id, changes["issuer_uri"], ())
+        check_free(work, actor.tenant_id, changes["issuer_uri"], ())
     if "metadata_exchange_uri" in changes:
         changes.update(metadata_asked_at=None, metadata_problem=None)
     store.change(work, actor.tenant_id, before["id"], changes)
@@ -178,14 +180,13 @@ def _authorize_reading(actor: Actor) -> None:
 
 def _require(reading: Reading, tenant_id: str, federation_id: str) -> Record:
     found = store.find(reading, tenant_id, federation_id.lower())
-    if found is None:
+    if found is None or found["kind"] != EXTERNAL:
         raise not_found(federation_id)
     return found
 
 
-def _check_free(
-    reading: Reading, tenant_id: str, issuer_uri: str, domains: tuple[str, ...]
-) -> None:
+def check_free(reading: Reading, tenant_id: str, issuer_uri: str, domains: tuple[str, ...]) -> None:
+    """Raise `AlreadyExistsError` for an issuer or a domain that a federation has already."""
     if store.find_by_issuer(reading, tenant_id, issuer_uri) is not None:
         message = f"another federation of the tenant has the issuer `{issuer_uri}`; change that one"
         raise AlreadyExistsError("issuer_uri", message)

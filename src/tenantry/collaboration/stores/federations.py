@@ -15,9 +15,9 @@ _federations, _domains = federations.c, federation_domains.c
 _CERTIFICATES = "signing_certificates"
 
 
-def list_federations(reading: Reading, tenant_id: str) -> list[Record]:
+def list_federations(reading: Reading, tenant_id: str, kind: str) -> list[Record]:
     """Return the federations of the tenant, the oldest first, each with its domains."""
-    return _read(reading, tenant_id)
+    return _read(reading, tenant_id, _federations.kind == kind)
 
 
 def find(reading: Reading, tenant_id: str, federation_id: str) -> Record | None:
@@ -105,13 +105,17 @@ def _names(reading: Reading, tenant_id: str) -> Mapping[str, list[str]]:
 
 def _record(row: Record, domains: list[str]) -> Record:
     certificates = msgspec.json.decode(row[_CERTIFICATES])
-    return {**row, _CERTIFICATES: certificates, "domains": domains}
+    details = msgspec.json.decode(row["details"]) if row["details"] else {}
+    return {**row, _CERTIFICATES: certificates, "details": details, "domains": domains}
 
 
 def _row(values: Mapping[str, Any]) -> Record:
-    if _CERTIFICATES not in values:
-        return dict(values)
-    return {**values, _CERTIFICATES: msgspec.json.encode(values[_CERTIFICATES]).decode()}
+    as_json = {
+        name: msgspec.json.encode(values[name]).decode()
+        for name in (_CERTIFICATES, "details")
+        if name in values
+    }
+    return {**values, **as_json}
 
 
 def _is(tenant_id: str, federation_id: str) -> ColumnElement[bool]:

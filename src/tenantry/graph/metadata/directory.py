@@ -179,6 +179,7 @@ MODEL = Model(
                     "serviceConfigurationRecords: domainDnsRecord",
                     "verificationDnsRecords: domainDnsRecord",
                 ),
+                *many("federationConfiguration: internalDomainFederation", contained=True),
                 Navigation(name="rootDomain", type="domain"),
             ),
             base="entity",

@@ -62,7 +62,7 @@ def _domain(value: object, path: str) -> str:
     return str(name)
 
 
-_CHANGED = {
+FEDERATION_PROPERTIES = {
     "displayName": Property("display_name", text, nullable=False),
     "issuerUri": Property("issuer_uri", text, nullable=False),
     "metadataExchangeUri": Property("metadata_exchange_uri", text),
@@ -73,11 +73,11 @@ _CHANGED = {
     "signingCertificate": Property("signing_certificate", text),
 }
 _NEW = BodyShape(
-    {**_CHANGED, "domains": Property("domains", list_of(_domain), nullable=False)},
+    {**FEDERATION_PROPERTIES, "domains": Property("domains", list_of(_domain), nullable=False)},
     required=["displayName", "issuerUri", "preferredAuthenticationProtocol", "domains"],
     read_only=["id"],
 )
-_CHANGES = BodyShape(_CHANGED, read_only=["id", "domains"])
+_CHANGES = BodyShape(FEDERATION_PROPERTIES, read_only=["id", "domains"])
 
 
 def read_new(body: object) -> dict[str, Any]:

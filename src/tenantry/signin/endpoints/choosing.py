@@ -10,8 +10,10 @@ from tenantry.collaboration.outside_identities import IdentityProviderKind
 from tenantry.directory.stores import tenants
 from tenantry.signin.endpoints.browsers import Browser
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
+from tenantry.signin.endpoints.openid_sending import leave
 from tenantry.signin.endpoints.outside_providers import OUTSIDE_PROVIDERS
 from tenantry.signin.endpoints.page_answers import page_address, see_other
+from tenantry.signin.federation.operations.questions import ask_at_home
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.authorities import list_kinds
 from tenantry.signin.operations.interactions import Interaction, seal
@@ -54,6 +56,9 @@ def begin_with(
         with provider.database.read() as reading:
             home = home_tenant_of(reading, interaction.hint)
         if home is not None:
+            away = ask_at_home(provider, request.base_url, interaction, home)
+            if away is not None:
+                return leave(request, browser, interaction, away.address, away.provider_name)
             return _page(provider, request, browser, interaction, "login", tenant_id=home)
     begin = OUTSIDE_PROVIDERS.get(kind) if kind else None
     if begin is not None:

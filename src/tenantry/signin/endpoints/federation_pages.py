@@ -8,16 +8,18 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from tenantry.collaboration.outside_identities import OutsideIdentity
 from tenantry.signin.endpoints.browsers import browser_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
+from tenantry.signin.endpoints.federated_members import go_on_at_home
 from tenantry.signin.endpoints.outside_sign_ins import go_on_as
 from tenantry.signin.endpoints.page_answers import language_of
 from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.federation.assertions import identity_of
 from tenantry.signin.federation.operations.answers import (
+    Believed,
+    believe_saml,
+    believe_ws_federation,
     read_asked,
-    saml_identity,
-    ws_federation_identity,
 )
 from tenantry.signin.federation.operations.questions import AskedProvider
 from tenantry.signin.federation.service_provider import metadata
@@ -29,18 +31,18 @@ from tenantry.signin.refusals import Refusal
 _AGAIN = "again"
 _METADATA_TYPE = "application/samlmetadata+xml"
 
-IdentityIn = Callable[[OpenIdProvider, str, AskedProvider, str], OutsideIdentity]
+Believe = Callable[[OpenIdProvider, str, AskedProvider, str], Believed]
 """Takes the provider, our base URL, what was asked, and the answer."""
 
 
 def saml_answer(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """`/{tenant}/federation/saml`: the assertion consumer service."""
-    return _answered(provider, request, ("SAMLResponse", "RelayState"), saml_identity)
+    return _answered(provider, request, ("SAMLResponse", "RelayState"), believe_saml)
 
 
 def ws_federation_answer(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """`/{tenant}/federation/ws-federation`: where `wsignin1.0` is answered."""
-    return _answered(provider, request, ("wresult", "wctx"), ws_federation_identity)
+    return _answered(provider, request, ("wresult", "wctx"), believe_ws_federation)
 
 
 def federation_metadata(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
@@ -57,7 +59,7 @@ def _answered(
     provider: OpenIdProvider,
     request: SigninRequest,
     names: tuple[str, str],
-    identity_in: IdentityIn,
+    believe: Believe,
 ) -> SigninResponse:
     form = form_in(request.body)
     for name in names:
@@ -68,9 +70,12 @@ def _answered(
         return _posted_again(request, {name: form[name] for name in names})
     text, state = (form[name] for name in names)
     asked = read_asked(provider, state, browser=browser.binding)
-    if asked.interaction.tenant != request.tenant:
+    if asked.tenant_id != request.tenant:
         raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
-    identity = identity_in(provider, request.base_url, asked, text)
+    believed = believe(provider, request.base_url, asked, text)
+    if believed.is_at_home:
+        return go_on_at_home(provider, request, browser, asked, believed)
+    identity = identity_of(believed.assertion, believed.federation)
     return go_on_as(provider, request, browser, asked.interaction, identity)
 
 

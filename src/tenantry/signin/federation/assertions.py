@@ -27,6 +27,7 @@ _NAMES = (
     "http://schemas.microsoft.com/identity/claims/displayname",
     f"{_CLAIMS}/name",
 )
+_PRINCIPAL_NAMES = ("http://schemas.xmlsoap.org/claims/UPN", "IDPEmail")
 _TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
 _LONGEST = 1024  # characters of a subject
 
@@ -56,6 +57,13 @@ class Assertion(msgspec.Struct, frozen=True, kw_only=True):
     confirmations: tuple[Confirmation, ...] = ()
     authenticated_at: str = ""
     attributes: Mapping[str, tuple[str, ...]]
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of a federated domain, by the names that the provider and the tenant share."""
+
+    immutable_id: str
+    principal_name: str
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +113,14 @@ def identity_of(assertion: Assertion, federation: Record) -> OutsideIdentity:
         email=addresses[0],
         name=next(names, "")[:256],
     )
+
+
+def member_of(assertion: Assertion) -> Member:
+    """Return which of the tenant's own people it is about; `SigninRefusedError` if it says none."""
+    names = [name for claim in _PRINCIPAL_NAMES for name in assertion.attributes.get(claim, ())]
+    if len(set(names)) != 1:
+        raise unbelieved("it has no one sign-in name, in the claim `UPN` or `IDPEmail`")
+    return Member(immutable_id=_subject(assertion), principal_name=names[0])
 
 
 def unbelieved(problem: str) -> SigninRefusedError:

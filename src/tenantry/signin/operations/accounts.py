@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from tenantry.clock import add_seconds, parse_instant
 from tenantry.collaboration.operations.outside_identities import is_still_theirs
 from tenantry.directory.operations.password_hashing import PasswordHashing
+from tenantry.directory.stores import tenants
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.stores.users import find_by_principal_name
+from tenantry.directory.tenants import FEDERATED
 from tenantry.directory.users import is_external
 from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
@@ -124,8 +126,16 @@ def check_password(
 def find_user_at_home(database: Database, tenant_id: str, user_name: str) -> Record | None:
     """Return the user with this sign-in name, if the tenant is the one who authenticates them."""
     with database.read() as reading:
+        if _is_federated(reading, tenant_id, user_name):
+            return None
         user = find_by_principal_name(reading, tenant_id, user_name)
     return user if user is not None and user["external_user_state"] is None else None
+
+
+def _is_federated(reading: Reading, tenant_id: str, user_name: str) -> bool:
+    """Return whether people of the name's domain sign in elsewhere: no password counts here."""
+    domain = tenants.find_domain(reading, tenant_id, user_name.rpartition("@")[2].lower())
+    return domain is not None and domain["authentication_type"] == FEDERATED
 
 
 def sign_in(

@@ -77,6 +77,8 @@ federations = Table(
     text("signing_certificates", required=True),  # JSON list of DER in base64, the current first
     text("created_at", required=True),
     text("metadata_asked_at"),
+    text("kind", required=True, default="external"),  # or "home", of a domain of the tenant itself
+    text("details"),  # JSON of what is only told on, of a home federation
     text("metadata_problem"),  # why the last reading of the metadata was worth nothing
     Index("uq_federations_issuer", "tenant_id", "issuer_uri", unique=True),
     **TABLE_OPTIONS,

@@ -5,10 +5,11 @@ import binascii
 import hashlib
 from datetime import datetime
 
+import msgspec
 from cryptography import x509
 
 from tenantry.clock import add_seconds, format_instant, parse_instant
-from tenantry.collaboration.outside_identities import OutsideIdentity
+from tenantry.collaboration.federations import HOME
 from tenantry.collaboration.stores import federations
 from tenantry.directory.values import Record
 from tenantry.signin.errors import SigninRefusedError
@@ -16,7 +17,6 @@ from tenantry.signin.federation.assertions import (
     Assertion,
     Expected,
     check_assertion,
-    identity_of,
     unbelieved,
 )
 from tenantry.signin.federation.operations.questions import PURPOSE, AskedProvider
@@ -43,10 +43,22 @@ def read_asked(provider: OpenIdProvider, state: str, *, browser: str) -> AskedPr
     return asked
 
 
-def saml_identity(
+class Believed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a provider said, and which federation it is."""
+
+    assertion: Assertion
+    federation: Record
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether it is about the tenant's own people, and not about guests."""
+        return bool(self.federation["kind"] == HOME)
+
+
+def believe_saml(
     provider: OpenIdProvider, base_url: str, asked: AskedProvider, text: str
-) -> OutsideIdentity:
-    """Return who a SAML response, in base64, is about; `SigninRefusedError` if not to be believed.
+) -> Believed:
+    """Return what a SAML response, in base64, says; `SigninRefusedError` if not to be believed.
 
     The response is used up by it.
     """
@@ -54,25 +66,25 @@ def saml_identity(
         content = base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError) as fault:
         raise unbelieved("it is not in base64") from fault
-    recipient = address_of(base_url, asked.interaction.tenant, SAML_PATH)
+    recipient = address_of(base_url, asked.tenant_id, SAML_PATH)
     federation, now = _federation(provider, asked)
     assertion = read_response(content, _certificates(federation, now), recipient=recipient)
-    return _identity(provider, base_url, asked, federation, assertion, recipient=recipient)
+    return _used(provider, base_url, asked, federation, assertion, recipient=recipient)
 
 
-def ws_federation_identity(
+def believe_ws_federation(
     provider: OpenIdProvider, base_url: str, asked: AskedProvider, text: str
-) -> OutsideIdentity:
-    """Return who the token of a WS-Federation answer is about; see `saml_identity`."""
+) -> Believed:
+    """Return what the token of a WS-Federation answer says; see `believe_saml`."""
     federation, now = _federation(provider, asked)
     assertion = read_token(text.encode(), _certificates(federation, now))
-    return _identity(provider, base_url, asked, federation, assertion)
+    return _used(provider, base_url, asked, federation, assertion)
 
 
 def _federation(provider: OpenIdProvider, asked: AskedProvider) -> tuple[Record, datetime]:
     """Return the federation that was asked, and the real time."""
     with provider.database.read() as reading:
-        found = federations.find(reading, asked.interaction.tenant, asked.federation_id)
+        found = federations.find(reading, asked.tenant_id, asked.federation_id)
         now = real_time(reading)
     if found is None:
         name = asked.interaction.hint.rpartition("@")[2]
@@ -93,7 +105,7 @@ def _is_valid(certificate: str, now: datetime) -> bool:
     return parsed.not_valid_before_utc <= now < parsed.not_valid_after_utc
 
 
-def _identity(
+def _used(
     provider: OpenIdProvider,
     base_url: str,
     asked: AskedProvider,
@@ -101,8 +113,8 @@ def _identity(
     assertion: Assertion,
     *,
     recipient: str = "",
-) -> OutsideIdentity:
-    tenant_id = asked.interaction.tenant
+) -> Believed:
+    tenant_id = asked.tenant_id
     with provider.database.write() as work:
         now = real_time(work)
         expected = Expected(
@@ -119,4 +131,4 @@ def _identity(
         # Kept by the clock that purges, for as long as the assertion would be believed.
         if not use_assertion(work, tenant_id, used, format_instant(work.now + (until - now))):
             raise unbelieved("it was used before")
-    return identity_of(assertion, federation)
+    return Believed(assertion=assertion, federation=federation)

@@ -5,6 +5,7 @@ import msgspec
 from tenantry.clock import format_instant
 from tenantry.collaboration.federations import SAML
 from tenantry.collaboration.operations.federations import find_for_address
+from tenantry.collaboration.operations.home_federations import find_home_federation
 from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
 from tenantry.signin.errors import SigninRefusedError
@@ -22,7 +23,6 @@ from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.operations.sealed_texts import Carried
 from tenantry.signin.refusals import Refusal
-from tenantry.storage.unit_of_work import Reading
 
 PURPOSE = "federation"
 
@@ -30,10 +30,12 @@ PURPOSE = "federation"
 class AskedProvider(Carried, frozen=True, kw_only=True):
     """A question on its way: who was asked what in which sign-in; it comes back with the answer.
 
+    ``tenant_id`` is the tenant that asks: the one that is visited, or the home of its own people.
     ``asked_at`` is real time; ``is_forced`` where the person was to authenticate anew.
     """
 
     interaction: Interaction
+    tenant_id: str
     federation_id: str
     request_id: str
     asked_at: str
@@ -53,14 +55,37 @@ def ask_provider(provider: OpenIdProvider, base_url: str, interaction: Interacti
     Raises `SigninRefusedError` where there is none, where its metadata was not read yet, and
     without the library that the answer would need.
     """
-    load_library()
-    tenant_id, name = interaction.tenant, interaction.hint
     with provider.database.read() as reading:
-        federation = _get_usable(reading, tenant_id, name)
+        found = find_for_address(reading, interaction.tenant, interaction.hint)
+    return _ask(provider, base_url, interaction, interaction.tenant, found)
+
+
+def ask_at_home(
+    provider: OpenIdProvider, base_url: str, interaction: Interaction, home_tenant_id: str
+) -> WayOut | None:
+    """Return the way to the provider of the home tenant's own people; None if it is managed."""
+    with provider.database.read() as reading:
+        found = find_home_federation(reading, home_tenant_id, interaction.hint)
+    if found is None:
+        return None
+    return _ask(provider, base_url, interaction, home_tenant_id, found)
+
+
+def _ask(
+    provider: OpenIdProvider,
+    base_url: str,
+    interaction: Interaction,
+    tenant_id: str,
+    found: Record | None,
+) -> WayOut:
+    load_library()
+    federation = _usable(found, interaction.hint)
+    with provider.database.read() as reading:
         asked_at = format_instant(real_time(reading))
     asked = AskedProvider(
         browser_hash=interaction.browser_hash,
         interaction=interaction,
+        tenant_id=tenant_id,
         federation_id=federation["id"],
         request_id=f"_{new_id()}",
         asked_at=asked_at,
@@ -74,15 +99,14 @@ def ask_provider(provider: OpenIdProvider, base_url: str, interaction: Interacti
         request_id=asked.request_id,
         asked_at=asked_at,
         state=sealed_texts.seal(provider.secret_box, PURPOSE, asked),
-        user_name=name,
+        user_name=interaction.hint,
         is_forced=asked.is_forced,
     )
     address = saml_address(question) if is_saml else ws_federation_address(question)
     return WayOut(address=address, provider_name=federation["display_name"])
 
 
-def _get_usable(reading: Reading, tenant_id: str, address: str) -> Record:
-    federation = find_for_address(reading, tenant_id, address)
+def _usable(federation: Record | None, address: str) -> Record:
     if federation is None:
         domain = address.rpartition("@")[2]
         raise SigninRefusedError(Refusal.OUTSIDE_PROVIDER_MISSING, provider=domain)
