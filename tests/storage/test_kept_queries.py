@@ -48,6 +48,11 @@ def test_who_listens_to_statements_hears_a_kept_query(database: Database) -> Non
     assert [True] == ["FROM users" in statement for statement, _ in recorded]
 
 
+def test_a_value_that_is_forgotten_is_no_null(database: Database) -> None:
+    with database.read() as reading, pytest.raises(Exception, match="tenant_id"):
+        KeptQuery(_USERS).rows(reading, {"most": 1})
+
+
 def test_a_list_of_values_cannot_be_kept(database: Database) -> None:
     listed = KeptQuery(select(users.c.id).where(users.c.id.in_(["ana", "ben"])))
 

@@ -7,7 +7,6 @@ kind of database, and the driver gets that text and the values.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Dialect, Select
@@ -25,12 +24,16 @@ class KeptQuery:
         self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
     ) -> None:
         self._statement = statement
-        self._compiled = cache(self._compile)  # one engine has one dialect
+        self._compiled: dict[str, _Compiled] = {}  # by the name of the dialect
         self.names = tuple(column.name for column in statement.selected_columns)
 
     def rows(self, reading: Reading, values: Values) -> Sequence[tuple[Any, ...]]:
         """Return all rows for the *values* of the parameters."""
-        return self._compiled(reading.connection.dialect).run(reading.connection, values)
+        connection = reading.connection
+        compiled = self._compiled.get(connection.dialect.name)
+        if compiled is None:
+            compiled = self._compiled[connection.dialect.name] = self._compile(connection.dialect)
+        return compiled.run(connection, values)
 
     def row(self, reading: Reading, values: Values) -> tuple[Any, ...] | None:
         """Return the first row for the *values* of the parameters, None if there is none."""
@@ -53,7 +56,9 @@ class KeptQuery:
         readers = (each.result_processor(dialect, None) for each in types)
         return _Compiled(
             text=compiled.string,
-            constants=dict(compiled.params),
+            constants={
+                key: each.value for key, each in compiled.binds.items() if not each.required
+            },
             order=tuple(compiled.positiontup) if compiled.positiontup is not None else None,
             readers=tuple((place, read) for place, read in enumerate(readers) if read is not None),
         )
