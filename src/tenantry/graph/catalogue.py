@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from tenantry.errors import NotBuiltError
 from tenantry.graph import (
@@ -171,7 +172,7 @@ def _find(version: str, method: str, path: str) -> tuple[Route, Mapping[str, Key
         raise MethodNotAllowedError(found.methods)
     if found.route.endpoint is None:
         raise NotBuiltError(f"{method} /{found.route.pattern.removesuffix('/**')}")
-    return found.route.endpoint, found.keys
+    return found.route.endpoint, MappingProxyType(found.keys)  # many requests share it
 
 
 def _first_unknown(segments: tuple[Segment, ...]) -> str:
