@@ -66,6 +66,7 @@ lock-clients: $(DEV) ## resolve the versions of the large clients anew
 	@cd tests/clients/azure_cli && CUSTOM_COMPILE_COMMAND="make lock-clients" \
 		../../../$(PIP_COMPILE) $(LOCK) --output-file=requirements.lock requirements.in
 	@cd tests/clients/node && npm install --package-lock-only --omit-lockfile-registry-resolved
+	@cd tests/clients/m365 && npm install --package-lock-only --omit-lockfile-registry-resolved
 
 # The stamps are older than what they were made from when something has to be installed.
 

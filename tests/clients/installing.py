@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,11 +38,17 @@ def node_modules() -> Path:
     return _installed(_node_folder())
 
 
+def m365() -> Path:
+    """Return the command of the CLI for Microsoft 365; skip the test where it is not there."""
+    return _installed(_m365_folder()) / "node_modules" / ".bin" / "m365"
+
+
 def install_all() -> None:
     """Install what is not there; one that cannot be installed does not stop the others."""
     for name, folder, install in (
         ("azure-cli", _azure_cli_folder(), _install_azure_cli),
-        ("the clients for Node", _node_folder(), _install_node),
+        ("the clients for Node", _node_folder(), partial(_install_node, "node")),
+        ("the CLI for Microsoft 365", _m365_folder(), partial(_install_node, "m365")),
     ):
         if not (folder / _DONE).exists():
             print(f"Installing {name} into {folder} ...", flush=True)  # noqa: T201  # a command
@@ -88,9 +95,9 @@ def _install_azure_cli(folder: Path) -> None:
     subprocess.run([*pip, "--no-deps", "--require-hashes", "--requirement", lock], check=True)
 
 
-def _install_node(folder: Path) -> None:
+def _install_node(source: str, folder: Path) -> None:
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(_HERE / "node" / name, folder)
+        shutil.copy(_HERE / source / name, folder)
     command = ["npm", "ci", "--no-fund", "--no-audit", "--ignore-scripts"]
     subprocess.run(command, check=True, cwd=folder)
 
@@ -101,6 +108,10 @@ def _azure_cli_folder() -> Path:
 
 def _node_folder() -> Path:
     return _folder("node", _HERE / "node" / "package-lock.json")
+
+
+def _m365_folder() -> Path:
+    return _folder("m365", _HERE / "m365" / "package-lock.json")
 
 
 def _folder(name: str, lock: Path) -> Path:

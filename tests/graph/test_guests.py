@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 import pytest
@@ -110,6 +111,11 @@ _OWN = frozenset(
 )
 """What every guest reads of themselves."""
 
+_OF_LIMITED = frozenset(
+    {"id", "displayName", "identities", "mail", "userPrincipalName", "userType"}
+)
+"""The properties of others that limited guests see; `identities` have the sign-in name again."""
+
 _READING = [route for route in built_routes() if route.only_reads]
 
 
@@ -138,14 +144,52 @@ def test_guests_read_what_the_table_says_and_nothing_else(
             if title(route) in _OWN and 403 in own:
                 wrong.append((title(route), own))
 
-    assert [] == wrong
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_guests_may_be_given_what_members_see(world: tuple[Database, Names]) -> None:
+    database, names = world
     with _guest(world, FULL_GUEST_ROLE) as client:
-        answers = [client.get(f"/v1.0/{path}").status_code for path in ("users", "groups")]
+        as_guest = _answers(client, names)
+    with database.write() as work:
+        update_user(work, operator(names["tenant"]), names["guest"], {"user_type": "Member"})
+    with _guest(world, RESTRICTED_GUEST_ROLE) as client:
+        as_member = _answers(client, names)
 
-    assert [200, 200] == answers
+    assert as_member == as_guest
+    assert 200 in as_guest["GET users", "users"]
+
+
+@pytest.mark.parametrize(
+    ("guest_role", "of_users", "of_groups"),
+    [
+        (LIMITED_GUEST_ROLE, _OF_LIMITED, None),
+        (RESTRICTED_GUEST_ROLE, frozenset({"id"}), frozenset({"id"})),
+    ],
+)
+def test_no_answer_tells_a_guest_more_of_others_than_the_table_says(
+    world: tuple[Database, Names],
+    guest_role: str,
+    of_users: frozenset[str],
+    of_groups: frozenset[str] | None,
+) -> None:
+    database, names = world
+    with database.write() as work:
+        add_member(work, operator(names["tenant"]), names["group"], names["guest"])
+    allowed = {names[name]: of_users for name in ("user", "manager", "deletedUser")}
+    if of_groups is not None:
+        allowed |= {names[name]: of_groups for name in ("group", "innerGroup")}
+    told: dict[str, set[str]] = {}
+    with _guest(world, guest_role) as client:
+        for route in _READING:
+            for template in templates_of(route):
+                answer = _response(client, template.filled(names))
+                for found in _objects(answer.json() if answer.content else None):
+                    shown = {name for name, value in found.items() if _tells(name, value)}
+                    if shown - allowed.get(found.get("id", ""), shown):
+                        told.setdefault(title(route), set()).update(shown)
+
+    assert not told, told
 
 
 def test_a_guest_with_a_role_reads_like_a_member(world: tuple[Database, Names]) -> None:
@@ -230,10 +274,42 @@ def _requests(route: Route, *, own: bool) -> Iterator[Template]:
 
 
 def _ask(client: httpx.Client, request: Template) -> int:
-    response = client.request(
+    return _response(client, request).status_code
+
+
+def _response(client: httpx.Client, request: Template) -> httpx.Response:
+    return client.request(
         request.method,
-        f"/v1.0/{request.path}",
+        f"/{request.version}/{request.path}",
         json=request.body,
         headers={"ConsistencyLevel": "eventual"},
     )
-    return response.status_code
+
+
+def _answers(client: httpx.Client, names: Names) -> dict[tuple[str, str], set[int]]:
+    """Return the status of every way to read, by route and path."""
+    answers: dict[tuple[str, str], set[int]] = {}
+    for route in _READING:
+        for template in templates_of(route):
+            status = _ask(client, template.filled(names))
+            answers.setdefault((title(route), template.path), set()).add(status)
+    return answers
+
+
+def _objects(told: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object in a JSON value, however deep."""
+    if isinstance(told, dict):
+        yield told
+        told = list(told.values())
+    if isinstance(told, list):
+        for each in told:
+            yield from _objects(each)
+
+
+def _tells(name: str, value: Any) -> bool:
+    """Return whether a property says something that the id does not say."""
+    if "@odata" in name or name == "securityIdentifier":
+        return False
+    if isinstance(value, dict):
+        return any(_tells(member, each) for member, each in value.items())
+    return value not in (None, [])
