@@ -5,9 +5,8 @@ for; every other connection is refused, so no client reaches the world by accide
 """
 
 import socket
-import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tenantry.lab.certificates import PROXIED_HOSTS
@@ -17,36 +16,37 @@ _REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
 _OPEN = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
 
-class _Tunnel(socketserver.StreamRequestHandler):
-    """One connection of a client."""
+@contextmanager
+def proxied(port: int) -> Iterator[str]:
+    """Give the address of a proxy to the lab that serves TLS at *port*."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        _start(_serve, listening, port)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        listening.shutdown(socket.SHUT_RDWR)
 
-    server: "_Proxy"
 
-    def handle(self) -> None:
-        method, _, rest = self.rfile.readline().decode("latin-1").partition(" ")
-        while self.rfile.readline().strip():
+def _serve(listening: socket.socket, port: int) -> None:
+    try:
+        while True:
+            client, _ = listening.accept()
+            _start(_tunnel, client, port)
+    except OSError:
+        return  # the test is over
+
+
+def _tunnel(client: socket.socket, port: int) -> None:
+    with client, client.makefile("rb") as sent:
+        method, _, rest = sent.readline().decode("latin-1").partition(" ")
+        while sent.readline().strip():
             pass  # headers, up to the empty line
-        host = rest.partition(":")[0]
-        if method != "CONNECT" or host not in PROXIED_HOSTS:
-            self.wfile.write(_REFUSED)
+        if method != "CONNECT" or rest.partition(":")[0] not in PROXIED_HOSTS:
+            client.sendall(_REFUSED)
             return
-        with socket.create_connection(("127.0.0.1", self.server.port)) as lab:
-            self.wfile.write(_OPEN)
-            answering = threading.Thread(target=_carry, args=(lab, self.connection), daemon=True)
-            answering.start()
-            _carry(self.connection, lab)
+        with socket.create_connection(("127.0.0.1", port)) as lab:
+            client.sendall(_OPEN)
+            answering = _start(_carry, lab, client)
+            _carry(client, lab)
             answering.join()
-
-
-class _Proxy(socketserver.ThreadingTCPServer):
-    """Serves until it is shut down; *port* is the lab's."""
-
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self, port: int) -> None:
-        super().__init__(("127.0.0.1", 0), _Tunnel)
-        self.port = port
 
 
 def _carry(source: socket.socket, target: socket.socket) -> None:
@@ -59,12 +59,7 @@ def _carry(source: socket.socket, target: socket.socket) -> None:
         return  # one of the two hung up
 
 
-@contextmanager
-def proxied(port: int) -> Iterator[str]:
-    """Give the address of a proxy to the lab that serves TLS at *port*."""
-    with _Proxy(port) as proxy:
-        threading.Thread(target=proxy.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{proxy.server_address[1]}"
-        finally:
-            proxy.shutdown()
+def _start(work: Callable[..., None], *arguments: object) -> threading.Thread:
+    thread = threading.Thread(target=work, args=arguments, daemon=True)
+    thread.start()
+    return thread
