@@ -65,11 +65,12 @@ _OF_OTHERS = frozenset(
             for cast in ("", "/{cast:type}")
             for count in ("", "/$count")
         ),
+        *(f"GET groups/{{group}}/{members}/$ref" for members in ("members", "owners")),
         "GET users/{user}",
         "GET users/{user}/directReports",
         "GET users/{user}/directReports/$count",
         "GET users/{user}/manager",
-        "GET users/{user}/sponsors",
+        *(f"GET users/{{user}}/sponsors{ending}" for ending in ("", "/$count", "/$ref")),
     }
 )
 """What limited guests read of others, by their ids."""
@@ -102,7 +103,7 @@ _OWN = frozenset(
         "GET users/{user}/appRoleAssignments/$count",
         "GET users/{user}/appRoleAssignments/{assignment}",
         "GET users/{user}/licenseDetails",
-        "GET users/{user}/sponsors",
+        *(f"GET users/{{user}}/sponsors{ending}" for ending in ("", "/$count", "/$ref")),
         "POST users/{user}/checkMemberGroups",
         "POST users/{user}/checkMemberObjects",
         "POST users/{user}/getMemberGroups",

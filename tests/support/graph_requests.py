@@ -193,6 +193,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "servicePrincipals": ("/{servicePrincipal}", "(appId='{syncAppId}')", "/{tool}"),
     "signIns": ("/{signIn}",),
     "softwareOathMethods": ("/{codes}",),
+    "sponsors": ("/{report}",),
     "subscribedSkus": ("/{sku}", "('{sku}')"),
     "templates": ("/Azure2Azure",),
     "users": (

@@ -34,6 +34,7 @@ from tenantry.directory.operations.permission_grants import create_grant
 from tenantry.directory.operations.role_definitions import create_definition
 from tenantry.directory.operations.roles import create_role_assignment
 from tenantry.directory.operations.secrets import add_application_secret
+from tenantry.directory.operations.sponsors import add_sponsor
 from tenantry.directory.relations import Relation
 from tenantry.directory.resource_actions import RESOURCE_ACTIONS
 from tenantry.directory.roles import ROLE_TEMPLATES
@@ -262,6 +263,7 @@ class LookAlike(Company):
             for kind in ("group", "application", "servicePrincipal"):
                 add_owner(work, self.actor, kind, names[kind], names["user"])
             add_owner(work, self.actor, "group", names["group"], names["guest"])
+            add_sponsor(work, self.actor, names["user"], names["report"])
             add_owner(work, self.actor, "group", names["innerGroup"], names["tool"])
             for relation in (Relation.REGISTERED_OWNER, Relation.REGISTERED_USER):
                 add_person(work, self.actor, relation, names["device"], names["user"])

@@ -17,6 +17,7 @@ RELATION_BODIES: Mapping[str, tuple[Any, ...]] = {
             "devices/{}/registeredUsers",
             "groups/{}/owners",
             "servicePrincipals/{}/owners",
+            "users/{}/sponsors",
         )
     },
     "POST groups/{}/members/$ref": (

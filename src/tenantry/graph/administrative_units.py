@@ -10,7 +10,13 @@ from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
 from tenantry.graph.keys import object_key, user_key
 from tenantry.graph.listing import Record as Listed, answer_one, answer_page
-from tenantry.graph.mixed_pages import MIXED_OPTIONS, answer_mixed, answer_mixed_count
+from tenantry.graph.mixed_pages import (
+    MIXED_OPTIONS,
+    REFERENCE_OPTIONS,
+    answer_mixed,
+    answer_mixed_count,
+    answer_references,
+)
 from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
@@ -75,6 +81,17 @@ def list_members(request: GraphRequest) -> Answer:
             reading, actor, key, kinds, query
         ),
         lambda reading, actor, _: operations.count_unit_members(reading, actor, key, kinds),
+    )
+
+
+def list_references(request: GraphRequest) -> Answer:
+    """Answer a page of references to the members."""
+    key = _key(request)
+    return answer_references(
+        request,
+        lambda reading, actor, query: operations.list_unit_members(
+            reading, actor, key, MEMBER_TYPES, query
+        ),
     )
 
 
@@ -187,6 +204,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             (_UNITS, list_units, _PAGES),
             (_UNIT, get_unit, ITEM_OPTIONS),
             (_MEMBERS, list_members, MIXED_OPTIONS),
+            (f"{_MEMBERS}/$ref", list_references, REFERENCE_OPTIONS),
             (f"{_MEMBERS}/$count", count_members, ()),
             (f"{_MEMBERS}/{{cast:type}}", list_members, MIXED_OPTIONS),
             (f"{_MEMBERS}/{{cast:type}}/$count", count_members, ()),
@@ -218,6 +236,5 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         )
     ),
     NotBuiltRoute(method="GET", pattern=f"{_UNITS}/delta"),
-    NotBuiltRoute(method="GET", pattern=f"{_MEMBERS}/$ref"),
     NotBuiltRoute(method="POST", pattern=_MEMBERS),
 )

@@ -8,9 +8,15 @@ from tenantry.directory.relations import Relation
 from tenantry.graph.answers import Answer, no_content
 from tenantry.graph.devices import device_id
 from tenantry.graph.keys import object_key, user_key
-from tenantry.graph.mixed_pages import MIXED_OPTIONS, answer_mixed, answer_mixed_count
+from tenantry.graph.mixed_pages import (
+    MIXED_OPTIONS,
+    REFERENCE_OPTIONS,
+    answer_mixed,
+    answer_mixed_count,
+    answer_references,
+)
 from tenantry.graph.requests import GraphRequest
-from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.routes import Route
 from tenantry.graph.wire.references import USER_KEY, referred_key
 
 _DEVICE, _USER = "devices/{device}", "users/{user}"
@@ -33,6 +39,16 @@ def list_people(request: GraphRequest, *, relation: Relation) -> Answer:
         ),
         lambda reading, actor, _: device_people.count_people(
             reading, actor, relation, device_id(request, reading)
+        ),
+    )
+
+
+def list_references(request: GraphRequest, *, relation: Relation) -> Answer:
+    """Answer a page of references to a device's registered owners or users."""
+    return answer_references(
+        request,
+        lambda reading, actor, query: device_people.list_people(
+            reading, actor, relation, device_id(request, reading), query
         ),
     )
 
@@ -86,7 +102,7 @@ def count_devices(request: GraphRequest, *, relation: Relation) -> Answer:
     )
 
 
-ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+ROUTES: tuple[Route, ...] = (
     *(
         Route(
             method="GET",
@@ -98,6 +114,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         for name, relation in _PEOPLE
         for ending, endpoint, query_options in (
             ("", list_people, MIXED_OPTIONS),
+            ("/$ref", list_references, REFERENCE_OPTIONS),
             ("/$count", count_people, ()),
         )
     ),
@@ -128,5 +145,4 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("/$count", count_devices, ()),
         )
     ),
-    *(NotBuiltRoute(method="GET", pattern=f"{_DEVICE}/{name}/$ref") for name, _ in _PEOPLE),
 )

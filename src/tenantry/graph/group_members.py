@@ -16,9 +16,10 @@ from tenantry.graph.listing import (
     require_eventual,
     skip_token,
 )
+from tenantry.graph.mixed_pages import REFERENCE_OPTIONS, answer_references
 from tenantry.graph.odata.options import COUNT_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
-from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.routes import Route
 from tenantry.graph.wire.annotations import context_of
 from tenantry.graph.wire.applications import APPLICATION
 from tenantry.graph.wire.directory_objects import entity_of, select_of_any
@@ -53,6 +54,15 @@ def list_members(request: GraphRequest, *, transitive: bool) -> Answer:
         context=context_of("directoryObjects", selected),
         count=total,
         skip_token=skip_token(request, page),
+    )
+
+
+def list_references(request: GraphRequest) -> Answer:
+    """Answer a page of references to the direct members."""
+    key = group_key(request)
+    return answer_references(
+        request,
+        lambda reading, actor, query: memberships.list_members(reading, actor, key, query),
     )
 
 
@@ -126,7 +136,7 @@ def _member_entity(request: GraphRequest) -> Entity:
     return entity
 
 
-ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+ROUTES: tuple[Route, ...] = (
     *(
         Route(
             method="GET",
@@ -161,5 +171,11 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         endpoint=refuse_deletion,
         permissions=rights.MEMBERS_WRITE,
     ),
-    NotBuiltRoute(method="GET", pattern=f"{_GROUP}/members/$ref"),
+    Route(
+        method="GET",
+        pattern=f"{_GROUP}/members/$ref",
+        endpoint=list_references,
+        permissions=rights.GROUPS_READ,
+        query_options=REFERENCE_OPTIONS,
+    ),
 )

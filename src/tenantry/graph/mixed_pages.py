@@ -18,6 +18,8 @@ from tenantry.storage.pages import PageQuery
 
 MIXED_OPTIONS = ("$select", "$top", "$count", "$skiptoken")
 """What such a list accepts."""
+REFERENCE_OPTIONS = ("$top", "$skiptoken")
+"""What a list of references accepts."""
 
 _NO_FIELDS = Fields([])
 
@@ -36,6 +38,20 @@ def answer_mixed(request: GraphRequest, read: ReadPage, count: Count) -> Answer:
         context=context_of("directoryObjects", selected),
         count=total,
         skip_token=skip_token(request, page),
+    )
+
+
+def answer_references(request: GraphRequest, read: ReadPage) -> Answer:
+    """Answer a page of references alone, which is what `/$ref` of a collection is."""
+    query = page_query(request, _NO_FIELDS)
+    with request.read() as reading:
+        page = read(reading, request.actor, query)
+    items = [
+        {"@odata.id": request.link_to(f"directoryObjects/{record['id']}")}
+        for record in page.records
+    ]
+    return collection(
+        request, items, context="Collection($ref)", skip_token=skip_token(request, page)
     )
 
 

@@ -10,9 +10,15 @@ from tenantry.directory.operations.ownership import APPLICATION_WRITE
 from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, no_content
 from tenantry.graph.keys import application_key, member_key, object_key
-from tenantry.graph.mixed_pages import MIXED_OPTIONS, answer_mixed, answer_mixed_count
+from tenantry.graph.mixed_pages import (
+    MIXED_OPTIONS,
+    REFERENCE_OPTIONS,
+    answer_mixed,
+    answer_mixed_count,
+    answer_references,
+)
 from tenantry.graph.requests import GraphRequest
-from tenantry.graph.routes import NotBuiltRoute, Route
+from tenantry.graph.routes import Route
 from tenantry.graph.wire.directory_objects import entity_of
 from tenantry.graph.wire.references import OBJECT_KEY, referred_key
 
@@ -43,6 +49,15 @@ def list_owners(request: GraphRequest, *, kind: str) -> Answer:
         lambda reading, actor, _: owners.count_owners(
             reading, actor, kind, key, owner_types=owner_types
         ),
+    )
+
+
+def list_references(request: GraphRequest, *, kind: str) -> Answer:
+    """Answer a page of references to the owners."""
+    key = _key(request, kind)
+    return answer_references(
+        request,
+        lambda reading, actor, query: owners.list_owners(reading, actor, kind, key, query),
     )
 
 
@@ -117,7 +132,7 @@ def _types(request: GraphRequest, possible: Sequence[str]) -> Sequence[str]:
 
 _LISTS = (("", False), ("/$count", True), ("/{cast:type}", False), ("/{cast:type}/$count", True))
 
-ROUTES: tuple[Route | NotBuiltRoute, ...] = (
+ROUTES: tuple[Route, ...] = (
     *(
         Route(
             method="GET",
@@ -153,5 +168,14 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         for _, path, read in _OWNERS
         for ending, is_count in _LISTS
     ),
-    *(NotBuiltRoute(method="GET", pattern=f"{path}/owners/$ref") for _, path, _, _ in _OWNED),
+    *(
+        Route(
+            method="GET",
+            pattern=f"{path}/owners/$ref",
+            endpoint=partial(list_references, kind=kind),
+            permissions=read,
+            query_options=REFERENCE_OPTIONS,
+        )
+        for kind, path, read, _ in _OWNED
+    ),
 )

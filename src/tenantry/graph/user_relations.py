@@ -2,16 +2,16 @@
 
 from tenantry.directory import rights
 from tenantry.directory.operations import managers, sponsors
-from tenantry.graph.answers import Answer, collection, entity, no_content
+from tenantry.graph.answers import Answer, collection, entity, no_content, text
 from tenantry.graph.items import show_mixed, show_one, shower
-from tenantry.graph.keys import user_key
-from tenantry.graph.listing import answer_count, answer_page
+from tenantry.graph.keys import object_key, user_key
+from tenantry.graph.listing import answer_count, answer_page, require_eventual
 from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
 from tenantry.graph.wire.annotations import context_of, typed
 from tenantry.graph.wire.directory_objects import select_of_any
-from tenantry.graph.wire.references import USER_KEY, referred_key
+from tenantry.graph.wire.references import OBJECT_KEY, USER_KEY, referred_key
 from tenantry.graph.wire.users import USER
 
 _USER = "users/{user}"
@@ -74,7 +74,61 @@ def list_sponsors(request: GraphRequest) -> Answer:
     return collection(request, items, context=context_of("directoryObjects", selected))
 
 
+def list_sponsor_references(request: GraphRequest) -> Answer:
+    """Answer references to the sponsors, of whom there are few."""
+    with request.read() as reading:
+        records = sponsors.list_sponsors(reading, request.actor, user_key(request))
+    paths = (f"directoryObjects/{record['id']}" for record in records)
+    items = [{"@odata.id": request.link_to(path)} for path in paths]
+    return collection(request, items, context="Collection($ref)")
+
+
+def count_sponsors(request: GraphRequest) -> Answer:
+    """Answer how many sponsors there are, as text."""
+    require_eventual(request)
+    with request.read() as reading:
+        records = sponsors.list_sponsors(reading, request.actor, user_key(request))
+    return text(str(len(records)))
+
+
+def add_sponsor(request: GraphRequest) -> Answer:
+    """Let the user or group that the body refers to answer for a user."""
+    sponsor_id = referred_key(request.body, OBJECT_KEY)
+    with request.write() as work:
+        sponsors.add_sponsor(work, request.actor, user_key(request), sponsor_id)
+    return no_content()
+
+
+def remove_sponsor(request: GraphRequest) -> Answer:
+    """Let a user or group no longer answer for a user."""
+    sponsor_id = object_key(request, "sponsor", "id")
+    with request.write() as work:
+        sponsors.remove_sponsor(work, request.actor, user_key(request), sponsor_id)
+    return no_content()
+
+
 ROUTES = (
+    *(
+        Route(
+            method="GET",
+            pattern=f"{_USER}/sponsors/{ending}",
+            endpoint=endpoint,
+            permissions=rights.USERS_READ,
+        )
+        for ending, endpoint in (("$ref", list_sponsor_references), ("$count", count_sponsors))
+    ),
+    *(
+        Route(
+            method=method,
+            pattern=f"{_USER}/sponsors/{ending}",
+            endpoint=endpoint,
+            permissions=rights.USERS_WRITE,
+        )
+        for method, ending, endpoint in (
+            ("POST", "$ref", add_sponsor),
+            ("DELETE", "{sponsor}/$ref", remove_sponsor),
+        )
+    ),
     Route(
         method="GET",
         pattern=f"{_USER}/sponsors",

@@ -200,10 +200,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             ("GET", "createdObjects/**"),
             ("GET", "joinedTeams/**"),
             ("GET", "sponsorOf/**"),
-            ("GET", "sponsors/$count"),
-            ("GET", "sponsors/$ref"),
-            ("POST", "sponsors/**"),
-            ("DELETE", "sponsors/**"),
             ("GET", "teamwork/**"),
         )
     ),

@@ -30,6 +30,17 @@ def add(work: UnitOfWork, tenant_id: str, user_id: str, sponsor_ids: Sequence[st
         work.connection.execute(insert(sponsors), rows)
 
 
+def remove(work: UnitOfWork, tenant_id: str, user_id: str, sponsor_id: str) -> None:
+    """Forget one sponsor of a user."""
+    work.connection.execute(
+        delete(sponsors).where(
+            _sponsors.tenant_id == tenant_id,
+            _sponsors.user_id == user_id,
+            _sponsors.sponsor_id == sponsor_id,
+        )
+    )
+
+
 def remove_all_of(work: UnitOfWork, tenant_id: str, object_id: str) -> None:
     """Forget the sponsors of an object, and for whom it is one."""
     work.connection.execute(
