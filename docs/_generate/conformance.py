@@ -40,8 +40,8 @@ _DIFFERENCES = (
         " risks, device filters, authentication flows) answer 501 where they are not empty."
     ),
     (
-        "Access packages are delivered while the request is answered; requests for resources are done"
-        " at once and not kept."
+        "Access packages are delivered while the request is answered; requests for resources are"
+        " done at once and not kept."
     ),
     "Domains are verified without a question to DNS.",
     "The sign-in log holds people only, not applications that sign in by themselves.",

@@ -182,12 +182,12 @@ def test_a_request_that_nobody_answers_is_denied_and_one_that_is_denied_gives_no
 
 
 def test_settings_and_domain_lists_of_the_tenants_hold_for_those_who_ask_too(
-    installation: Installation, source: Tenant, target: Tenant, ana: Json
+    installation: Installation, source: Tenant, target: Tenant, ana: Json, boss: Json
 ) -> None:
     package = add_package(target)
     connect(target, source)
     scope = "allConfiguredConnectedOrganizationUsers"
-    add_policy(target, package, scope)
+    add_policy(target, package, scope, requestApprovalSettings=approved_by(boss))
     at_home = installation.signed_in(source, ana, SUBJECT_ACCESS)
     kept_out = target.post(DOMAIN_LISTS, domain_list(BlockedDomains=["northwind.test"]))
     by_domain = ask_from_home(at_home, target, package)
@@ -206,7 +206,7 @@ def test_settings_and_domain_lists_of_the_tenants_hold_for_those_who_ask_too(
     by_home = ask_from_home(at_home, target, package)
 
     assert (400, 400) == (by_domain.status_code, by_home.status_code)
-    assert ([], []) == (target.users(), target.get(REQUESTS)["value"])
+    assert ([boss["id"]], []) == (ids(target.users()), target.get(REQUESTS)["value"])
 
 
 def test_nobody_asks_for_what_no_policy_lets_them(
