@@ -8,6 +8,7 @@ from dataclasses import replace
 import httpx
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp
 
 from tenantry.actor import Actor, ActorKind
 from tenantry.errors import NotAuthenticatedError
@@ -80,7 +81,7 @@ class GraphApi:
 class InProcess(httpx.BaseTransport):
     """Sends requests to an ASGI application in this process."""
 
-    def __init__(self, application: Starlette) -> None:
+    def __init__(self, application: ASGIApp) -> None:
         self._transport = httpx.ASGITransport(application)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

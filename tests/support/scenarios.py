@@ -36,13 +36,14 @@ Objects are the raw JSON that the API answered, `user_of` looks one up by the na
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from email.message import EmailMessage
 
 import httpx
 from click.testing import CliRunner, Result
+from starlette.types import ASGIApp
 
 from tenantry.cli.main import main
 from tenantry.mail.sending import send_due
@@ -93,9 +94,10 @@ class Installation:
         self._neighbour_id = tenants[NEIGHBOUR].tenant_id
         self._look_alikes = founded.neighbour
 
-    def browser(self) -> Browser:
-        """Return a new browser of somebody."""
-        return Browser(InProcess(self._application), str(self.http.base_url).rstrip("/"))
+    def browser(self, between: Callable[[ASGIApp], ASGIApp] | None = None) -> Browser:
+        """Return a new browser of somebody; *between* is what stands before the application."""
+        served = between(self._application) if between else self._application
+        return Browser(InProcess(served), str(self.http.base_url).rstrip("/"))
 
     def signed_in(
         self, tenant: Tenant, user: Json, *scopes: str, contexts: Iterable[str] = ()

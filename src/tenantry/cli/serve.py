@@ -72,4 +72,5 @@ def web(settings: Settings, https: tuple[int, ...], http: tuple[int, ...]) -> No
             certificate=settings.tls_certificate,
             key=settings.tls_key,
             proxies=settings.web_proxies,
+            certificate_proxies=settings.web_certificate_proxies,
         )

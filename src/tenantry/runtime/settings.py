@@ -205,6 +205,14 @@ class Settings:
             " empty: those on this machine",
         ),
     )
+    web_certificate_proxies: str = field(
+        default="",
+        metadata=_told(
+            "web.certificate_proxies",
+            "addresses of the proxies whose Client-Cert (RFC 9440) proves a device, separated by"
+            " commas; empty: nobody's",
+        ),
+    )
     worker_instances: CountOrNone = field(
         default=1, metadata=_told("worker.instances", "how many workers `serve` starts")
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Trace:
     """One request.
 
-    ``base_url`` is the origin that the caller used, ``device_claim`` what its device signed.
+    ``base_url`` is the origin that the caller used, ``device_claim`` what its device signed,
+    ``client_certificate`` in DER what it has the key of.
     """
 
     base_url: str
@@ -16,3 +17,4 @@ class Trace:
     ip_address: str = ""
     user_agent: str = ""
     device_claim: str = ""
+    client_certificate: bytes = b""

@@ -39,6 +39,7 @@ class SigninRequest:
 
     ``headers`` have lower-case names; ``base_url`` is the origin the caller used, as
     `Origins.resolve` gives it; ``body`` need not be longer than `BODY_LIMIT` and one byte more.
+    ``client_certificate`` is in DER, of whom the TLS handshake proved to have its key.
     ``trace_id`` is of this request, ``correlation_id`` the client's own or the same.
     """
 
@@ -53,6 +54,7 @@ class SigninRequest:
     query_string: str = ""
     body: bytes = b""
     client_address: str = ""
+    client_certificate: bytes = b""
     trace_id: str = ""
     correlation_id: str = ""
 
@@ -138,6 +140,9 @@ def token(
     return SigninResponse(headers=NOT_STORED, body=body)
 
 
+CERTIFICATE_EXTENSION = "tenantry.client_certificate"
+"""Where the scope of a request has the client's certificate in DER, if a proxy saw one."""
+
 DEVICE_HEADER = "tenantry-device"
 """The header that carries a signed device claim, lower case."""
 
@@ -151,6 +156,7 @@ def trace_of(request: SigninRequest) -> Trace:
         ip_address=request.client_address,
         user_agent=request.headers.get("user-agent", "")[:_USER_AGENT_KEPT],
         device_claim=request.headers.get(DEVICE_HEADER, ""),
+        client_certificate=request.client_certificate,
     )
 
 

@@ -30,6 +30,7 @@ from tenantry.signin.endpoints.authorize import authorize
 from tenantry.signin.endpoints.device_flow import redeem_device_code
 from tenantry.signin.endpoints.exchanges import (
     BODY_LIMIT,
+    CERTIFICATE_EXTENSION,
     CORS,
     Endpoint,
     SigninRequest,
@@ -189,6 +190,7 @@ async def _read(path: str, provider: OpenIdProvider, request: Request) -> Signin
         query_string=request.url.query,
         body=body,
         client_address=request.client.host if request.client else "",
+        client_certificate=request.scope.get("extensions", {}).get(CERTIFICATE_EXTENSION, b""),
     )
 
 

@@ -119,7 +119,7 @@ class _Turn:
         return _shown(self._interaction, step, self._interaction.tenant)
 
     def _admit(self, person: SignedIn) -> Outcome:
-        session = with_device(self._work, person.session, self._trace.device_claim)
+        session = with_device(self._work, person.session, self._trace)
         person = replace(person, session=session)
         arrival = arrival_of(
             self._work,

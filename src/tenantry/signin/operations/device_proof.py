@@ -24,6 +24,7 @@ from tenantry.signin.device_claims import holds, read_device_claim
 from tenantry.signin.proofs import DEVICE, Proof, device_of
 from tenantry.signin.sessions import Session
 from tenantry.signin.stores import sessions
+from tenantry.signin.traces import Trace
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 ALGORITHMS = ("ES256", "PS256", "RS256")
@@ -72,13 +73,16 @@ def known_device(reading: Reading, tenant_id: str, device_id: str) -> DeviceStat
     return _state(tenant_id, device)
 
 
-def with_device(work: UnitOfWork, session: Session, claim: str) -> Session:
-    """Return the session with the device that a signed *claim* proves, noted for later.
+def with_device(work: UnitOfWork, session: Session, trace: Trace) -> Session:
+    """Return the session with the device that signed claim or certificate prove, noted for later.
 
-    A claim that proves nothing changes nothing.
+    What proves nothing changes nothing.
     """
-    home = session.tenant_id
-    found = find_device(work, home, claim, epoch_seconds()) if claim else None
+    home, found = session.tenant_id, None
+    if trace.device_claim:
+        found = find_device(work, home, trace.device_claim, epoch_seconds())
+    if found is None and trace.client_certificate:
+        found = find_device_of_certificate(work, home, trace.client_certificate, work.instant)
     if found is None or device_of(session.proofs) == found.device_id:
         return session
     proof = Proof(method=DEVICE, at=work.instant, tenant_id=home, device_id=found.device_id)
