@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tenantry.directory import rights
 from tenantry.directory.operations import scoped_roles, units as operations
+from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.units import MEMBER_TYPES
 from tenantry.directory.values import Record
 from tenantry.errors import InvalidValueError
@@ -127,6 +128,18 @@ def list_scoped_members(request: GraphRequest) -> Answer:
     return _scoped(request, found)
 
 
+def list_scoped_holders(request: GraphRequest) -> Answer:
+    """Answer who holds the role in the path over which unit."""
+    key = object_key(request, "role", "id", "roleTemplateId")
+    request.actor.require(*rights.ROLES_READ)
+    role = find_role(request.tenant_id, key)
+    if role is None:
+        raise not_found(key)
+    with request.read() as reading:
+        found = scoped_roles.list_scoped_holders(reading, request.actor, role.id)
+    return _scoped(request, found)
+
+
 def list_scoped_roles_of(request: GraphRequest) -> Answer:
     """Answer the roles over units that a user holds."""
     with request.read() as reading:
@@ -226,6 +239,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             (_SCOPED, list_scoped_members),
             (f"{_SCOPED}/{{scoped}}", get_scoped_member),
             (_ROLES_OF_USER, list_scoped_roles_of),
+            ("directoryRoles/{role}/scopedMembers", list_scoped_holders),
         )
     ),
     *(

@@ -208,9 +208,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     ),
     *(
         NotBuiltRoute(method=method, pattern=pattern)
-        for method, pattern in (
-            ("GET", "directoryRoles/delta"),
-            ("GET", f"{_ROLE}/scopedMembers"),
-        )
+        for method, pattern in (("GET", "directoryRoles/delta"),)
     ),
 )

@@ -104,6 +104,7 @@ def test_a_role_over_a_unit_is_listed_in_every_way_and_ends_with_it(world: World
     added = script.post(path, json=body)
     listed = script.get(path).json()["value"]
     of_cleo = script.get(f"/v1.0/users/{world.cleo}/scopedRoleMemberOf").json()["value"]
+    of_role = script.get(f"{role.request.url}/scopedMembers").json()["value"]
     removed = script.delete(f"{path}/{added.json()['id']}")
     holders = script.get(f"{role.request.url}/members").json()["value"]
     script.delete(world.path)
@@ -113,6 +114,7 @@ def test_a_role_over_a_unit_is_listed_in_every_way_and_ends_with_it(world: World
         (each["roleMemberInfo"]["displayName"], each["administrativeUnitId"]) for each in listed
     }
     assert [added.json()["id"]] == [each["id"] for each in of_cleo]
+    assert of_cleo == of_role
     assert [] == holders
     assert [] == script.get(f"{ASSIGNMENTS}?$filter=principalId eq '{world.ben}'").json()["value"]
 

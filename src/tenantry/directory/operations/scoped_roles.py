@@ -19,6 +19,13 @@ def list_scoped_members(reading: Reading, actor: Actor, unit_id: str) -> list[Re
     return _named(reading, actor.tenant_id, found)
 
 
+def list_scoped_holders(reading: Reading, actor: Actor, role_id: str) -> list[Record]:
+    """Return who holds a role over which unit, each with the holder's `display_name`."""
+    actor.require(*rights.ROLES_READ)
+    found = store.list_scoped_holders(reading, actor.tenant_id, role_id)
+    return _named(reading, actor.tenant_id, found)
+
+
 def list_scoped_roles_of(reading: Reading, actor: Actor, key: str) -> list[Record]:
     """Return the roles over units that a user holds by themselves."""
     actor.require(*rights.ROLES_READ)

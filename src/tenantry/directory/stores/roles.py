@@ -98,6 +98,20 @@ def list_in_scope(reading: Reading, tenant_id: str, scope: str) -> list[Record]:
     return [row._asdict() for row in reading.connection.execute(query)]
 
 
+def list_scoped_holders(reading: Reading, tenant_id: str, role_template_id: str) -> list[Record]:
+    """Return the assignments of a role over less than the tenant, in the order of their ids."""
+    query = (
+        select(directory_role_assignments)
+        .where(
+            _assigned.tenant_id == tenant_id,
+            _assigned.role_template_id == role_template_id,
+            _assigned.directory_scope_id != _WHOLE_TENANT,
+        )
+        .order_by(_assigned.id)
+    )
+    return [row._asdict() for row in reading.connection.execute(query)]
+
+
 def list_assigned_over_units(reading: Reading, tenant_id: str, principal_id: str) -> list[Record]:
     """Return what is assigned to the principal itself over less than the tenant."""
     query = (
