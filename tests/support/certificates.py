@@ -86,8 +86,8 @@ class Certificate:
         )
 
 
-def make_certificate(key: PrivateKey | None = None) -> Certificate:
-    """Return a certificate for a year, of *key* or of a new one of RSA."""
+def make_certificate(key: PrivateKey | None = None, *, days: float = 365) -> Certificate:
+    """Return a certificate for a year, or *days*, of *key* or of a new one of RSA."""
     key = key or rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "board.test")])
     now = system_now()
@@ -98,7 +98,7 @@ def make_certificate(key: PrivateKey | None = None) -> Certificate:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now + timedelta(days=-1))
-        .not_valid_after(now + timedelta(days=365))
+        .not_valid_after(now + timedelta(days=days))
     )
     return Certificate(builder.sign(key, SHA256()), key)
 

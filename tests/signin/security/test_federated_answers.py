@@ -8,6 +8,7 @@ from onelogin.saml2.xml_utils import OneLogin_Saml2_XML
 
 from tenantry.signin.federation.operations.library import load_library
 from tests.support.browsers import Browser, Page
+from tests.support.certificates import make_certificate
 from tests.support.federations import FEDERATIONS
 from tests.support.relying_parties import RelyingParty
 from tests.support.saml_provider import Said, SamlProvider, Signing
@@ -152,6 +153,17 @@ def test_a_federation_that_is_gone_signs_nobody_in(resource: Tenant, eve: Browse
     resource.delete(f"{FEDERATIONS.removeprefix('/v1.0')}/{made['id']}")
 
     assert "AADSTS50107" in answer_saml(eve, page, former, said).text
+
+
+def test_a_certificate_that_has_run_out_signs_nobody_in(resource: Tenant, eve: Browser) -> None:
+    late = SamlProvider(issuer="urn:late", certificate=make_certificate(days=-0.5))
+    federate(resource, late, "late.example")
+    said = Said(email="eve@late.example")
+    resource.invite(said.email)
+
+    page = eve.open(RelyingParty(resource).address(login_hint=said.email))
+
+    assert "run out" in answer_saml(eve, page, late, said).text
 
 
 def test_who_posted_a_form_is_led_on_by_a_page(eve: Browser, shop: RelyingParty) -> None:
