@@ -21,9 +21,10 @@ def read_cookie(header: str, kind: str, *, is_secure: bool) -> str:
     return ""
 
 
-def written_cookie(kind: str, value: str, *, is_secure: bool) -> str:
-    """Return the `Set-Cookie` that keeps *value* until the browser is closed."""
-    return f"{_name(kind, is_secure=is_secure)}={value}; {_attributes(is_secure=is_secure)}"
+def written_cookie(kind: str, value: str, *, is_secure: bool, seconds: int | None = None) -> str:
+    """Return the `Set-Cookie` that keeps *value* for *seconds*, or until the browser is closed."""
+    kept = "" if seconds is None else f"Max-Age={seconds}; "
+    return f"{_name(kind, is_secure=is_secure)}={value}; {kept}{_attributes(is_secure=is_secure)}"
 
 
 def cleared_cookie(kind: str, *, is_secure: bool) -> str:

@@ -119,3 +119,26 @@ def test_the_cookies_are_out_of_reach_of_scripts_and_of_other_sites(
 
     [cookie] = response.headers.get_list("Set-Cookie")
     assert cookie.endswith("; Path=/; HttpOnly; SameSite=Lax")
+
+
+@pytest.mark.parametrize(("mode", "is_kept"), [("always", True), ("never", False)])
+def test_a_policy_says_whether_a_session_outlives_the_browser(
+    home: Tenant, board: RelyingParty, browser: Browser, ana: Json, *, mode: str, is_kept: bool
+) -> None:
+    policy = {
+        "displayName": "Shared desks",
+        "state": "enabled",
+        "conditions": {
+            "users": {"includeUsers": ["All"]},
+            "applications": {"includeApplications": ["All"]},
+        },
+        "sessionControls": {"persistentBrowser": {"isEnabled": True, "mode": mode}},
+    }
+    home.post("/identity/conditionalAccess/policies", policy)
+
+    landed = accept_all(browser, sign_in(browser, browser.open(board.address()), ana))
+
+    written = landed.response.headers.get_list("Set-Cookie")
+    [session] = [each for each in written if each.startswith("tenantry-session=")]
+    assert landed.is_outside
+    assert is_kept == ("Max-Age=86400" in session)

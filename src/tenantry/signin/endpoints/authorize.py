@@ -1,6 +1,7 @@
 """`/{tenant}/oauth2[/v2.0]/authorize`: where an application sends a browser to begin a sign-in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from msgspec import structs
@@ -14,6 +15,7 @@ from tenantry.signin.authorization_requests import (
     find_destination,
     read_request,
 )
+from tenantry.signin.cookies import SESSION, written_cookie
 from tenantry.signin.endpoints.browsers import Browser, bound, browser_of
 from tenantry.signin.endpoints.choosing import begin_outside
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in, trace_of
@@ -36,6 +38,7 @@ from tenantry.signin.operations.provider import OpenIdProvider, get_registration
 from tenantry.signin.redirect_uris import with_parameters
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration
+from tenantry.signin.sessions import LIFETIME
 from tenantry.storage.client_secrets import hash_secret
 from tenantry.storage.unit_of_work import Reading
 
@@ -92,6 +95,7 @@ def go_on(
         parameters = error_parameters(request, outcome.refusal)
     else:
         parameters = _told(provider, outcome)
+        browser = _lasting(browser, outcome.persistence)
     return answer_client(
         request,
         outcome.destination,
@@ -128,6 +132,15 @@ def _refused(
         back = with_parameters(destination.uri, told, in_fragment=in_fragment)
         links.append(Link(href=back, text="error.back"))
     return error_page(request, outcome.refusal, links=tuple(links), cookies=browser.written)
+
+
+def _lasting(browser: Browser, persistence: str | None) -> Browser:
+    """Let the session outlive the browser's window, or end with it, where a policy says so."""
+    if persistence is None or not browser.session:
+        return browser
+    seconds = LIFETIME if persistence == "always" else None
+    cookie = written_cookie(SESSION, browser.session, is_secure=browser.is_secure, seconds=seconds)
+    return replace(browser, written=(*browser.written, cookie))
 
 
 def _told(provider: OpenIdProvider, outcome: Answer) -> dict[str, str]:

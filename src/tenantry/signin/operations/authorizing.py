@@ -58,12 +58,14 @@ class Show:
 class Answer:
     """The application is answered; ``issuance`` is what an id_token beside the code tells.
 
-    Who followed an invitation is only led on: nobody asked for an answer.
+    Who followed an invitation is only led on: nobody asked for an answer.  ``persistence`` is
+    what Conditional Access says of the browser's session: `always` or `never`.
     """
 
     destination: Destination
     parameters: Mapping[str, str] = field(default_factory=dict)
     issuance: Issuance | None = None
+    persistence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +175,7 @@ class _Turn:
             destination=request.destination,
             parameters={**parameters, "session_state": session.id},
             issuance=issuance if ID_TOKEN in request.response_types else None,
+            persistence=visitor.decision.persistent_browser,
         )
 
 
