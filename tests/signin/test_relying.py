@@ -19,7 +19,7 @@ from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.outside_issuers import OutsideIssuers
 from tenantry.signin.operations.relying import RelyingClient, begin, prove, read_asked
-from tenantry.signin.outside_tokens import OutsideClaims, proved_address
+from tenantry.signin.outside_tokens import OutsideClaims, check_foreign_claims, proved_address
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.storage.client_secrets import hash_secret
@@ -277,3 +277,29 @@ def test_only_an_address_that_was_verified_is_the_persons_own(
     told = OutsideClaims(iss="i", sub="s", aud="c", exp=1, iat=1, **claims)
 
     assert address == proved_address(told, is_trusted=trust == "trusted")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"tid": new_id()},
+        {"tid": None},
+        {"oid": None},
+        {"oid": "a/b/c"},
+        {"idp": "https://sts.test/another"},
+    ],
+    ids=str,
+)
+def test_only_members_of_the_tenant_that_was_asked_come_from_another_cloud(
+    changed: dict[str, Any],
+) -> None:
+    tenant_id = new_id()
+    right: dict[str, Any] = {"tid": tenant_id, "oid": new_id(), "idp": "i"}
+    told = [
+        OutsideClaims(iss="i", sub="s", aud="c", exp=1, iat=1, **each)
+        for each in (right, right | changed)
+    ]
+
+    check_foreign_claims(told[0], home_tenant_id=tenant_id)
+    with pytest.raises(SigninRefusedError):
+        check_foreign_claims(told[1], home_tenant_id=tenant_id)
