@@ -38,7 +38,7 @@ def test_synchronized_users_of_a_removed_tenant_sign_in_nowhere(
     restored = browser.open(board.address())
 
     assert (200, 200) == (removed.status_code, back.status_code)
-    assert ("Sign in", "Sign in") == (single_sign_on.heading, anew.heading)
+    assert ("Sign in", "You cannot be signed in") == (single_sign_on.heading, anew.heading)
     refused = (refreshed, through_alias, redeemed)
     assert [400] * 3 == [each.status_code for each in refused]
     assert ["invalid_grant"] * 3 == [each.json()["error"] for each in refused]
