@@ -296,6 +296,49 @@ def test_who_was_about_to_redeem_does_not_come_in_as_somebody_who_was_synchroniz
     assert "login_required" == again.answer["error"]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "is_blocked"),
+    [
+        ("b2bCollaborationGuest", True),
+        ("otherExternalUser", True),
+        ("b2bCollaborationMember", False),
+        ("internalGuest", False),
+    ],
+)
+def test_conditional_access_meets_them_as_guests(
+    installation: Installation, target: Tenant, board: RelyingParty, kinds: str, *, is_blocked: bool
+) -> None:
+    browser = installation.browser()
+    everywhere = {
+        "@odata.type": "#microsoft.graph.conditionalAccessAllExternalTenants",
+        "membershipKind": "all",
+    }
+    named = {"guestOrExternalUserTypes": kinds, "externalTenants": everywhere}
+    require(target, "block", includeGuestsOrExternalUsers=named)
+    target.invite(EVE)
+
+    page = browser.open(board.address(login_hint=EVE))
+    landed = enter_code(installation, browser, page)
+
+    assert is_blocked == ("AADSTS53003" in landed.text)
+    assert is_blocked != landed.is_outside
+
+
+def test_a_guest_is_not_flooded_with_codes(
+    installation: Installation, target: Tenant, board: RelyingParty
+) -> None:
+    target.invite(EVE)
+
+    for _ in range(12):
+        installation.browser().open(board.address(login_hint=EVE))
+
+    assert 10 == len(installation.deliver_mail())
+    installation.advance("PT31M")
+    page = installation.browser().open(board.address(login_hint=EVE))
+    assert PASSCODE_PAGE == page.heading
+    assert 1 == len(installation.deliver_mail())
+
+
 def test_a_code_that_was_sent_before_passcodes_were_switched_off_is_worth_nothing(
     installation: Installation, target: Tenant, browser: Browser
 ) -> None:

@@ -37,8 +37,9 @@ def begin_outside(
     tenant_id, name = interaction.tenant, interaction.hint
     with provider.database.read() as reading:
         home = home_tenant_of(reading, name)
-        is_visit = tenant_id not in TENANT_ALIASES and "@" in name and home != tenant_id
-        kinds = list_kinds(reading, tenant_id, name) if is_visit else (_AAD,)
+        kinds: tuple[IdentityProviderKind, ...] = () if home is None else (_AAD,)
+        if tenant_id not in TENANT_ALIASES and "@" in name and home != tenant_id:
+            kinds = list_kinds(reading, tenant_id, name)
     if len(kinds) > 1:
         return _page(provider, request, browser, interaction, "providers")
     return begin_with(provider, request, browser, interaction, kinds[0] if kinds else None)
