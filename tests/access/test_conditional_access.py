@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec import structs
 
 from tenantry.access.applications import Application
 from tenantry.access.conditional.conditions import Account, UserCategory
@@ -128,15 +129,7 @@ def test_meeting_every_challenge_never_leaves_one_of_the_same_kind(
     ]
     visitor = visit.visitor
     proof = Proof(methods=(*visitor.proof.methods, *done), device=visitor.proof.device)
-    met = Visit(
-        visitor=type(visitor)(
-            tenant_id=RESOURCE, account=visitor.account, proof=proof, trust=visitor.trust
-        ),
-        policies=visit.policies,
-        now=NOW,
-        user_action=visit.user_action,
-        contexts=visit.contexts,
-    )
+    met = structs.replace(visit, visitor=structs.replace(visitor, proof=proof), now=NOW)
 
     after = evaluate_own(application, met)
 
