@@ -4,7 +4,8 @@ import pytest
 
 from tests.scenarios.test_organizations import keep_people
 from tests.support.browsers import Browser, Page
-from tests.support.relying_parties import sign_in
+from tests.support.redeeming import code_in
+from tests.support.relying_parties import accept_all, sign_in
 from tests.support.scenarios import Installation
 from tests.support.tenants import Json, Tenant, ids
 
@@ -75,6 +76,21 @@ def test_nobody_leaves_for_somebody_else(  # noqa: PLR0917  # fixtures
     assert "No other organization knows you." in his.text
     assert "AADSTS" in stolen.text
     assert [synchronized["id"]] == ids(target.users())
+
+
+def test_a_guest_of_no_tenant_here_leaves_too(
+    installation: Installation, target: Tenant, browser: Browser
+) -> None:
+    invitation = target.invite("eve@mail.example")
+    page = browser.open(invitation["inviteRedeemUrl"])
+    accept_all(browser, browser.submit(page, code=code_in(installation)))
+
+    mine = browser.open(f"/{target.tenant_id}/organizations")
+    left = browser.submit(browser.open(mine.link("leave=")))
+
+    assert "eve@mail.example" in mine.text
+    assert "You are signed out" == left.heading
+    assert [invitation["invitedUser"]["id"]] == ids(target.deleted_users())
 
 
 def test_the_page_speaks_german(browser: Browser, ana: Json, synchronized: Json) -> None:

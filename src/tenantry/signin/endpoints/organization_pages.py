@@ -48,9 +48,9 @@ def own_organizations(provider: OpenIdProvider, request: SigninRequest) -> Signi
     wanted = seen.find(page.form.get("leave", ""))
     if wanted is None:
         return _show(page, seen)
-    return (
-        _left(page, seen, wanted) if page.is_answered else page.show("leave", organization=wanted)
-    )
+    if page.is_answered:
+        return _left(page, seen, wanted)
+    return page.show("leave", user_name=seen.user_name, organization=wanted)
 
 
 def _look(page: PageRequest, reading: Reading) -> _Seen:
