@@ -38,7 +38,7 @@ class Worker:
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("cycles", "places"):
-        monkeypatch.setattr(f"tenantry.sync.{module}.CHUNK_USERS", _CHUNK)
+        monkeypatch.setattr(f"tenantry.sync.engine.{module}.CHUNK_USERS", _CHUNK)
 
 
 @pytest.fixture
