@@ -11,6 +11,7 @@ from tenantry.directory.operations.applications import create_application, delet
 from tenantry.directory.operations.assignments import create_assignment
 from tenantry.directory.operations.groups import update_group
 from tenantry.directory.operations.memberships import add_member
+from tenantry.directory.operations.owners import add_owner
 from tenantry.directory.operations.roles import create_role_assignment
 from tenantry.directory.operations.secrets import add_application_secret
 from tenantry.directory.operations.users import delete_user, revoke_sign_in_sessions, update_user
@@ -122,6 +123,9 @@ def test_a_hybrid_administrator_neither_deletes_applications_nor_signs_in_as_the
         add_application_secret(work, hybrid, application["id"], {})
     with pytest.raises(NotPermittedError):
         delete_application(work, hybrid, application["id"])
+    with pytest.raises(NotPermittedError):
+        add_owner(work, hybrid, "application", application["id"], hybrid.actor_id)
+    add_owner(work, administrator, "application", application["id"], hybrid.actor_id)
     add_application_secret(work, administrator, application["id"], {})
     delete_application(work, administrator, application["id"])
 

@@ -17,7 +17,7 @@ from tenantry.directory.operations.lookups import (
 )
 from tenantry.directory.operations.ownership import (
     APPLICATION_WRITE,
-    require_application_write,
+    require_credentials_write,
     require_group_write,
 )
 from tenantry.directory.operations.recording import record_change
@@ -187,8 +187,8 @@ def _require_writable(work: UnitOfWork, actor: Actor, kind: str, key: ObjectKey)
     owned = of_kind.require(work, actor.tenant_id, key)
     if kind == "group":
         require_group_write(work, actor, owned, *of_kind.write)
-    else:
-        require_application_write(work, actor, owned)
+    else:  # an owner says how the application signs in, so who names owners can do that too
+        require_credentials_write(work, actor, owned)
     return owned
 
 
