@@ -74,6 +74,33 @@ def test_nobody_learns_from_the_pages_who_is_a_guest(
     assert [EVE] == [mail["To"] for mail in installation.deliver_mail()]
 
 
+def test_a_code_goes_to_no_address_that_only_looks_like_the_guests(
+    installation: Installation, target: Tenant, board: RelyingParty, browser: Browser
+) -> None:
+    target.invite("max@strasse.example")
+    page = browser.open(board.address(login_hint="max@strasse.example"))
+    enter_code(installation, browser, page)
+
+    page = installation.browser().open(board.address(login_hint="max@stra\u00dfe.example"))
+
+    assert PASSCODE_PAGE == page.heading
+    assert [] == installation.deliver_mail()
+
+
+def test_a_code_goes_to_the_address_that_was_invited_however_it_is_typed(
+    installation: Installation, target: Tenant, board: RelyingParty, browser: Browser
+) -> None:
+    target.invite("kim@mail.example")
+    page = browser.open(board.address(login_hint="\u212aIM@mail.example"))
+    again = installation.browser()
+    first = [mail["To"] for mail in installation.deliver_mail()]
+    enter_code(installation, browser, browser.submit(page, "again=1"))
+    again.open(board.address(login_hint="\u212aim@mail.example"))
+
+    assert ["kim@mail.example"] == first
+    assert first == [mail["To"] for mail in installation.deliver_mail()]
+
+
 def test_what_was_agreed_to_is_of_one_tenant_alone(
     installation: Installation, source: Tenant, target: Tenant, board: RelyingParty
 ) -> None:

@@ -10,6 +10,7 @@ from enum import Enum
 import msgspec
 
 from tenantry.access.decisions import ForeignHome
+from tenantry.storage.filters.folding import fold
 
 DIRECTORY_ISSUER = "ExternalAzureAD"
 """What `identities` shows of the people of other tenants, those of other clouds among them."""
@@ -67,6 +68,6 @@ def mailbox(address: str) -> OutsideIdentity:
     return OutsideIdentity(
         kind=IdentityProviderKind.EMAIL_PASSCODE,
         issuer=MAIL_ISSUER,
-        subject=address.casefold(),
+        subject=fold(address),
         email=address,
     )

@@ -9,6 +9,7 @@ import secrets
 from tenantry.clock import add_seconds
 from tenantry.collaboration.operations.outside_identities import find_guest
 from tenantry.collaboration.outside_identities import OutsideIdentity, mailbox
+from tenantry.collaboration.stores import outside_identities
 from tenantry.directory.stores import tenants
 from tenantry.identifiers import new_id
 from tenantry.mail import store as outbox
@@ -21,6 +22,7 @@ from tenantry.signin.operations.provider import OpenIdProvider
 def send_passcode(provider: OpenIdProvider, tenant_id: str, address: str, language: str) -> str:
     """Return the id of a new code, which was mailed if the address is one of a guest.
 
+    It goes to the guest's address as it is kept, since what was typed may only compare alike.
     No mail goes out where the guest has too many codes that are good.
     """
     passcode_id = new_id()
@@ -32,16 +34,18 @@ def send_passcode(provider: OpenIdProvider, tenant_id: str, address: str, langua
             return passcode_id
         if store.count_good(work, tenant_id, guest["id"]) >= rules.MOST_AT_ONCE:
             return passcode_id
+        redeemed = outside_identities.find_redeemed(work, tenant_id, guest["id"])
+        kept = guest["mail"] if redeemed is None else redeemed.email
         passcode = StoredPasscode(
             id=passcode_id,
             user_id=guest["id"],
-            email=address,
+            email=kept,
             code_encrypted=provider.secret_box.encrypt(code),
             expires_at=add_seconds(work.instant, rules.LIFETIME_SECONDS),
             tries_left=rules.TRIES,
         )
         store.add(work, tenant_id, passcode)
-        outbox.add(work, tenant_id, rules.letter(code, address, tenant["display_name"], language))
+        outbox.add(work, tenant_id, rules.letter(code, kept, tenant["display_name"], language))
     return passcode_id
 
 
