@@ -40,6 +40,7 @@ def installation(
     settings = tmp_path / "outside.toml"
     settings.write_text(
         f'[social.Google]\nissuer = "{there.url}"\ndomains = ["gmail.com"]\n'
+        f'[social.Facebook]\nissuer = "{there.url}"\ndomains = ["book.example"]\n'
         f'[microsoft_account]\nissuer = "{there.url}"\nclient_id = "{CLIENT_ID}"\n'
         f'client_secret = "{CLIENT_SECRET}"\ntrusts_addresses = true\n'
     )
@@ -112,6 +113,21 @@ def test_what_the_provider_says_of_somebody_else_opens_nothing(
         page = come_back(browser, browser.open(guest["inviteRedeemUrl"]), there, **person)
 
         assert code in page.text
+    assert "PendingAcceptance" == issuers(target, guest["invitedUser"])[0]
+
+
+def test_a_provider_vouches_for_no_address_that_another_one_has(
+    installation: Installation, target: Tenant, google: Json, there: OutsideProvider
+) -> None:
+    client = {"clientId": CLIENT_ID, "clientSecret": CLIENT_SECRET}
+    target.post(PROVIDERS, {"identityProviderType": "Facebook", **client})
+    guest, way_in = target.invite(EVE), target.invite("mallory@book.example")
+    browser = installation.browser()
+
+    sent = browser.open(way_in["inviteRedeemUrl"])
+    refused = come_back(browser, sent, there, sub="43", **_VERIFIED)
+
+    assert "AADSTS50020" in refused.text
     assert "PendingAcceptance" == issuers(target, guest["invitedUser"])[0]
 
 

@@ -15,7 +15,7 @@ from tenantry.signin.endpoints.browsers import Browser
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, trace_of
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.accounts import sign_in
-from tenantry.signin.operations.authorities import may_redeem
+from tenantry.signin.operations.authorities import may_redeem_as
 from tenantry.signin.operations.failed_factors import record_guest_failure
 from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import OpenIdProvider
@@ -98,9 +98,7 @@ def _get_guest(work: UnitOfWork, interaction: Interaction, identity: OutsideIden
     is_pending = guest["external_user_state"] == PENDING
     is_by_mail = identity.kind is IdentityProviderKind.EMAIL_PASSCODE
     # Who redeemed may have another address at the provider by now, but no other mailbox.
-    if (is_pending or is_by_mail) and not may_redeem(
-        work, tenant_id, identity.email, identity.kind
-    ):
+    if (is_pending or is_by_mail) and not may_redeem_as(work, tenant_id, identity):
         raise _refusal(Refusal.NO_EXTERNAL_USER, interaction, identity)
     if is_pending:
         save_shown(work, tenant_id, guest["id"], identity)

@@ -11,13 +11,15 @@ from tenantry.collaboration.operations.federations import find_for_address
 from tenantry.collaboration.operations.foreign_homes import find_foreign_tenant
 from tenantry.collaboration.operations.homes import find_home
 from tenantry.collaboration.operations.outside_identities import find_provider_of, get_order
-from tenantry.collaboration.outside_identities import IdentityProviderKind
+from tenantry.collaboration.outside_identities import IdentityProviderKind, OutsideIdentity
 from tenantry.collaboration.redemption import Known, find_providers
 from tenantry.signin.operations.outside_knowledge import (
+    find_social_type,
     is_microsoft_account,
     is_social,
     makes_microsoft_accounts,
 )
+from tenantry.signin.outside_providers import SHOWN_ISSUERS
 from tenantry.storage.unit_of_work import Reading
 
 Knows = Callable[[Reading, str, str], bool]
@@ -79,3 +81,17 @@ def list_kinds(reading: Reading, tenant_id: str, address: str) -> tuple[Identity
 def may_redeem(reading: Reading, tenant_id: str, address: str, kind: IdentityProviderKind) -> bool:
     """Return whether a provider of this kind may redeem what was sent to the address."""
     return kind in list_kinds(reading, tenant_id, address)
+
+
+def may_redeem_as(reading: Reading, tenant_id: str, identity: OutsideIdentity) -> bool:
+    """Return whether the identity may redeem what was sent to its address.
+
+    Of the social providers only the one that has the address counts: what another one says of
+    an address of its people proves nothing.
+    """
+    if not may_redeem(reading, tenant_id, identity.email, identity.kind):
+        return False
+    if identity.kind is not IdentityProviderKind.SOCIAL:
+        return True
+    provider_type = find_social_type(reading, tenant_id, identity.email)
+    return provider_type is not None and SHOWN_ISSUERS[provider_type] == identity.issuer
