@@ -225,4 +225,6 @@ def test_a_second_factor_at_home_counts_where_it_is_trusted(
     assert '"values":["mfa"]' in asked_at(sent.url)["claims"]
     assert "AADSTS50076" in without.text
     assert "https://apps.test" == landed.url
+    logged = target.get("/auditLogs/signIns?$filter=status/errorCode eq 50076")["value"]
+    assert [guest["invitedUser"]["id"]] == [each["userId"] for each in logged]
     agency.delete(f"{_POLICIES}/{policy['id']}")

@@ -101,19 +101,26 @@ def test_a_guest_with_a_google_address_redeems_with_google_and_comes_again(
 
 
 def test_what_the_provider_says_of_somebody_else_opens_nothing(
-    installation: Installation, target: Tenant, google: Json, there: OutsideProvider
+    installation: Installation,
+    source: Tenant,
+    target: Tenant,
+    google: Json,
+    there: OutsideProvider,
 ) -> None:
-    guest = target.invite(EVE)
+    guest, ana = target.invite(EVE), source.add_user("ana")["userPrincipalName"]
+    other = target.invite(ana)["invitedUser"]
     for person, code in (
         ({"sub": "41", "email": EVE}, "AADSTS5000819"),
         ({"sub": "41", "email": EVE, "email_verified": False}, "AADSTS5000819"),
         ({"sub": "42", "email": "mallory@gmail.com", "email_verified": True}, "AADSTS50020"),
+        ({"sub": "43", "email": ana, "email_verified": True}, "AADSTS50020"),
     ):
         browser = installation.browser()
         page = come_back(browser, browser.open(guest["inviteRedeemUrl"]), there, **person)
 
         assert code in page.text
     assert "PendingAcceptance" == issuers(target, guest["invitedUser"])[0]
+    assert "PendingAcceptance" == issuers(target, other)[0]
 
 
 def test_a_provider_vouches_for_no_address_that_another_one_has(

@@ -43,7 +43,10 @@ class OutsideProvider:
         self.issuer.forms["/token"] = self._redeem
 
     def sign_in(self, address: str, **person: Any) -> str:
-        """Let *person* sign in at the *address* that a browser was sent to; return the way back."""
+        """Let *person* sign in at the *address* that a browser was sent to; return the way back.
+
+        Who is of one of the tenants names its issuer as `iss`.
+        """
         asked = asked_at(address)
         assert (CLIENT_ID, "code", "S256") == (
             asked["client_id"],
@@ -52,7 +55,16 @@ class OutsideProvider:
         )
         code = secrets.token_urlsafe()
         self.codes[code] = {**asked, "person": person}
-        return way_back(asked, code=code, iss=self.url)
+        return way_back(asked, code=code, iss=person.get("iss", self.url))
+
+    def found(self, tenant_id: str, *domains: str) -> str:
+        """Be the cloud of a tenant, which verified *domains*, and return its issuer."""
+        issuer = f"{self.url}/{tenant_id}/v2.0"
+        document = self.issuer.documents["/.well-known/openid-configuration"]
+        for name in (tenant_id, *domains):
+            path = f"/{name}/v2.0/.well-known/openid-configuration"
+            self.issuer.documents[path] = {**document, "issuer": issuer}
+        return issuer
 
     def _redeem(self, fields: dict[str, str], authorization: str) -> tuple[int, Any]:
         pair = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()

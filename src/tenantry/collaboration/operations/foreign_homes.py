@@ -11,6 +11,7 @@ from tenantry.access.decisions import Person
 from tenantry.access.evaluate import admits_person
 from tenantry.access.inheritance import Direction, Mode, effective_setting
 from tenantry.access.operations.loading import load_settings
+from tenantry.collaboration.operations.homes import find_home
 from tenantry.collaboration.stores import foreign_domains
 from tenantry.directory.stores import tenants
 from tenantry.errors import InvitationRefusedError
@@ -36,7 +37,12 @@ def list_reachable_clouds(reading: Reading, tenant_id: str) -> list[str]:
 
 
 def find_foreign_tenant(reading: Reading, tenant_id: str, address: str) -> ForeignTenant | None:
-    """Return the tenant elsewhere that has the domain of *address*; None where it is not known."""
+    """Return the tenant elsewhere that has the domain of *address*; None where it is not known.
+
+    A domain of a tenant here is nobody's elsewhere, whatever was found out before it was theirs.
+    """
+    if find_home(reading, address) is not None:
+        return None
     homes = foreign_domains.find_homes(reading, tenant_id, address.rpartition("@")[2].lower())
     if not homes:
         return None

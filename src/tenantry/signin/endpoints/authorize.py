@@ -32,6 +32,7 @@ from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
 from tenantry.signin.operations.arrivals import find_client_principal
 from tenantry.signin.operations.authorizing import Answer, End, Show, advance
+from tenantry.signin.operations.failed_factors import record_refusal
 from tenantry.signin.operations.interactions import Interaction, seal
 from tenantry.signin.operations.issuing import signed_id_token
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration, get_tenant
@@ -177,7 +178,9 @@ def _send_for_mfa(
     """Send the person home to another installation for a second factor, though only once."""
     interaction = shown.interaction
     if interaction.was_sent_for_mfa:
-        raise SigninRefusedError(Refusal.MFA_NEEDED)
+        refusal = SigninRefusedError(Refusal.MFA_NEEDED)
+        record_refusal(provider, trace_of(request), browser.session, interaction, refusal)
+        raise refusal
     with provider.database.read() as reading:
         [person] = [
             each

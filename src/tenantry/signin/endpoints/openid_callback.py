@@ -60,7 +60,9 @@ def _foreign_identity(
 ) -> OutsideIdentity:
     """Return who it is in a tenant of another cloud.
 
-    Their own is an address of a domain that the tenant has verified there, as here.
+    Their own is an address of a domain that the tenant has verified there, as here: the name
+    they sign in with, or a mail address that the home vouches for, which anybody may have
+    written into a profile otherwise.
     """
     check_foreign_claims(claims, home_tenant_id=asked.home_tenant_id)
     cloud = CLOUD_OF_ENDPOINT[cast("CloudEndpoint", asked.provider)]
@@ -69,7 +71,7 @@ def _foreign_identity(
     address = next(
         (
             each
-            for each in (claims.preferred_username, claims.email)
+            for each in (claims.preferred_username, proved_address(claims, is_trusted=False))
             if each and find_foreign_tenant(reading, tenant_id, each) == own
         ),
         "",

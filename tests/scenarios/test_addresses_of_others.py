@@ -1,0 +1,128 @@
+"""What a cloud elsewhere tells of an address that belongs to somebody else opens nothing here."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tenantry.audit.sign_ins import NOBODY
+from tenantry.identifiers import new_id
+from tests.support.browsers import Page
+from tests.support.databases import Databases
+from tests.support.installations import Ground
+from tests.support.outside_provider import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    OutsideProvider,
+    outside_provider,
+)
+from tests.support.relying_parties import RelyingParty, accept_all
+from tests.support.scenarios import Installation
+from tests.support.tenants import PARTNERS, Tenant
+
+ENDPOINT = "microsoftonline.us"
+AGENCY, OTHER, MOVED = "agency.example", "lamna.example", "moved.example"
+MALLORY = f"mallory@{AGENCY}"
+_AGENCY_ID, _OTHER_ID = new_id(), new_id()
+
+
+@pytest.fixture(scope="module")
+def there() -> Iterator[OutsideProvider]:
+    """The other cloud, of two tenants, which tells of their people whatever a test says."""
+    with outside_provider() as provider:
+        provider.found(_AGENCY_ID, AGENCY, MOVED)
+        provider.found(_OTHER_ID, OTHER)
+        yield provider
+
+
+@pytest.fixture
+def installation(
+    databases: Databases, ground: Ground, there: OutsideProvider, tmp_path: Path
+) -> Iterator[Installation]:
+    """An installation whose target is open to both tenants of the other cloud."""
+    settings = tmp_path / "outside.toml"
+    settings.write_text(
+        f'[clouds."{ENDPOINT}"]\nissuer = "{there.url}/{{tenant}}/v2.0"\n'
+        f'client_id = "{CLIENT_ID}"\nclient_secret = "{CLIENT_SECRET}"\n'
+    )
+    authorities = tmp_path / "authorities.pem"
+    authorities.write_bytes(there.issuer.authority)
+    given = {
+        "signin_outside_providers": str(settings),
+        "signin_issuer_hosts": "localhost",
+        "signin_issuer_authorities": str(authorities),
+    }
+    with (
+        databases.prepared(ground.prepare) as (url, founded),
+        ground.open(url, **given) as services,
+    ):
+        installation = Installation(services, founded)
+        target = installation.target
+        target.patch("/policies/crossTenantAccessPolicy", {"allowedCloudEndpoints": [ENDPOINT]})
+        for tenant_id in (_AGENCY_ID, _OTHER_ID):
+            target.post(PARTNERS, {"tenantId": tenant_id})
+        yield installation
+        installation.check_neighbour()
+
+
+def come_from_agency(
+    installation: Installation, board: RelyingParty, there: OutsideProvider, **told: object
+) -> Page:
+    """Sign in as the same person of the agency, of whom *told* is told as well."""
+    browser = installation.browser()
+    sent = browser.open(board.address(login_hint=MALLORY, prompt="login"))
+    assert sent.url.startswith(f"{there.url}/authorize?"), sent.text
+    who = {"iss": f"{there.url}/{_AGENCY_ID}/v2.0", "tid": _AGENCY_ID, "oid": _MALLORY_ID}
+    return accept_all(browser, browser.open(there.sign_in(sent.url, **who, **told)))
+
+
+_MALLORY_ID = new_id()
+
+
+def test_a_tenant_elsewhere_speaks_for_no_address_of_another_owner(
+    installation: Installation,
+    source: Tenant,
+    target: Tenant,
+    board: RelyingParty,
+    there: OutsideProvider,
+) -> None:
+    ana = source.add_user("ana")["userPrincipalName"]
+    moved = f"finn@{MOVED}"
+    invited = [target.invite(each) for each in (f"eve@{OTHER}", "zoe@mail.example", ana, moved)]
+    target.remove(target.invite(MALLORY)["invitedUser"])  # makes the agency known
+    source.post("/domains", {"id": MOVED})
+    source.post(f"/domains/{MOVED}/verify", {})
+
+    for address in (each["invitedUserEmailAddress"] for each in invited):
+        for told in (
+            {"preferred_username": address},
+            {"preferred_username": MALLORY, "email": address},
+            {"email": address, "email_verified": True, "xms_edov": True},
+        ):
+            page = come_from_agency(installation, board, there, **told)
+            assert "AADSTS50020" in page.text, (address, told)
+
+    states = {
+        target.get(f"/users/{each['invitedUser']['id']}?$select=externalUserState")[
+            "externalUserState"
+        ]
+        for each in invited
+    }
+    logged = target.get("/auditLogs/signIns?$filter=status/errorCode eq 50020")["value"]
+    assert {"PendingAcceptance"} == states
+    assert ({NOBODY}, 12) == ({each["userId"] for each in logged}, len(logged))
+
+
+def test_a_mail_address_of_the_home_counts_once_the_home_vouches_for_it(
+    installation: Installation, target: Tenant, board: RelyingParty, there: OutsideProvider
+) -> None:
+    guest = target.invite(f"eve@{AGENCY}")["invitedUser"]
+    profile = {"preferred_username": "eve@agency.onmicrosoft.example", "email": f"eve@{AGENCY}"}
+
+    unproved = come_from_agency(installation, board, there, **profile)
+    landed = come_from_agency(installation, board, there, **profile, xms_edov=True)
+
+    assert "AADSTS50020" in unproved.text
+    assert "code" in landed.answer
+    found = target.get(f"/users/{guest['id']}?$select=externalUserState")
+    assert "Accepted" == found["externalUserState"]
