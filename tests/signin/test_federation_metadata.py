@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tenantry.actor import Actor
+from tenantry.actor import Actor, operator
 from tenantry.collaboration.operations.federations import (
     create_federation,
     get_federation,
     update_federation,
 )
+from tenantry.directory.operations.tenant_removal import remove_tenant
 from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
 from tenantry.signin.errors import SigninRefusedError
@@ -17,7 +18,7 @@ from tenantry.signin.federation.operations.provider_metadata import read_metadat
 from tenantry.signin.federation.operations.refreshing import refresh_due
 from tenantry.signin.operations.outside_issuers import OutsideIssuers
 from tenantry.storage.database import Database
-from tests.support.certificates import make_certificate
+from tests.support.certificates import make_certificate, of_unknown_kind
 from tests.support.directory import add_tenant
 from tests.support.outside_issuer import OutsideIssuer, outside_issuer
 from tests.support.saml_provider import SamlProvider
@@ -169,3 +170,39 @@ def test_metadata_without_a_certificate_for_signing_is_refused(provider: SamlPro
 
     with pytest.raises(SigninRefusedError, match="no certificate"):
         read_metadata(content, federation)
+
+
+def test_a_certificate_of_a_kind_that_nobody_knows_holds_no_other_tenant_up(  # noqa: PLR0917  # fixtures
+    database: Database,
+    actor: Actor,
+    federation: str,
+    site: OutsideIssuer,
+    issuers: OutsideIssuers,
+    provider: SamlProvider,
+) -> None:
+    with database.write() as work:
+        neighbour = add_tenant(work, "northwind")
+        values = {
+            "display_name": "Odd",
+            "issuer_uri": provider.issuer,
+            "metadata_exchange_uri": f"{site.url}/odd",
+            "preferred_authentication_protocol": "saml",
+            "domains": ["odd.example"],
+        }
+        odd = str(create_federation(work, neighbour, values)["id"])
+    site.documents["/odd"] = provider.metadata(of_unknown_kind(provider.certificate)).encode()
+    publish(site, provider)
+
+    refresh_due(database, issuers)
+
+    assert [provider.certificate.der] == read(database, actor, federation)["signing_certificates"]
+    assert "no certificate" in read(database, neighbour, odd)["metadata_problem"]
+
+
+def test_the_metadata_of_a_removed_tenant_is_not_asked_for(
+    database: Database, actor: Actor, federation: str, issuers: OutsideIssuers
+) -> None:
+    with database.write() as work:
+        remove_tenant(work, operator(""), actor.tenant_id)
+
+    assert 0 == refresh_due(database, issuers)

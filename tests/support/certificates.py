@@ -86,6 +86,14 @@ class Certificate:
         )
 
 
+def of_unknown_kind(certificate: Certificate) -> str:
+    """Return a certificate, DER in base64, whose key is of a kind that nobody knows."""
+    rsa_key, unknown = bytes.fromhex("2a864886f70d010101"), bytes.fromhex("2a864886f70d010163")
+    der = base64.b64decode(certificate.der)
+    assert rsa_key in der
+    return base64.b64encode(der.replace(rsa_key, unknown)).decode()
+
+
 def make_certificate(key: PrivateKey | None = None, *, days: float = 365) -> Certificate:
     """Return a certificate for a year, or *days*, of *key* or of a new one of RSA."""
     key = key or rsa.generate_private_key(public_exponent=65537, key_size=2048)

@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.support.certificates import Certificate, make_certificate
+from tests.support.certificates import Certificate, make_certificate, of_unknown_kind
 from tests.support.graph_api import error_code
 
 JsonBody = dict[str, Any]
@@ -114,6 +114,7 @@ def test_the_list_replaces_what_was_there_and_keeps_what_it_names(
         ({"key": None}, 400, "in base64"),
         ({"key": "bm90IGEgY2VydGlmaWNhdGU="}, 400, "X.509"),
         ({"key": "%%%"}, 400, "X.509"),
+        ({"key": of_unknown_kind(CERTIFICATE)}, 400, "X.509"),
         ({"type": None}, 400, "keyCredentials[0].type"),
         ({"usage": "Sign"}, 501, "usage"),
         ({"usage": "Verity"}, 400, "usage"),

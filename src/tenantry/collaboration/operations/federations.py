@@ -97,10 +97,15 @@ def update_federation(
         return
     if "issuer_uri" in changes:
         check_free(work, actor.tenant_id, changes["issuer_uri"], ())
-    if "metadata_exchange_uri" in changes:
-        changes.update(metadata_asked_at=None, metadata_problem=None)
-    store.change(work, actor.tenant_id, before["id"], changes)
+    store.change(work, actor.tenant_id, before["id"], due_at_new_address(changes))
     _record(work, actor, activities.UPDATE_FEDERATION, before, changes, before=before)
+
+
+def due_at_new_address(changes: Record) -> Record:
+    """Return *changes* as they are written: metadata at another address is read at once."""
+    if "metadata_exchange_uri" not in changes:
+        return changes
+    return {**changes, "metadata_asked_at": None, "metadata_problem": None}
 
 
 def keep_metadata(

@@ -11,7 +11,7 @@ from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.audit.activities import Activity
 from tenantry.collaboration.federations import HOME, HOME_RULES, check_new, check_usable
-from tenantry.collaboration.operations.federations import check_free
+from tenantry.collaboration.operations.federations import check_free, due_at_new_address
 from tenantry.collaboration.operations.signing_certificates import read_certificate
 from tenantry.collaboration.stores import federations as store
 from tenantry.directory import rights
@@ -91,7 +91,7 @@ def update_home_federation(
     if "issuer_uri" in changes:
         check_free(work, actor.tenant_id, changes["issuer_uri"], ())
     if changes:
-        store.change(work, actor.tenant_id, before["id"], changes)
+        store.change(work, actor.tenant_id, before["id"], due_at_new_address(changes))
         _record(work, actor, activities.SET_DOMAIN_FEDERATION, before, changes)
 
 

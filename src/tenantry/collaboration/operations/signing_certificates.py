@@ -4,6 +4,7 @@ import base64
 import binascii
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -36,7 +37,7 @@ def _parsed(text: str) -> x509.Certificate:
             content = base64.b64decode("".join(text.split()), validate=True)
             certificate = x509.load_der_x509_certificate(content)
         certificate.public_key()
-    except (binascii.Error, ValueError) as fault:
+    except (binascii.Error, ValueError, UnsupportedAlgorithm, x509.InvalidVersion) as fault:
         message = f"`{_NAME}` is no X.509 certificate; send its DER form in base64, without the key"
         raise InvalidValueError(_NAME, message) from fault
     return certificate

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from tenantry.directory.values import Record
-from tenantry.storage.tables import federation_domains, federations
+from tenantry.storage.tables import federation_domains, federations, tenants
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _federations, _domains = federations.c, federation_domains.c
@@ -40,10 +40,17 @@ def find_by_domain(reading: Reading, tenant_id: str, domain: str) -> Record | No
 
 
 def list_due_of_all_tenants(reading: Reading, before: str) -> list[tuple[str, str]]:
-    """Return tenant id and id of those whose metadata was not asked for since *before*."""
-    query = select(_federations.tenant_id, _federations.id).where(
-        _federations.metadata_exchange_uri.is_not(None),
-        _federations.metadata_asked_at.is_(None) | (_federations.metadata_asked_at < before),
+    """Return tenant id and id of those whose metadata was not asked for since *before*.
+
+    Those of a tenant that was removed are left alone.
+    """
+    query = (
+        select(_federations.tenant_id, _federations.id)
+        .join(tenants, (tenants.c.id == _federations.tenant_id) & tenants.c.deleted_at.is_(None))
+        .where(
+            _federations.metadata_exchange_uri.is_not(None),
+            _federations.metadata_asked_at.is_(None) | (_federations.metadata_asked_at < before),
+        )
     )
     return [(row.tenant_id, row.id) for row in reading.connection.execute(query)]
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -147,7 +148,7 @@ def _parsed(text: str) -> x509.Certificate:
         else:
             certificate = x509.load_der_x509_certificate(content)
         key = certificate.public_key()
-    except (binascii.Error, ValueError) as fault:
+    except (binascii.Error, ValueError, UnsupportedAlgorithm, x509.InvalidVersion) as fault:
         message = "`key` is no X.509 certificate in base64; send its DER form, without the key"
         raise InvalidValueError("key", message) from fault
     is_rsa = isinstance(key, RSAPublicKey) and key.key_size >= _SHORTEST_RSA

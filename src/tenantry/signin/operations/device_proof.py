@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 from joserfc import jws
@@ -58,7 +59,7 @@ def find_device_of_certificate(
         key = read.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         thumbprint = _key_of(key).thumbprint()
         [name] = read.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    except (ValueError, JoseError):
+    except (ValueError, JoseError, UnsupportedAlgorithm, x509.InvalidVersion):
         return None
     if not read.not_valid_before_utc <= parse_instant(now) < read.not_valid_after_utc:
         return None

@@ -45,10 +45,14 @@ def _refresh(
         with database.write() as work:
             certificates, address = published.certificates, published.sign_in_uri
             keep_metadata(work, actor, federation, certificates, address)
-    except (FetchError, TenantryError) as fault:
+    except Exception as fault:  # noqa: BLE001  # what one tenant's provider says stops no other's
         problem = _problem_of(fault)
         told = {"tenant_id": tenant_id, "federation_id": federation["id"]}
-        _log.warning("metadata of a federation was not read", reason=problem, **told)
+        is_expected = isinstance(fault, FetchError | TenantryError)
+        trace = None if is_expected else fault
+        _log.warning(
+            "metadata of a federation was not read", reason=problem, exc_info=trace, **told
+        )
         with database.write() as work:
             keep_problem(work, actor, federation, problem)
 
@@ -57,6 +61,8 @@ def _read(issuers: OutsideIssuers, federation: Record) -> Published:
     return read_metadata(issuers.fetch_document(federation["metadata_exchange_uri"]), federation)
 
 
-def _problem_of(fault: FetchError | TenantryError) -> str:
-    told = fault.named if isinstance(fault, SigninRefusedError) else {}
-    return told.get("problem") or str(fault)
+def _problem_of(fault: Exception) -> str:
+    if isinstance(fault, SigninRefusedError):
+        return fault.named.get("problem") or str(fault)
+    is_expected = isinstance(fault, FetchError | TenantryError)
+    return str(fault) if is_expected else "reading it met an unexpected fault"
