@@ -41,8 +41,10 @@ def test_endpoints_of_graph_take_no_second_connection() -> None:
     """`request.read()` gives the one in which the token was checked.
 
     With a connection each of PostgreSQL's, requests that wait for a second one stop one another.
+    Where a password is hashed, none may be held: that route writes, so it was given none.
     """
-    endpoints = python_files(PRODUCT / "graph")
+    hashing = PRODUCT / "graph" / "own_password.py"
+    endpoints = [path for path in python_files(PRODUCT / "graph") if path != hashing]
 
     others = [shown(path) for path in endpoints if "request.services.database" in path.read_text()]
 

@@ -23,10 +23,11 @@ from tests.support.certificates import make_certificate
 from tests.support.conditional_requests import CONDITIONAL_BODIES
 from tests.support.domain_lists import domain_list
 from tests.support.federations import FEDERATION_BODIES
-from tests.support.look_alikes import P1, PROTECTABLE, ROLE, Names
+from tests.support.look_alikes import PROTECTABLE, ROLE, Names
 from tests.support.package_bodies import PACKAGE_BODIES, PACKAGE_FUNCTIONS, PACKAGE_KEYS
 from tests.support.relation_bodies import RELATION_BODIES
 from tests.support.role_bodies import ROLE_BODIES
+from tests.support.user_bodies import USER_BODIES
 
 _OPEN = re.compile(r"\{(\w+)\}")
 _KEY = re.compile(r"([\w$]+)/\{\w+\}")
@@ -217,13 +218,6 @@ _SYNCHRONIZATION = "servicePrincipals/{}/synchronization"
 _JOB = f"{_SYNCHRONIZATION}/jobs/{{}}"
 _NOTHING = (None,)
 _HOST = "https://graph.microsoft.com/v1.0"
-_USER = {
-    "accountEnabled": True,
-    "displayName": "Tess",
-    "mailNickname": "tess",
-    "passwordProfile": {"password": "Correct-Horse-7"},
-    "userPrincipalName": "tess@{initialDomain}",
-}
 _GROUP = {
     "displayName": "Writers",
     "mailEnabled": False,
@@ -327,17 +321,7 @@ _BODIES: Mapping[str, tuple[Any, ...]] = {
         {"description": "Those who write"},
         {"members@odata.bind": [f"{_HOST}/directoryObjects/{{guest}}"]},
     ),
-    "POST users": (_USER, {**_USER, "manager@odata.bind": f"{_HOST}/users/{{manager}}"}),
-    "PATCH users/{}": (
-        {"jobTitle": "Writer"},
-        {"userPrincipalName": "t@{initialDomain}"},
-        {"manager@odata.bind": f"{_HOST}/users/{{manager}}"},
-    ),
-    "POST users/{}/assignLicense": (
-        {"addLicenses": [{"skuId": P1.id, "disabledPlans": []}], "removeLicenses": []},
-        {"addLicenses": [], "removeLicenses": [P1.id]},
-    ),
-    "POST users/{}/revokeSignInSessions": _NOTHING,
+    **USER_BODIES,
     **CONDITIONAL_BODIES,
     f"PATCH {_POLICY}": ({"allowedCloudEndpoints": ["microsoftonline.us"]},),
     f"PATCH {_POLICY}/default": ({"inboundTrust": {"isMfaAccepted": True}},),

@@ -37,6 +37,7 @@ FOR_PEOPLE = frozenset(
         f"GET {_ROOT}/assignments/filterByCurrentUser(on={{on}})",
         f"GET {_ROOT}/accessPackageAssignmentApprovals/filterByCurrentUser(on={{on}})",
         f"PATCH {_ROOT}/accessPackageAssignmentApprovals/{{approval}}/stages/{{stage}}",
+        "POST users/{user}/changePassword",
     }
 )
 """Routes that applications cannot call for themselves."""

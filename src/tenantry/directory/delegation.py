@@ -141,6 +141,7 @@ _BY_ACTION: Mapping[str, Collection[str]] = {
     },
     "Synchronization.Read.All": {actions.JOBS_READ},
     "Synchronization.ReadWrite.All": actions.SYNCHRONIZATION_WRITE,
+    "User-PasswordProfile.ReadWrite.All": {actions.USERS_WRITE},
     "User.ReadWrite.All": {actions.USERS_WRITE},
     "User.ReadWrite.CrossCloud": {actions.USERS_WRITE},
     "UserAuthenticationMethod.Read.All": {actions.METHODS_READ},

@@ -305,6 +305,12 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
         _UNPUBLISHED,
     ),
     (
+        "User-PasswordProfile.ReadWrite.All",
+        "read and write all password profiles, and change the own password",
+        "cc117bb9-00cf-4eb8-b580-ea2a878fe8f7",
+        "56760768-b641-451f-8906-e1b8ab31bca7",
+    ),
+    (
         "User.Invite.All",
         "invite guests",
         "09850681-111b-4a89-9bed-3f2cae46d706",

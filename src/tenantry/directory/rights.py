@@ -8,6 +8,8 @@ USERS_READ = (
 )
 USERS_READ_BASIC = ("User.ReadBasic.All",)
 USERS_WRITE = ("User.ReadWrite.All", "Directory.ReadWrite.All")
+PASSWORDS_WRITE = ("User-PasswordProfile.ReadWrite.All",)
+"""For the own password a user needs no role with it, for those of others like `USERS_WRITE`."""
 USERS_INVITE = ("User.Invite.All", *USERS_WRITE)
 OWN_PROFILE_READ = ("User.Read", "User.ReadWrite")
 OWN_PROFILE_WRITE = ("User.ReadWrite",)

@@ -122,9 +122,11 @@ CLOUD_PROPERTIES = frozenset(
 )
 """What can be changed here of a user who is mastered in a directory on premises."""
 
-_CREDENTIALS = frozenset(
+CREDENTIALS = frozenset(
     {"password_hash", "force_change_password", "force_change_password_with_mfa"}
 )
+"""What `passwordProfile` sets."""
+
 _EXTERNAL_ONLY: Mapping[str, Rule] = {
     "alternative_security_id": anything,
     "creation_type": anything,
@@ -170,7 +172,7 @@ def check_user_changes(user: Mapping[str, Any], values: Mapping[str, Any]) -> No
 
 def refuse_credentials(values: Mapping[str, Any]) -> None:
     """Raise if *values* set a credential: an external user's are its home tenant's (CTS-078)."""
-    if not _CREDENTIALS.isdisjoint(values):
+    if not CREDENTIALS.isdisjoint(values):
         message = "an external user has its credentials in its home tenant; change them there"
         raise InvalidValueError("password_profile", message)
 

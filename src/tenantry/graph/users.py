@@ -195,7 +195,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *(
         NotBuiltRoute(method=method, pattern=f"{_USER}/{name}")
         for method, name in (
-            ("POST", "changePassword"),
             ("POST", "retryServiceProvisioning"),
             ("GET", "createdObjects/**"),
             ("GET", "joinedTeams/**"),

@@ -186,7 +186,9 @@ def _changeable_user(reading: Reading, actor: Actor, key: str, values: Mapping[s
     is_own = actor.kind is ActorKind.USER and user is not None and user["id"] == actor.actor_id
     changes_own = is_own and users.OWN_PROPERTIES.issuperset(values)
     if not (changes_own and actor.may(*rights.OWN_PROFILE_WRITE)):
-        require_over(reading, actor, user["id"] if user else "", USERS_WRITE, *rights.USERS_WRITE)
+        sets_password = bool(values) and users.CREDENTIALS.issuperset(values)
+        enough = (*rights.USERS_WRITE, *(rights.PASSWORDS_WRITE if sets_password else ()))
+        require_over(reading, actor, user["id"] if user else "", USERS_WRITE, *enough)
     if user is None:
         raise not_found(key)
     check_user_change(reading, actor, user, values)

@@ -91,6 +91,11 @@ _COMPLEX_TYPES = (
 )
 _OPERATIONS = (
     Operation(
+        name="changePassword",
+        bound_to="user",
+        parameters=properties("currentPassword", "newPassword"),
+    ),
+    Operation(
         name="checkMemberGroups",
         bound_to="directoryObject",
         parameters=properties("groupIds: [String]"),
