@@ -127,6 +127,31 @@ def test_who_asks_from_a_connected_organization_becomes_a_guest_though_nobody_is
     assert ["delivered"] == [each["state"] for each in own["value"]]
 
 
+def test_who_became_a_guest_meanwhile_does_not_approve_what_they_asked_for_themselves(
+    installation: Installation, source: Tenant, target: Tenant, ana: Json, boss: Json
+) -> None:
+    package, approvers = add_package(target), target.add_group("approvers", [boss])
+    connect(target, source)
+    settings = approved_by()
+    settings["stages"][0]["primaryApprovers"] = [
+        {"@odata.type": "#microsoft.graph.groupMembers", "groupId": approvers["id"]}
+    ]
+    scope = "allConfiguredConnectedOrganizationUsers"
+    add_policy(target, package, scope, requestApprovalSettings=settings)
+    at_home = installation.signed_in(source, ana, SUBJECT_ACCESS)
+    request = done(ask_from_home(at_home, target, package))
+    invitation = target.invite(ana["mail"])
+    installation.redeem(target, invitation, ana)
+    guest = invitation["invitedUser"]
+    target.add_member(approvers, guest)
+
+    refused = decide(installation.signed_in(target, guest), request["id"], "Approve")
+
+    assert 404 == refused.status_code
+    done(decide(installation.signed_in(target, boss), request["id"], "Approve"))
+    assert ["delivered"] == [each["state"] for each in assignments_of(target, guest)]
+
+
 def test_access_ends_when_its_time_is_up_and_what_was_there_before_stays(
     installation: Installation, target: Tenant
 ) -> None:

@@ -9,7 +9,7 @@ from tenantry.entitlement.operations.authorizing import authorize_own, is_reader
 from tenantry.entitlement.operations.fulfilling import REQUEST, fulfil
 from tenantry.entitlement.operations.policies import rules_of
 from tenantry.entitlement.operations.recording import record
-from tenantry.entitlement.operations.requestors import asker_here, find_manager
+from tenantry.entitlement.operations.requestors import asker_here, find_manager, find_target_id
 from tenantry.entitlement.operations.telling import tell_requestor
 from tenantry.entitlement.policies import ApprovalStage, Requestor, may_decide
 from tenantry.entitlement.states import APPROVED, PENDING
@@ -123,7 +123,7 @@ def _decides(reading: Reading, tenant_id: str, approver: Requestor, request: Rec
     stage = _stage(reading, tenant_id, request)
     if stage is None:
         return False
-    target_id = request["target_id"]
+    target_id = find_target_id(reading, tenant_id, request)
     manager_id = find_manager(reading, tenant_id, target_id)
     return may_decide(stage, approver, target_id=target_id, manager_id=manager_id)
 

@@ -97,6 +97,18 @@ def requestor_of(reading: Reading, tenant_id: str, user: Record) -> Requestor:
     )
 
 
+def find_target_id(reading: Reading, tenant_id: str, request: Record) -> str | None:
+    """Return the id of the user whom *request* is for.
+
+    Somebody who asked from home has one only once they are a guest, by this request or before.
+    """
+    if request["target_id"] is not None:
+        return str(request["target_id"])
+    home = HomeUser(tenant_id=request["home_tenant_id"], user_id=request["home_user_id"])
+    guest = find_guest(reading, tenant_id, home)
+    return None if guest is None else str(guest["id"])
+
+
 def find_manager(reading: Reading, tenant_id: str, user_id: str | None) -> str | None:
     """Return the id of the manager of a user, None where there is none."""
     user = None if user_id is None else USERS.find(reading, tenant_id, user_id)
