@@ -282,7 +282,7 @@ def test_only_an_address_that_was_verified_is_the_persons_own(
 @pytest.mark.parametrize(
     "changed",
     [
-        {"tid": new_id()},
+        {"tid": "0d0fa0d4-7d2b-4a4c-8c6f-2f5f0f3c9a11"},
         {"tid": None},
         {"oid": None},
         {"oid": "a/b/c"},
