@@ -47,6 +47,7 @@ _FOR_EVERYBODY = frozenset(
         "GET servicePrincipals",
         "GET servicePrincipals/$count",
         "GET servicePrincipals/{servicePrincipal}",
+        "GET servicePrincipals/{servicePrincipal}/federatedIdentityCredentials",
         *(each for each in FOR_PEOPLE if each.startswith("GET")),
         *FACTS_OF_TENANTS,
     }

@@ -1,10 +1,15 @@
-"""`/applications/{id}/federatedIdentityCredentials` (contract §6.9)."""
+"""`federatedIdentityCredentials` of applications and service principals (contract §6.9).
+
+Graph keeps those of a service principal for managed identities, and none of ours is one: what an
+application trusts belongs to the application.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from tenantry.directory import rights
 from tenantry.directory.operations import federated_credentials as operations
+from tenantry.directory.operations.service_principals import get_service_principal
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
 from tenantry.graph.keys import application_key, object_key
 from tenantry.graph.odata.options import ITEM_OPTIONS
@@ -15,6 +20,7 @@ from tenantry.graph.wire.federated_credentials import FEDERATED_CREDENTIAL
 
 _CREDENTIALS = "applications/{application}/federatedIdentityCredentials"
 _CREDENTIAL = f"{_CREDENTIALS}/{{credential}}"
+_OF_SERVICE_PRINCIPAL = "servicePrincipals/{servicePrincipal}/federatedIdentityCredentials"
 _WRITE = (*rights.APPLICATIONS_WRITE, *rights.OWN_APPLICATIONS_WRITE)
 
 
@@ -74,6 +80,16 @@ def delete_credential(request: GraphRequest) -> Answer:
     return no_content()
 
 
+def list_of_service_principal(request: GraphRequest) -> Answer:
+    """Answer those of a service principal, which has none."""
+    key = application_key(request, "servicePrincipal")
+    selected = FEDERATED_CREDENTIAL.select(request.options)
+    with request.read() as reading:
+        principal = get_service_principal(reading, request.actor, key)
+    context = f"servicePrincipals('{principal['id']}')/federatedIdentityCredentials"
+    return collection(request, [], context=context_of(context, selected))
+
+
 def _key(request: GraphRequest) -> str:
     return object_key(request, "credential", "id", "name")
 
@@ -97,6 +113,14 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         permissions=rights.APPLICATIONS_READ,
         query_options=ITEM_OPTIONS,
     ),
+    Route(
+        method="GET",
+        pattern=_OF_SERVICE_PRINCIPAL,
+        endpoint=list_of_service_principal,
+        permissions=rights.APPLICATIONS_READ,
+        query_options=ITEM_OPTIONS,
+    ),
+    NotBuiltRoute(method="GET", pattern=f"{_OF_SERVICE_PRINCIPAL}/{{credential}}"),
     Route(method="POST", pattern=_CREDENTIALS, endpoint=create_credential, permissions=_WRITE),
     Route(method="PATCH", pattern=_CREDENTIAL, endpoint=update_credential, permissions=_WRITE),
     Route(method="DELETE", pattern=_CREDENTIAL, endpoint=delete_credential, permissions=_WRITE),

@@ -30,6 +30,7 @@ _RELATIONSHIPS_NOT_BUILT = (
     "appRoleAssignedTo",
     "appRoleAssignments",
     "createdObjects",
+    "federatedIdentityCredentials",
     "memberOf",
     "oauth2PermissionGrants",
     "ownedObjects",
@@ -154,7 +155,6 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         for method, name in (
             ("POST", "addTokenSigningCertificate"),
             ("GET", "createdObjects/**"),
-            ("GET", "federatedIdentityCredentials/**"),
         )
     ),
 )

@@ -172,6 +172,20 @@ def test_a_federated_credential_is_made_read_changed_and_deleted(
     assert 404 == client.get(f"{path}/{made['id']}").status_code
 
 
+def test_a_service_principal_has_no_federated_credentials_of_its_own(
+    client: httpx.Client, board: str
+) -> None:
+    client.post(f"{board}/federatedIdentityCredentials", json=federated())
+    app_id = client.get(board).json()["appId"]
+    principal = client.post("/v1.0/servicePrincipals", json={"appId": app_id}).json()
+
+    listed = client.get(f"/v1.0/servicePrincipals/{principal['id']}/federatedIdentityCredentials")
+    of_nobody = client.get(f"/v1.0/servicePrincipals/{app_id}/federatedIdentityCredentials")
+
+    assert (200, []) == (listed.status_code, listed.json()["value"])
+    assert 404 == of_nobody.status_code
+
+
 @pytest.mark.parametrize(
     ("changed", "named"),
     [

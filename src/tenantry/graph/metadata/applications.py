@@ -148,6 +148,7 @@ MODEL = Model(
                 *many(
                     "appRoleAssignedTo: appRoleAssignment",
                     "appRoleAssignments: appRoleAssignment",
+                    "federatedIdentityCredentials: federatedIdentityCredential",
                     contained=True,
                 ),
                 *many("oauth2PermissionGrants: oAuth2PermissionGrant"),
