@@ -59,6 +59,8 @@ def test_a_row_is_an_invitation_and_the_example_is_none() -> None:
         ("ana@northwind.test", "must be a web address"),
         ("ana@northwind.test,https://apps.test,maybe", "not `true` or `false`"),
         ("ana@northwind.test,https://apps.test,true,a,b", "is a separator not quoted?"),
+        ("ana@northwind.test,https://apps.test,true,a\0b", "`customizedMessageBody` has a NUL"),
+        ("a\0na@northwind.test,https://apps.test", "`inviteeEmail` has a NUL"),
         (f"ana@northwind.test,https://apps.test,true,{'x' * 2001}", "characters at most"),
         ("BEN@northwind.test,https://apps.test", "lines 3 and 4 have one address"),
     ],
@@ -70,6 +72,15 @@ def test_a_row_that_cannot_be_says_why(row: str, reason: str) -> None:
     assert 4 == bad.line
     assert reason in bad.reason
     assert ["ben@northwind.test"] == [each.request.email_address for each in read.rows]
+
+
+def test_a_row_that_ends_before_the_address_says_so() -> None:
+    address, redirect, *others = _TITLES.split(",")
+    titles = ",".join((redirect, address, *others))
+
+    [bad] = read_invitations(sheet("https://apps.test", titles=titles), LetterRequest()).bad_rows
+
+    assert "no address that can be invited" in bad.reason
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])

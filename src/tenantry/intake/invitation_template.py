@@ -43,7 +43,7 @@ def read_invitations(content: bytes, letter: LetterRequest) -> InvitationSheet:
             first = rows.setdefault(row.request.email_address.lower(), row)
             _check_first(first, row)
         except InvalidValueError as fault:
-            address = cells[layout.places["email_address"]] if cells else ""
+            address = dict(_given(cells, layout)).get("email_address", "")
             bad_rows.append(_bad(line, fault.message, address))
     bad_rows += [
         _bad(problem.line, problem.reason)
@@ -58,6 +58,9 @@ def _read_row(line: int, cells: list[str], layout: Layout, letter: LetterRequest
     if any(map(str.strip, cells[layout.width :])):
         message = f"{len(cells)} values for {layout.width} columns; is a separator not quoted?"
         raise InvalidValueError("columns", message)
+    for name, column in _COLUMNS.items():
+        if "\0" in given.get(column, ""):
+            raise InvalidValueError(name, f"`{name}` has a NUL character; take it out")
     answer = given.get("sends_letter", "").lower()
     if answer not in _ANSWERS:
         raise InvalidValueError("sendEmail", f"`sendEmail` is `{answer}`, not `true` or `false`")
