@@ -138,6 +138,7 @@ def _answer(
         with database.read() as reading:
             require_operator(reading, bearer)
     arguments: dict[str, object] = dict(request.path_params)
+    _check_texts({**arguments, **request.query_params}, "url")
     if route.is_sealing:
         arguments["secret_box"] = deployment.secret_box
     if route.takes_file:
@@ -169,13 +170,28 @@ async def _read(request: Request, limit: int) -> bytes:
 def _decoded(content: bytes, kind: type[msgspec.Struct]) -> msgspec.Struct:
     _check_size(content, _BODY_LIMIT)
     try:
-        return msgspec.json.decode(content, type=kind)
+        body = msgspec.json.decode(content, type=kind)
+        _check_texts(msgspec.to_builtins(body), "body")
     except msgspec.ValidationError as fault:
         path, reason = explain_misfit(fault)
         path = path or "body"
         raise InvalidValueError(path, f"`{path}`: {reason}") from fault
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise InvalidValueError("body", "the body is not JSON") from fault
+    return body
+
+
+def _check_texts(given: object, path: str) -> None:
+    """Raise `InvalidValueError` for a null character, which no database keeps."""
+    if isinstance(given, str) and "\0" in given:
+        raise InvalidValueError(path, f"`{path}` contains a null character; take it out")
+    if isinstance(given, dict):
+        for name, value in given.items():
+            _check_texts(name, path)
+            _check_texts(value, str(name))
+    elif isinstance(given, list):
+        for value in given:
+            _check_texts(value, path)
 
 
 def _check_size(content: bytes, limit: int) -> None:
