@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenantry.signin.asked_claims import read_contexts
+from tenantry.signin.asked_claims import read_contexts, wants_second_factor
 from tenantry.signin.errors import SigninRefusedError
 
 
@@ -20,6 +20,20 @@ from tenantry.signin.errors import SigninRefusedError
 )
 def test_the_contexts_that_are_asked_for(claims: str, contexts: tuple[str, ...]) -> None:
     assert contexts == read_contexts(claims)
+
+
+def test_a_second_factor_is_asked_for_by_amr() -> None:
+    for claims in (
+        '{"id_token":{"amr":{"essential":true,"values":["mfa"]}}}',
+        '{"access_token":{"amr":{"value":"mfa"}}}',
+    ):
+        assert wants_second_factor(claims)
+    for claims in (
+        "",
+        '{"id_token":{"amr":{"values":["pwd"]},"acrs":{"value":"mfa"}}}',
+        '{"id_token":{"amr":null}}',
+    ):
+        assert not wants_second_factor(claims)
 
 
 @pytest.mark.parametrize("claims", ["c1", "[]", '{"access_token":"c1"}', "{"])

@@ -34,6 +34,8 @@ BEN = replace(ANA, session_id="2", user_id="b", user_name="ben@home.test")
 _READ = Permission(id="1", name="Read", title="Read", needs_administrator=False)
 _WRITE = replace(_READ, id="2", name="Write", needs_administrator=True)
 WELCOME = Visit(consent=Consent(granted=frozenset()))
+_WANTING = Asked(wants_second_factor=True)
+_AT_HOME = {"second_factor_at": "home"}
 _MFA = Challenge(kind=ChallengeKind.MULTIFACTOR, tenant_id="home")
 _DEVICE = Challenge(kind=ChallengeKind.DEVICE, tenant_id="home")
 _AGAIN = Challenge(kind=ChallengeKind.SIGN_IN, tenant_id="home")
@@ -99,6 +101,19 @@ def _missing(*permissions: Permission) -> Consent:
         (Asked(), {"challenges": (_MFA, _AGAIN)}, Authenticate(user_name="")),
         (Asked(), {"challenges": (_MFA, _DEVICE)}, refuse(Refusal.DEVICE_NEEDED)),
         (Asked(is_silent=True), {"challenges": (_MFA,)}, refuse(Refusal.MFA_NEEDED)),
+        (_WANTING, _AT_HOME, ProveAgain(tenant_id="home")),
+        (
+            _WANTING,
+            {**_AT_HOME, "challenges": (_AGAIN,)},
+            Authenticate(user_name=""),
+        ),
+        (
+            replace(_WANTING, is_silent=True),
+            _AT_HOME,
+            refuse(Refusal.MFA_NEEDED),
+        ),
+        (_WANTING, {}, Issue()),
+        (Asked(), _AT_HOME, Issue()),
         (Asked(), {"is_pending": True}, Redeem()),
         (Asked(), {"is_pending": True, "consent_prompt": True}, Join()),
         (Asked(has_agreed=True), {"is_pending": True, "consent_prompt": True}, Redeem()),

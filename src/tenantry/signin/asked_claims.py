@@ -1,7 +1,9 @@
-"""The `claims` of a request: which authentication contexts its tokens have to carry.
+"""The `claims` of a request: authentication contexts that its tokens have to carry, and a factor.
 
-An API that answers with a claims challenge tells them (`acrs`), and the client repeats them here.
-What else can be asked for is given anyway, or never (OpenID Connect Core §5.5; behaviour §19).
+An API that answers with a claims challenge tells the contexts (`acrs`), and the client repeats
+them here.  Another installation asks for `mfa` in `amr` (RFC 8176) where it wants to trust a
+second factor of its guests' home.  What else can be asked for is given anyway, or never (OpenID
+Connect Core §5.5; behaviour §19).
 """
 
 from collections.abc import Mapping
@@ -12,7 +14,8 @@ import msgspec
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.refusals import Refusal
 
-_CONTEXTS = "acrs"
+_CONTEXTS, _METHODS = "acrs", "amr"
+_MULTIFACTOR = "mfa"
 
 
 def read_contexts(claims: str) -> tuple[str, ...]:
@@ -20,16 +23,29 @@ def read_contexts(claims: str) -> tuple[str, ...]:
 
     Raises `SigninRefusedError` for what is no JSON object of objects.
     """
+    return tuple(sorted(_asked_values(claims, _CONTEXTS)))
+
+
+def wants_second_factor(claims: str) -> bool:
+    """Return whether the parameter asks for `mfa` among the methods.
+
+    Raises `SigninRefusedError` for what is no JSON object of objects.
+    """
+    return _MULTIFACTOR in _asked_values(claims, _METHODS)
+
+
+def _asked_values(claims: str, name: str) -> frozenset[str]:
+    """Return the values that either token is asked to have of the claim *name*."""
     if not claims:
-        return ()
+        return frozenset()
     try:
         asked = msgspec.json.decode(claims, type=dict[str, dict[str, Any] | None])
     except (msgspec.DecodeError, RecursionError) as fault:
         problem = 'it is a JSON object such as `{"access_token":{"acrs":{"value":"c1"}}}`'
         refusal = Refusal.INVALID_PARAMETER
         raise SigninRefusedError(refusal, parameter="claims", problem=problem) from fault
-    found = (_values((asked.get(token) or {}).get(_CONTEXTS)) for token in _TOKENS)
-    return tuple(sorted({value for values in found for value in values}))
+    found = (_values((asked.get(token) or {}).get(name)) for token in _TOKENS)
+    return frozenset(value for values in found for value in values)
 
 
 _TOKENS = ("access_token", "id_token")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from tenantry.signin import proof_keys
-from tenantry.signin.asked_claims import read_contexts
+from tenantry.signin.asked_claims import read_contexts, wants_second_factor
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
@@ -38,7 +38,8 @@ class AuthorizationRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     """A request whose parameters are sound.
 
     ``response_types`` are sorted; a guest who follows an invitation asks for none.
-    ``contexts`` are the authentication contexts that the tokens have to carry.
+    ``contexts`` are the authentication contexts that the tokens have to carry, and
+    ``wants_second_factor`` says that their `amr` has to have `mfa`.
     """
 
     client_id: str
@@ -58,6 +59,7 @@ class AuthorizationRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defau
     wants_client_info: bool = False
     ui_locales: str = ""
     contexts: tuple[str, ...] = ()
+    wants_second_factor: bool = False
 
     @property
     def destination(self) -> Destination:
@@ -121,6 +123,7 @@ def read_request(
         wants_client_info=parameters.get("client_info") == "1",
         ui_locales=parameters.get("ui_locales", ""),
         contexts=read_contexts(parameters.get("claims", "")),
+        wants_second_factor=wants_second_factor(parameters.get("claims", "")),
     )
 
 

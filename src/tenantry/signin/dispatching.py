@@ -46,6 +46,7 @@ class Asked:
     must_choose: bool = False
     must_consent: bool = False
     max_age: int | None = None
+    wants_second_factor: bool = False
     login_hint: str = ""
     has_chosen: bool = False
     is_fresh: bool = False
@@ -124,12 +125,14 @@ class Visit:
     """What the resource tenant knows of an account.
 
     ``refusal`` is the first fact that forbids it whatever the person does; ``challenges`` are
-    what the person can still do about the access decision.  ``is_direct`` is for somebody who
+    what the person can still do about the access decision.  ``second_factor_at`` is the tenant in
+    which they can show a second factor; empty if they did.  ``is_direct`` is for somebody who
     comes by direct connect and never becomes a guest.
     """
 
     refusal: Refuse | None = None
     challenges: tuple[Challenge, ...] = ()
+    second_factor_at: str = ""
     is_direct: bool = False
     is_pending: bool = False
     consent_prompt: bool = False
@@ -181,7 +184,7 @@ def _is_too_old(asked: Asked, account: Account) -> bool:
 
 def _challenged(asked: Asked, visit: Visit) -> Admission | None:
     if not visit.challenges:
-        return None
+        return _proving(asked, visit)
     kinds = {challenge.kind: challenge for challenge in visit.challenges}
     if ChallengeKind.DEVICE in kinds:
         return Refuse(reason=Refusal.DEVICE_NEEDED)
@@ -190,6 +193,15 @@ def _challenged(asked: Asked, visit: Visit) -> Admission | None:
     if ChallengeKind.SIGN_IN in kinds:
         return Authenticate(user_name="")
     return ProveAgain(tenant_id=kinds[ChallengeKind.MULTIFACTOR].tenant_id)
+
+
+def _proving(asked: Asked, visit: Visit) -> Admission | None:
+    """Return how to get the second factor that the application itself wants."""
+    if not (asked.wants_second_factor and visit.second_factor_at):
+        return None
+    if asked.is_silent:
+        return Refuse(reason=Refusal.MFA_NEEDED)
+    return ProveAgain(tenant_id=visit.second_factor_at)
 
 
 def _joining(asked: Asked, visit: Visit) -> Admission | None:

@@ -14,6 +14,7 @@ the word of an identity provider, which may say that there was more than one fac
 
 METHODS = frozenset({PASSWORD, CODE, SECURITY_KEY, MAIL, FEDERATED, FEDERATED_MFA})
 SECOND_FACTORS = frozenset({CODE, SECURITY_KEY})
+_MULTIFACTOR = "mfa"
 _PRIMARY = METHODS - {CODE, FEDERATED_MFA}
 
 
@@ -65,13 +66,18 @@ def device_of(proofs: Iterable[Proof]) -> str:
     return next((proof.device_id for proof in proofs if proof.method == DEVICE), "")
 
 
+def is_multifactor(proofs: Iterable[Proof]) -> bool:
+    """Return whether tokens tell of `mfa`."""
+    return _MULTIFACTOR in methods_of(proofs)
+
+
 def methods_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
     """Return the `amr` of a token: each method once, and `mfa` where there was a second one."""
     used = {proof.method for proof in proofs} - {DEVICE}
     methods = sorted(used - {FEDERATED_MFA})
     is_multiple = any(method in SECOND_FACTORS for method in methods) and len(methods) > 1
     is_multiple = is_multiple or FEDERATED_MFA in used
-    return (*methods, "mfa") if is_multiple or SECURITY_KEY in methods else tuple(methods)
+    return (*methods, _MULTIFACTOR) if is_multiple or SECURITY_KEY in methods else tuple(methods)
 
 
 def authenticated_at(proofs: Sequence[Proof]) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.support.browsers import Browser
-from tests.support.relying_parties import RelyingParty
-from tests.support.tenants import Tenant
+from tests.support.relying_parties import RelyingParty, accept_all, sign_in
+from tests.support.tenants import Json, Tenant
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,20 @@ def test_a_request_that_a_form_of_the_application_posts_is_the_same(
     page = browser.post(path, {**fields, "redirect_uri": board.redirect_uri, "scope": "openid"})
 
     assert "Sign in" == page.heading
+
+
+def test_an_application_that_asks_for_a_second_factor_gets_one(
+    home: Tenant, board: RelyingParty, browser: Browser, ana: Json
+) -> None:
+    claims = '{"id_token":{"amr":{"essential":true,"values":["mfa"]}}}'
+
+    once = accept_all(browser, sign_in(browser, browser.open(board.address()), ana))
+    silent = browser.open(board.address(claims=claims, prompt="none"))
+    offered = browser.open(board.address(claims=claims))
+
+    assert "code" in once.answer
+    assert ("interaction_required", True) == (
+        silent.answer["error"],
+        "AADSTS50076" in silent.answer["error_description"],
+    )
+    assert f"/{home.tenant_id}/mfa" == offered.path

@@ -188,6 +188,7 @@ def asked_of(interaction: Interaction) -> Asked:
         must_choose=request.prompt == "select_account",
         must_consent=request.prompt == "consent",
         max_age=request.max_age,
+        wants_second_factor=request.wants_second_factor,
         login_hint=interaction.hint,
         has_chosen=interaction.has_chosen,
         is_fresh=interaction.is_fresh,

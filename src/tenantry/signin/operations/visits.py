@@ -26,7 +26,7 @@ from tenantry.signin.operations.arrivals import (
 )
 from tenantry.signin.operations.device_proof import known_device
 from tenantry.signin.operations.resources import Resource, get_resource
-from tenantry.signin.proofs import device_of
+from tenantry.signin.proofs import device_of, is_multifactor
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.stores import resources
 from tenantry.storage.unit_of_work import Reading
@@ -155,6 +155,7 @@ def _visit(reading: Reading, arrival: Arrival, visitor: Visitor) -> Visit:
     is_direct = visitor.mode is Mode.DIRECT_CONNECT
     return Visit(
         challenges=decision.challenges,
+        second_factor_at="" if is_multifactor(arrival.proofs) else arrival.home_tenant_id,
         is_direct=is_direct,
         is_pending=not is_direct and visitor.user["external_user_state"] == PENDING,
         # Whom no tenant here authenticates, no home tenant agreed for.

@@ -1,4 +1,4 @@
-"""What a cloud elsewhere tells of an address that belongs to somebody else opens nothing here."""
+"""What is believed of a cloud elsewhere, which tells of its people whatever it likes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,15 +7,17 @@ import pytest
 
 from tenantry.audit.sign_ins import NOBODY
 from tenantry.identifiers import new_id
-from tests.support.browsers import Page
+from tests.support.browsers import Browser, Page
 from tests.support.databases import Databases
 from tests.support.installations import Ground
 from tests.support.outside_provider import (
     CLIENT_ID,
     CLIENT_SECRET,
     OutsideProvider,
+    asked_at,
     outside_provider,
 )
+from tests.support.policies import require
 from tests.support.relying_parties import RelyingParty, accept_all
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Tenant
@@ -71,6 +73,11 @@ def come_from_agency(
     """Sign in as the same person of the agency, of whom *told* is told as well."""
     browser = installation.browser()
     sent = browser.open(board.address(login_hint=MALLORY, prompt="login"))
+    return say(browser, sent, there, **told)
+
+
+def say(browser: Browser, sent: Page, there: OutsideProvider, **told: object) -> Page:
+    """Let the agency tell who it is, where the browser was sent."""
     assert sent.url.startswith(f"{there.url}/authorize?"), sent.text
     who = {"iss": f"{there.url}/{_AGENCY_ID}/v2.0", "tid": _AGENCY_ID, "oid": _MALLORY_ID}
     return accept_all(browser, browser.open(there.sign_in(sent.url, **who, **told)))
@@ -126,3 +133,21 @@ def test_a_mail_address_of_the_home_counts_once_the_home_vouches_for_it(
     assert "code" in landed.answer
     found = target.get(f"/users/{guest['id']}?$select=externalUserState")
     assert "Accepted" == found["externalUserState"]
+
+
+def test_who_comes_back_without_the_factor_that_was_asked_for_is_refused_and_logged(
+    installation: Installation, target: Tenant, board: RelyingParty, there: OutsideProvider
+) -> None:
+    guest = target.invite(MALLORY)["invitedUser"]
+    target.patch(f"{PARTNERS}/{_AGENCY_ID}", {"inboundTrust": {"isMfaAccepted": True}})
+    require(target, "mfa")
+    browser = installation.browser()
+
+    page = browser.open(board.address(login_hint=MALLORY))
+    sent = say(browser, page, there, preferred_username=MALLORY)
+    refused = say(browser, sent, there, preferred_username=MALLORY)
+
+    assert "claims" in asked_at(sent.url)
+    assert "AADSTS50076" in refused.text
+    logged = target.get("/auditLogs/signIns?$filter=status/errorCode eq 50076")["value"]
+    assert [guest["id"]] == [each["userId"] for each in logged]
