@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
+from structlog.testing import capture_logs
 
 from tenantry.directory.operations.users import delete_user
 from tenantry.directory.stores.objects import USERS
@@ -12,6 +14,7 @@ from tenantry.runtime.purging import Purging
 from tenantry.storage import feed
 from tenantry.storage.database import Database
 from tenantry.storage.lab_clock import set_offset
+from tenantry.storage.tables import access_package_requests
 from tests.support.databases import Databases
 from tests.support.directory import add_tenant, add_user
 
@@ -73,6 +76,25 @@ def test_a_clock_that_is_moved_makes_purging_due_at_once(
 
     assert [True, True] == before
     assert [False, False] == _kept(database, deleted)
+
+
+def test_a_row_of_one_tenant_that_cannot_be_read_holds_no_other_up(
+    database: Database, deleted: Deleted
+) -> None:
+    (odd, _), (_, other) = deleted
+    row = dict.fromkeys(("id", "package_id", "policy_id", "request_type", "state"), "odd")
+    row |= dict.fromkeys(("display_name", "principal_name", "created_at"), "odd")
+    with database.write() as work:
+        due = {"tenant_id": odd, "answer_due_at": work.instant, "schedule": "{"}
+        work.connection.execute(insert(access_package_requests), {**row, **due})
+    _move(database, 31)
+
+    with capture_logs() as logs:
+        Purging(database).run_due()
+
+    told = [each.object_id for each in _changes(database, deleted) if each.kind == feed.PURGED]
+    assert [other] == told
+    assert [odd] == [each["tenant_id"] for each in logs]
 
 
 def test_workers_that_purge_at_once_purge_everything_once(

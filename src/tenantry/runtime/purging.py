@@ -1,7 +1,9 @@
 """What is for a while: what was deleted, tenants too, mails, plans, logs, access by packages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+
+import structlog
 
 from tenantry.actor import operator
 from tenantry.audit.logs import Log
@@ -11,6 +13,7 @@ from tenantry.directory.operations.purging import purge_expired
 from tenantry.directory.operations.tenant_removal import list_expired_tenants, purge_tenant
 from tenantry.directory.operations.tenants import list_tenants
 from tenantry.entitlement.operations.expiring import expire
+from tenantry.errors import UnavailableError
 from tenantry.mail import store as outbox
 from tenantry.runtime.settings import Settings
 from tenantry.signin.operations.rotating import retire_expired
@@ -18,6 +21,8 @@ from tenantry.signin.stores.credentials import forget_used_assertions
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.operations.plans import purge_plans
+
+_log = structlog.get_logger(__name__)
 
 _EVERY = timedelta(minutes=1)
 _MAILS_ARE_KEPT = timedelta(days=30)  # in the outbox, as evidence
@@ -57,10 +62,19 @@ class Purging:
             tenant_ids = [tenant["id"] for tenant in list_tenants(reading, operator(""))]
             expired_ids = list_expired_tenants(reading)
         for tenant_id in tenant_ids:
-            self._purge(tenant_id)
+            self._try(self._purge, tenant_id)
         for tenant_id in expired_ids:
-            self._purge_tenant(tenant_id)
+            self._try(self._purge_tenant, tenant_id)
         self._next = now + _EVERY
+
+    def _try(self, purge: Callable[[str], None], tenant_id: str) -> None:
+        """Purge a tenant; a fault in one holds up neither the others nor the jobs."""
+        try:
+            purge(tenant_id)
+        except UnavailableError:
+            raise
+        except Exception:  # noqa: BLE001  # tried again with the next round
+            _log.exception("purging met an unexpected fault", tenant_id=tenant_id)
 
     def _is_due(self, reading: Reading) -> bool:
         moved = reading.clock_offset != self._clock_offset
