@@ -77,7 +77,7 @@ def test_a_path_is_found_however_it_is_written(client: httpx.Client, path: str) 
         (f"GET {POLICY}/nothing", 400, "BadRequest", "segment 'nothing'"),
         (f"DELETE {POLICY}", 405, "Request_BadRequest", "method is not allowed"),
         ("POST /v1.0/$metadata", 405, "Request_BadRequest", "method is not allowed"),
-        ("GET /v1.0/directory/administrativeUnits", 501, "NotImplemented", "'GET /directory"),
+        ("GET /v1.0/directory/remoteTenantGroups", 501, "NotImplemented", "'GET /directory"),
         (f"PATCH {POLICY}/templates", 501, "NotImplemented", "'PATCH /policies"),
         ("GET /v1.0/users%00", 400, "Request_BadRequest", "null character"),
         ("GET /v1.0/users%ff", 400, "Request_BadRequest", "UTF-8"),
