@@ -268,10 +268,22 @@ def test_only_some_groups_hold_roles(work: UnitOfWork, home: Actor) -> None:
         create_role_assignment(work, home, {**values, "principal_id": plain["id"]})
 
 
-def test_a_role_over_a_part_of_the_tenant_is_not_built(work: UnitOfWork, home: Actor) -> None:
+def test_a_role_over_a_unit_that_is_not_there_is_refused(work: UnitOfWork, home: Actor) -> None:
     mira = add_user(work, home, "mira")
     values = {
         "directory_scope_id": f"/administrativeUnits/{new_id()}",
+        "principal_id": mira["id"],
+        "role_template_id": USER_ADMINISTRATOR,
+    }
+
+    with pytest.raises(InvalidValueError, match="no administrative unit"):
+        create_role_assignment(work, home, values)
+
+
+def test_a_role_over_an_application_is_not_built(work: UnitOfWork, home: Actor) -> None:
+    mira = add_user(work, home, "mira")
+    values = {
+        "directory_scope_id": f"/{new_id()}",
         "principal_id": mira["id"],
         "role_template_id": USER_ADMINISTRATOR,
     }
