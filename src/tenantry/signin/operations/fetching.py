@@ -22,6 +22,9 @@ _STEP_SECONDS = 5.0
 _WHOLE_SECONDS = 10.0
 _LARGEST = 512 * 1024  # bytes
 _HTTPS_PORT = 443
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_OWN_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")  # of a network's own use, RFC 8215
+_LAST_32_BITS = 0xFFFFFFFF
 
 
 class FetchError(Exception):
@@ -148,8 +151,20 @@ def _address_of(host: str, port: int, *, anything: bool) -> str:
 
 def _is_public(address: str) -> bool:
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(parsed, "ipv4_mapped", None) or parsed
-    return bool(inner.is_global) and not inner.is_multicast
+    inner = parsed if isinstance(parsed, ipaddress.IPv4Address) else _meant(parsed)
+    return inner is not None and inner.is_global and not inner.is_multicast
+
+
+def _meant(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return whom an address leads to; None where only the network tells, as for Teredo.
+
+    Sources: RFC 4291 §2.5.5.2, RFC 3056 §2 (6to4), RFC 6052 §2.1 (NAT64), RFC 4380 §4.
+    """
+    if address.teredo is not None or address in _OWN_NAT64:
+        return None
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & _LAST_32_BITS)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 def _target(parts: SplitResult) -> str:
