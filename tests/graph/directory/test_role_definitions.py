@@ -109,16 +109,15 @@ def test_what_happens_to_roles_is_audited(client: httpx.Client) -> None:
     )
 
 
-def test_a_role_over_a_part_of_the_tenant_is_not_built(
-    client: httpx.Client, new_user: AddObject
+@pytest.mark.parametrize(("scope", "status"), [("/administrativeUnits/1", 400), ("/1", 501)])
+def test_a_role_over_a_part_of_the_tenant_that_cannot_be_is_refused(
+    client: httpx.Client, new_user: AddObject, scope: str, status: int
 ) -> None:
     held = {"principalId": new_user("mira"), "roleDefinitionId": roles.SECURITY_READER}
 
-    response = client.post(
-        _ASSIGNMENTS, json={**held, "directoryScopeId": "/administrativeUnits/1"}
-    )
+    response = client.post(_ASSIGNMENTS, json={**held, "directoryScopeId": scope})
 
-    assert 501 == response.status_code
+    assert status == response.status_code
 
 
 def test_the_last_global_administrator_stays(
