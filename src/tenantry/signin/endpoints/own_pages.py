@@ -3,6 +3,8 @@
 Who is not signed in is sent through a sign-in and comes back.
 """
 
+from collections.abc import Sequence
+
 from tenantry.signin.authorization_requests import CODE, QUERY, AuthorizationRequest
 from tenantry.signin.endpoints.authorize import go_on
 from tenantry.signin.endpoints.browsers import bound, browser_of
@@ -11,7 +13,7 @@ from tenantry.signin.endpoints.page_answers import page_address, see_other
 from tenantry.signin.endpoints.page_requests import PageRequest
 from tenantry.signin.errors import Reason, SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
+from tenantry.signin.operations.accounts import SignedIn, list_signed_in, sign_in_name
 from tenantry.signin.operations.interactions import Interaction, seal
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.redirect_uris import Platform
@@ -50,26 +52,16 @@ def begin(
     browser = bound(browser_of(request))
     with provider.database.read() as reading:
         tenant = get_tenant(reading, request.tenant)
-        is_alias = tenant.id in TENANT_ALIASES
-        if is_alias and not is_at_home:
+        if tenant.id in TENANT_ALIASES and not is_at_home:
             raise SigninRefusedError(Reason.NO_TENANT, tenant=tenant.id)
-        people = {each.session.id: each for each in list_signed_in(reading, browser.session)}
+        people = list_signed_in(reading, browser.session)
         started_at = reading.instant
     came_back = request.query.get("session_state", "")
-    here = (key for key, each in people.items() if each.session.tenant_id == tenant.id)
-    anybody = next(iter(people), "") if is_at_home and len(people) == 1 else ""
-    chosen = people.get(came_back) or people.get(next(here, anybody))
+    chosen = _chosen(people, tenant.id, came_back, is_at_home=is_at_home)
     place = chosen.session.tenant_id if chosen and is_at_home else tenant.id
     interaction = Interaction(
         tenant=place,
-        request=AuthorizationRequest(
-            client_id=client_id,
-            redirect_uri=f"{request.base_url}/{place}/{page}",
-            platform=Platform.WEB,
-            response_types=(CODE,),
-            response_mode=QUERY,
-            scope="openid",
-        ),
+        request=_sign_in(client_id, f"{request.base_url}/{place}/{page}"),
         started_at=started_at,
         browser_hash=hash_secret(browser.binding),
         hint=sign_in_name(chosen.user) if chosen else "",
@@ -80,3 +72,25 @@ def begin(
     sealed = seal(provider.secret_box, interaction)
     address = page_address(request.base_url, place, page, sealed)
     return see_other(address, cookies=browser.written)
+
+
+def _chosen(
+    people: Sequence[SignedIn], tenant_id: str, session_id: str, *, is_at_home: bool
+) -> SignedIn | None:
+    """Return whom the page is for: of that session, of the tenant, or whoever is alone."""
+    returned = [each for each in people if each.session.id == session_id]
+    here = [each for each in people if each.session.tenant_id == tenant_id]
+    anybody = people if is_at_home and len(people) == 1 else []
+    return next(iter((*returned, *here, *anybody)), None)
+
+
+def _sign_in(client_id: str, address: str) -> AuthorizationRequest:
+    """Return the request of a page that is an application itself, to come back to *address*."""
+    return AuthorizationRequest(
+        client_id=client_id,
+        redirect_uri=address,
+        platform=Platform.WEB,
+        response_types=(CODE,),
+        response_mode=QUERY,
+        scope="openid",
+    )
