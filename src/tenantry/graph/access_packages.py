@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from tenantry.directory import rights
 from tenantry.entitlement.operations import catalogs, offers, package_roles, packages, policies
 from tenantry.entitlement.operations.authorizing import authorize_own
 from tenantry.entitlement.operations.requestors import asker_here
 from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
+from tenantry.graph.entitlement_routes import ITEM, PAGES, own_route, read_routes, write_routes
 from tenantry.graph.expansions import expanded
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import Record, answer_page
@@ -146,42 +146,18 @@ def _key(request: GraphRequest) -> str:
     return object_key(request, "accessPackage", "id").lower()
 
 
-_PAGES = ("$select", "$expand", "$filter", "$top", "$count", "$skiptoken")
-
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
-    *(
-        Route(
-            method="GET",
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_READ,
-            query_options=options,
-        )
-        for pattern, endpoint, options in (
-            (_PACKAGES, list_packages, _PAGES),
-            (_PACKAGE, get_package, ("$select", "$expand")),
-            (_SCOPES, list_role_scopes, ()),
-        )
+    *read_routes(
+        (_PACKAGES, list_packages, PAGES),
+        (_PACKAGE, get_package, ITEM),
+        (_SCOPES, list_role_scopes, ()),
     ),
-    Route(
-        method="GET",
-        pattern=f"{_PACKAGES}/filterByCurrentUser(on={{on}})",
-        endpoint=list_requestable,
-        permissions=(*rights.OWN_ENTITLEMENTS, *rights.ENTITLEMENTS_WRITE),
-    ),
-    *(
-        Route(
-            method=method,
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_WRITE,
-        )
-        for method, pattern, endpoint in (
-            ("POST", _PACKAGES, create_package),
-            ("PATCH", _PACKAGE, update_package),
-            ("DELETE", _PACKAGE, delete_package),
-            ("POST", _SCOPES, create_role_scope),
-            ("DELETE", f"{_SCOPES}/{{roleScope}}", delete_role_scope),
-        )
+    own_route(_PACKAGES, list_requestable),
+    *write_routes(
+        ("POST", _PACKAGES, create_package),
+        ("PATCH", _PACKAGE, update_package),
+        ("DELETE", _PACKAGE, delete_package),
+        ("POST", _SCOPES, create_role_scope),
+        ("DELETE", f"{_SCOPES}/{{roleScope}}", delete_role_scope),
     ),
 )

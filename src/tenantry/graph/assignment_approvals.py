@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tenantry.directory import rights
 from tenantry.directory.operations.lookups import not_found
 from tenantry.entitlement.operations import approving
 from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, collection, entity, no_content
 from tenantry.graph.assignment_requests import origin_of
+from tenantry.graph.entitlement_routes import OWN, own_route, read_routes
 from tenantry.graph.expansions import expanded
 from tenantry.graph.keys import object_key
 from tenantry.graph.requests import GraphRequest
@@ -86,30 +86,11 @@ def _key(request: GraphRequest) -> str:
 
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
-    *(
-        Route(
-            method="GET",
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_READ,
-            query_options=options,
-        )
-        for pattern, endpoint, options in (
-            (_APPROVAL, get_approval, ("$expand",)),
-            (_STAGES, list_stages, ()),
-            (_STAGE, get_stage, ()),
-        )
+    *read_routes(
+        (_APPROVAL, get_approval, ("$expand",)),
+        (_STAGES, list_stages, ()),
+        (_STAGE, get_stage, ()),
     ),
-    Route(
-        method="GET",
-        pattern=f"{_APPROVALS}/filterByCurrentUser(on={{on}})",
-        endpoint=list_waiting,
-        permissions=(*rights.OWN_ENTITLEMENTS, *rights.ENTITLEMENTS_WRITE),
-    ),
-    Route(
-        method="PATCH",
-        pattern=_STAGE,
-        endpoint=decide,
-        permissions=(*rights.OWN_ENTITLEMENTS, *rights.ENTITLEMENTS_WRITE),
-    ),
+    own_route(_APPROVALS, list_waiting),
+    Route(method="PATCH", pattern=_STAGE, endpoint=decide, permissions=OWN),
 )

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from tenantry.directory import rights
 from tenantry.entitlement.operations import packages, policies
 from tenantry.graph.answers import Answer, created, entity, no_content
+from tenantry.graph.entitlement_routes import ITEM, PAGES, read_routes, write_routes
 from tenantry.graph.expansions import expanded
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import Record, answer_page
@@ -87,33 +87,11 @@ def _key(request: GraphRequest) -> str:
     return object_key(request, "assignmentPolicy", "id").lower()
 
 
-_PAGES = ("$select", "$expand", "$filter", "$top", "$count", "$skiptoken")
-
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
-    *(
-        Route(
-            method="GET",
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_READ,
-            query_options=options,
-        )
-        for pattern, endpoint, options in (
-            (_POLICIES, list_policies, _PAGES),
-            (_POLICY, get_policy, ("$select", "$expand")),
-        )
-    ),
-    *(
-        Route(
-            method=method,
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_WRITE,
-        )
-        for method, pattern, endpoint in (
-            ("POST", _POLICIES, create_policy),
-            ("PUT", _POLICY, replace_policy),
-            ("DELETE", _POLICY, delete_policy),
-        )
+    *read_routes((_POLICIES, list_policies, PAGES), (_POLICY, get_policy, ITEM)),
+    *write_routes(
+        ("POST", _POLICIES, create_policy),
+        ("PUT", _POLICY, replace_policy),
+        ("DELETE", _POLICY, delete_policy),
     ),
 )

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from tenantry.directory import rights
 from tenantry.entitlement.operations import reading as requests_read, requesting
 from tenantry.entitlement.states import ADD_BY_USER, REMOVE_BY_USER
 from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
+from tenantry.graph.entitlement_routes import ITEM, PAGES, own_route, read_routes, write_routes
 from tenantry.graph.expansions import expanded
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import Count, ReadPage, Record, answer_page
@@ -178,48 +178,17 @@ def _check_own(request: GraphRequest) -> None:
         raise InvalidValueError("on", message)
 
 
-_PAGES = ("$select", "$expand", "$filter", "$top", "$count", "$skiptoken")
-_ITEM = ("$select", "$expand")
-_OWN_PERMISSIONS = (*rights.OWN_ENTITLEMENTS, *rights.ENTITLEMENTS_WRITE)
-
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
-    *(
-        Route(
-            method="GET",
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_READ,
-            query_options=options,
-        )
-        for pattern, endpoint, options in (
-            (_REQUESTS, list_requests, _PAGES),
-            (_REQUEST, get_request, _ITEM),
-            (_ASSIGNMENTS, list_assignments, _PAGES),
-            (_ASSIGNMENT, get_assignment, _ITEM),
-        )
+    *read_routes(
+        (_REQUESTS, list_requests, PAGES),
+        (_REQUEST, get_request, ITEM),
+        (_ASSIGNMENTS, list_assignments, PAGES),
+        (_ASSIGNMENT, get_assignment, ITEM),
     ),
-    *(
-        Route(
-            method="GET",
-            pattern=f"{path}/filterByCurrentUser(on={{on}})",
-            endpoint=endpoint,
-            permissions=_OWN_PERMISSIONS,
-        )
-        for path, endpoint in (
-            (_REQUESTS, list_own_requests),
-            (_ASSIGNMENTS, list_own_assignments),
-        )
-    ),
-    *(
-        Route(
-            method="POST",
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_WRITE,
-        )
-        for pattern, endpoint in (
-            (_REQUESTS, create_request),
-            (f"{_REQUEST}/cancel", cancel_request),
-        )
+    own_route(_REQUESTS, list_own_requests),
+    own_route(_ASSIGNMENTS, list_own_assignments),
+    *write_routes(
+        ("POST", _REQUESTS, create_request),
+        ("POST", f"{_REQUEST}/cancel", cancel_request),
     ),
 )

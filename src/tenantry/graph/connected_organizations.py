@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from tenantry.directory import rights
 from tenantry.entitlement.operations import organizations
 from tenantry.graph.answers import Answer, created, no_content
+from tenantry.graph.entitlement_routes import read_routes, write_routes
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import Record, answer_one, answer_page
 from tenantry.graph.odata.options import ITEM_OPTIONS
@@ -81,30 +81,13 @@ def _key(request: GraphRequest) -> str:
 _PAGES = ("$select", "$filter", "$top", "$count", "$skiptoken")
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
-    *(
-        Route(
-            method="GET",
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_READ,
-            query_options=options,
-        )
-        for pattern, endpoint, options in (
-            (_ORGANIZATIONS, list_organizations, _PAGES),
-            (_ORGANIZATION, get_organization, ITEM_OPTIONS),
-        )
+    *read_routes(
+        (_ORGANIZATIONS, list_organizations, _PAGES),
+        (_ORGANIZATION, get_organization, ITEM_OPTIONS),
     ),
-    *(
-        Route(
-            method=method,
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_WRITE,
-        )
-        for method, pattern, endpoint in (
-            ("POST", _ORGANIZATIONS, create_organization),
-            ("PATCH", _ORGANIZATION, update_organization),
-            ("DELETE", _ORGANIZATION, delete_organization),
-        )
+    *write_routes(
+        ("POST", _ORGANIZATIONS, create_organization),
+        ("PATCH", _ORGANIZATION, update_organization),
+        ("DELETE", _ORGANIZATION, delete_organization),
     ),
 )

@@ -1,9 +1,9 @@
 """`…/entitlementManagement/catalogs`, their resources, and the requests that bring those in."""
 
-from tenantry.directory import rights
 from tenantry.entitlement.operations import catalogs
 from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
+from tenantry.graph.entitlement_routes import read_routes, write_routes
 from tenantry.graph.expansions import expanded
 from tenantry.graph.keys import object_key
 from tenantry.graph.odata.options import ITEM_OPTIONS
@@ -115,32 +115,15 @@ def _key(request: GraphRequest) -> str:
 
 
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
-    *(
-        Route(
-            method="GET",
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_READ,
-            query_options=options,
-        )
-        for pattern, endpoint, options in (
-            (_CATALOGS, list_catalogs, ("$select", "$filter")),
-            (_CATALOG, get_catalog, ITEM_OPTIONS),
-            (f"{_CATALOG}/resources", list_resources, ("$expand",)),
-        )
+    *read_routes(
+        (_CATALOGS, list_catalogs, ("$select", "$filter")),
+        (_CATALOG, get_catalog, ITEM_OPTIONS),
+        (f"{_CATALOG}/resources", list_resources, ("$expand",)),
     ),
-    *(
-        Route(
-            method=method,
-            pattern=pattern,
-            endpoint=endpoint,
-            permissions=rights.ENTITLEMENTS_WRITE,
-        )
-        for method, pattern, endpoint in (
-            ("POST", _CATALOGS, create_catalog),
-            ("PATCH", _CATALOG, update_catalog),
-            ("DELETE", _CATALOG, delete_catalog),
-            ("POST", _REQUESTS, create_resource_request),
-        )
+    *write_routes(
+        ("POST", _CATALOGS, create_catalog),
+        ("PATCH", _CATALOG, update_catalog),
+        ("DELETE", _CATALOG, delete_catalog),
+        ("POST", _REQUESTS, create_resource_request),
     ),
 )
