@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tenantry.clock import system_now
 from tests.support.browsers import Browser, Page
 from tests.support.databases import Databases
 from tests.support.installations import Ground
@@ -13,8 +14,10 @@ from tests.support.outside_provider import (
     CLIENT_ID,
     CLIENT_SECRET,
     OutsideProvider,
+    asked_at,
     outside_provider,
 )
+from tests.support.policies import POLICIES
 from tests.support.relying_parties import RelyingParty, accept_all, claims_of
 from tests.support.scenarios import Installation
 from tests.support.tenants import Json, Tenant
@@ -230,3 +233,64 @@ def test_switching_microsoft_accounts_off_is_for_those_who_have_not_redeemed(
     assert "Enter the code" == newcomer.open(later["inviteRedeemUrl"]).heading
     again = known.open(board.address(login_hint="eve@outlook.com"))
     assert "code" in come_back(known, again, there, sub="41").answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"), [({"max_age": "600"}, "600"), ({"prompt": "login"}, "0")]
+)
+def test_an_old_session_at_the_provider_is_not_enough_where_a_new_one_is_asked_for(  # noqa: PLR0917  # fixtures
+    installation: Installation,
+    target: Tenant,
+    board: RelyingParty,
+    google: Json,
+    there: OutsideProvider,
+    asked: Json,
+    seconds: str,
+) -> None:
+    guest, browser = target.invite(EVE), installation.browser()
+    come_back(browser, browser.open(guest["inviteRedeemUrl"]), there, **_VERIFIED)
+    hour_ago = int(system_now().timestamp()) - 3600
+
+    def come(**told: object) -> tuple[str, Page]:
+        browser = installation.browser()
+        sent = browser.open(board.address(login_hint=EVE, **asked))
+        return asked_at(sent.url)["max_age"], come_back(browser, sent, there, **told)
+
+    (first, old), (_, untold), (_, landed) = come(auth_time=hour_ago), come(auth_time=None), come()
+
+    assert seconds == first
+    assert "AADSTS50008" in old.text
+    assert "AADSTS50008" in untold.text
+    assert "code" in landed.answer
+
+
+def test_the_sign_in_frequency_holds_at_the_provider_too(
+    installation: Installation,
+    target: Tenant,
+    board: RelyingParty,
+    google: Json,
+    there: OutsideProvider,
+) -> None:
+    guest, browser = target.invite(EVE), installation.browser()
+    come_back(browser, browser.open(guest["inviteRedeemUrl"]), there, **_VERIFIED)
+    frequency = {"isEnabled": True, "type": "hours", "value": 1}
+    target.post(
+        POLICIES,
+        {
+            "displayName": "Every hour",
+            "state": "enabled",
+            "conditions": {
+                "users": {"includeUsers": ["GuestsOrExternalUsers"]},
+                "applications": {"includeApplications": ["All"]},
+            },
+            "sessionControls": {"signInFrequency": frequency},
+        },
+    )
+    installation.advance("PT2H")
+    hour_ago = int(system_now().timestamp()) - 3600
+
+    sent = browser.open(board.address(login_hint=EVE))
+    refused = come_back(browser, sent, there, auth_time=hour_ago)
+
+    assert "0" == asked_at(sent.url)["max_age"]
+    assert "AADSTS50008" in refused.text

@@ -67,7 +67,7 @@ class Asking:
         )
         self._database, self._box = database, box
 
-    def begin(self, *, ago: int = 0) -> str:
+    def begin(self, *, ago: int = 0, fresh_since: int | None = None) -> str:
         with self._database.read() as reading:
             started_at = add_seconds(reading.instant, -ago)
         return begin(
@@ -81,6 +81,7 @@ class Asking:
                 browser_hash=hash_secret(BROWSER),
             ),
             started_at=started_at,
+            fresh_since=fresh_since,
             more={"login_hint": "ana@gmail.com"},
         )
 
@@ -303,3 +304,18 @@ def test_only_members_of_the_tenant_that_was_asked_come_from_another_cloud(
     check_foreign_claims(told[0], home_tenant_id=tenant_id)
     with pytest.raises(SigninRefusedError):
         check_foreign_claims(told[1], home_tenant_id=tenant_id)
+
+
+@pytest.mark.parametrize("told", [-3600, 3600, None], ids=["old", "to come", "untold"])
+def test_an_old_session_at_the_issuer_is_not_fresh(
+    asking: Asking, there: OutsideProvider, told: int | None
+) -> None:
+    now = int(system_now().timestamp())
+    when = None if told is None else now + told
+
+    fresh = asking.end(there.sign_in(asking.begin(fresh_since=now)))
+    whenever = asking.end(there.sign_in(asking.begin(), auth_time=when))
+    refused = refusal_of(asking, there.sign_in(asking.begin(fresh_since=now), auth_time=when))
+
+    assert "41" == fresh.sub == whenever.sub
+    assert Refusal.OUTSIDE_ANSWER_REFUSED is refused

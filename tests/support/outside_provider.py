@@ -83,6 +83,7 @@ class OutsideProvider:
         now = int(system_now().timestamp())
         claims = {
             "aud": CLIENT_ID,
+            "auth_time": now,
             "exp": now + 300,
             "iat": now,
             "nonce": issued["nonce"],

@@ -38,6 +38,7 @@ class OutsideClaims(msgspec.Struct, frozen=True, kw_only=True):
     xms_edov: object = None
     name: str | None = None
     preferred_username: str | None = None
+    auth_time: object = None
     tid: str | None = None
     oid: str | None = None
     idp: str | None = None
@@ -94,6 +95,17 @@ def _check_times(claims: OutsideClaims, *, now: float) -> None:
         raise _unbelievable("it is not valid yet")
     if claims.iat < now - _OLDEST:
         raise _unbelievable("it was made long ago")
+
+
+def check_fresh(claims: OutsideClaims, *, fresh_since: int | None, now: float) -> None:
+    """Raise unless the person authenticated since then, where that counts (Core §2, §3.1.2.1)."""
+    if fresh_since is None:
+        return
+    told = claims.auth_time
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        raise _unbelievable("it does not tell when the person authenticated (`auth_time`)")
+    if not fresh_since - _CLOCK_SKEW <= told <= now + _CLOCK_SKEW:
+        raise _unbelievable("the person was to authenticate anew, and did not")
 
 
 def check_foreign_claims(claims: OutsideClaims, *, home_tenant_id: str) -> None:

@@ -187,7 +187,9 @@ def _send_for_mfa(
             for each in list_signed_in(reading, browser.session)
             if each.session.id == interaction.session_id
         ]
-    sent = structs.replace(interaction, hint=sign_in_name(person.user), was_sent_for_mfa=True)
+    sent = structs.replace(
+        interaction, hint=sign_in_name(person.user), session_id="", was_sent_for_mfa=True
+    )
     return begin_outside(provider, request, browser, sent)
 
 

@@ -63,9 +63,14 @@ def _send(
     )
     with provider.database.read() as reading:
         started_at = reading.instant
+        now = int(reading.now.timestamp() - reading.clock_offset)
+    longest_ago, fresh_since = interaction.longest_ago, None
     more = {"login_hint": interaction.hint}
     if interaction.request.prompt in {"login", "select_account"}:
         more["prompt"] = interaction.request.prompt
+    if longest_ago is not None:
+        more["max_age"] = str(longest_ago)
+        fresh_since = max(now - longest_ago, 0)
     if interaction.was_sent_for_mfa:
         more["claims"] = _MULTIFACTOR
     address = relying.begin(
@@ -75,6 +80,7 @@ def _send(
         interaction,
         started_at=started_at,
         home_tenant_id=home_tenant_id,
+        fresh_since=fresh_since,
         more=more,
     )
     return leave(request, browser, interaction, address, client.shown_issuer)

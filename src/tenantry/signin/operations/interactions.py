@@ -41,6 +41,16 @@ class Interaction(Carried, frozen=True, kw_only=True, omit_defaults=True):
     passcode: str = ""
     was_sent_for_mfa: bool = False
 
+    @property
+    def longest_ago(self) -> int | None:
+        """How many seconds ago the person may have authenticated elsewhere; None for whenever.
+
+        Who has a session here and is sent away with it was asked to authenticate anew.
+        """
+        if self.request.prompt == "login" or self.session_id:
+            return 0
+        return self.request.max_age
+
 
 def seal(box: SecretBox, interaction: Interaction) -> str:
     """Return the text that the page carries."""

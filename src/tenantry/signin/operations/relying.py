@@ -26,6 +26,7 @@ from tenantry.signin.operations.sealed_texts import Carried
 from tenantry.signin.outside_tokens import (
     OutsideClaims,
     check_answering_issuer,
+    check_fresh,
     check_outside_claims,
     read_outside_claims,
 )
@@ -60,7 +61,10 @@ class RelyingClient:
 
 
 class AskedOutside(Carried, frozen=True, kw_only=True, omit_defaults=True):
-    """What was asked, as the ``state`` carries it.  ``home_tenant_id`` is in another cloud."""
+    """What was asked, as the ``state`` carries it.  ``home_tenant_id`` is in another cloud.
+
+    ``fresh_since`` is the second of real time before which the person may not have authenticated.
+    """
 
     provider: str
     issuer: str
@@ -69,6 +73,7 @@ class AskedOutside(Carried, frozen=True, kw_only=True, omit_defaults=True):
     interaction: Interaction
     started_at: str
     home_tenant_id: str = ""
+    fresh_since: int | None = None
 
 
 def begin(
@@ -79,6 +84,7 @@ def begin(
     *,
     started_at: str,
     home_tenant_id: str = "",
+    fresh_since: int | None = None,
     more: Mapping[str, str] | None = None,
 ) -> str:
     """Return where the browser is sent; *more* are parameters such as `login_hint`.
@@ -96,6 +102,7 @@ def begin(
         interaction=interaction,
         started_at=started_at,
         home_tenant_id=home_tenant_id,
+        fresh_since=fresh_since,
     )
     parameters = {
         "client_id": client.client_id,
@@ -154,6 +161,7 @@ def prove(
     check_outside_claims(
         claims, issuer=client.issuer, client_id=client.client_id, nonce=asked.nonce, now=now
     )
+    check_fresh(claims, fresh_since=asked.fresh_since, now=now)
     issuers.prepare(client.issuer, signed.header.kid, is_believed=True)
     if not is_signed_by_issuer(signed, issuers.get_keys(client.issuer)):
         raise SigninRefusedError(

@@ -89,7 +89,7 @@ def _ask(
         federation_id=federation["id"],
         request_id=f"_{new_id()}",
         asked_at=asked_at,
-        is_forced=_is_forced(interaction),
+        is_forced=interaction.longest_ago is not None,
     )
     is_saml = federation["preferred_authentication_protocol"] == SAML
     question = Question(
@@ -118,12 +118,3 @@ def _usable(federation: Record | None, address: str) -> Record:
             problem=problem,
         )
     return federation
-
-
-def _is_forced(interaction: Interaction) -> bool:
-    """Return whether a session that the person has there is not enough.
-
-    Somebody who has a session here and is sent away again was asked to authenticate anew.
-    """
-    request = interaction.request
-    return request.prompt == "login" or request.max_age is not None or bool(interaction.session_id)
