@@ -2,6 +2,7 @@
 
 import pytest
 
+from tenantry.audit.sign_ins import NOBODY
 from tests.support.browsers import Browser
 from tests.support.configurations import configure_sync
 from tests.support.relying_parties import RelyingParty, accept_all, claims_of
@@ -110,8 +111,12 @@ def test_no_password_counts_in_a_federated_domain_until_it_is_managed_again(
 
 @pytest.mark.parametrize(
     "changes",
-    [{"subject": "somebody-else"}, {"principal_name": "mallory@northwind.test"}],
-    ids=["another id", "another domain"],
+    [
+        {"subject": "somebody-else"},
+        {"principal_name": "mallory@northwind.test"},
+        {"subject": "s" * 2000},
+    ],
+    ids=["another id", "another domain", "an id too long"],
 )
 def test_a_provider_speaks_of_the_people_of_its_domain_alone(
     source: Tenant, installation: Installation, kim: Json, provider: SamlProvider, changes: Json
@@ -122,4 +127,20 @@ def test_a_provider_speaks_of_the_people_of_its_domain_alone(
     page = browser.open(portal.address(login_hint=kim["userPrincipalName"]))
     refused = answer_saml(browser, page, provider, said_of(kim, **changes))
 
-    assert "names nobody of this tenant" in refused.text
+    assert "AADSTS50008" in refused.text
+    logged = source.get("/auditLogs/signIns?$filter=status/errorCode eq 50008")["value"]
+    assert [NOBODY] == [each["userId"] for each in logged]
+
+
+def test_a_disabled_person_of_a_federated_domain_is_refused_and_logged(
+    source: Tenant, installation: Installation, kim: Json, provider: SamlProvider
+) -> None:
+    source.patch(f"/users/{kim['id']}", {"accountEnabled": False})
+    portal, browser = RelyingParty(source, "Portal"), installation.browser()
+
+    page = browser.open(portal.address(login_hint=kim["userPrincipalName"]))
+    refused = answer_saml(browser, page, provider, said_of(kim))
+
+    assert "AADSTS50057" in refused.text
+    logged = source.get("/auditLogs/signIns?$filter=status/errorCode eq 50057")["value"]
+    assert [kim["id"]] == [each["userId"] for each in logged]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tenantry.audit.sign_ins import NOBODY
 from tenantry.clock import system_now
 from tests.support.browsers import Browser, Page
 from tests.support.databases import Databases
@@ -294,3 +295,5 @@ def test_the_sign_in_frequency_holds_at_the_provider_too(
 
     assert "0" == asked_at(sent.url)["max_age"]
     assert "AADSTS50008" in refused.text
+    logged = target.get("/auditLogs/signIns?$filter=status/errorCode eq 50008")["value"]
+    assert [NOBODY] == [each["userId"] for each in logged]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from tenantry.signin.endpoints.browsers import browser_of
-from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in, trace_of
 from tenantry.signin.endpoints.federated_members import go_on_at_home
 from tenantry.signin.endpoints.outside_sign_ins import go_on_as
 from tenantry.signin.endpoints.page_answers import language_of
@@ -24,6 +24,7 @@ from tenantry.signin.federation.operations.answers import (
 from tenantry.signin.federation.operations.questions import AskedProvider
 from tenantry.signin.federation.service_provider import metadata
 from tenantry.signin.issuers import TENANT_ALIASES
+from tenantry.signin.operations.failed_factors import record_refused_word
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.pages.rendering import page_headers, render
 from tenantry.signin.refusals import Refusal
@@ -72,10 +73,17 @@ def _answered(
     asked = read_asked(provider, state, browser=browser.binding)
     if asked.tenant_id != request.tenant:
         raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
-    believed = believe(provider, request.base_url, asked, text)
-    if believed.is_at_home:
+    try:
+        believed = believe(provider, request.base_url, asked, text)
+        identity = (
+            None if believed.is_at_home else identity_of(believed.assertion, believed.federation)
+        )
+    except SigninRefusedError as refusal:
+        trace = trace_of(request)
+        record_refused_word(provider, trace, asked.interaction, asked.tenant_id, refusal)
+        raise
+    if identity is None:
         return go_on_at_home(provider, request, browser, asked, believed)
-    identity = identity_of(believed.assertion, believed.federation)
     return go_on_as(provider, request, browser, asked.interaction, identity)
 
 

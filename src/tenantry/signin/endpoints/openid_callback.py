@@ -1,5 +1,6 @@
 """`/federation/oidc/{provider}`: where an OpenID provider elsewhere sends the browser back to."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from tenantry.access.clouds import CLOUD_OF_ENDPOINT
@@ -9,9 +10,10 @@ from tenantry.collaboration.operations.foreign_homes import ForeignTenant, find_
 from tenantry.collaboration.outside_identities import OutsideIdentity, foreign_identity
 from tenantry.collaboration.stores.outside_identities import find_guest_id
 from tenantry.signin.endpoints.browsers import browser_of
-from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
+from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in, trace_of
 from tenantry.signin.endpoints.outside_sign_ins import ProvedAtHome, go_on_as
 from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.operations.failed_factors import record_refused_word
 from tenantry.signin.operations.outside_clients import OutsideClient, get_outside_client
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.operations.relying import AskedOutside, prove, read_asked
@@ -43,16 +45,29 @@ def come_back(provider: OpenIdProvider, request: SigninRequest) -> SigninRespons
         request.base_url,
         home_tenant_id=home_tenant_id,
     )
+    try:
+        identity, home = _proved(provider, client, asked, answer)
+    except SigninRefusedError as refusal:
+        trace = trace_of(request)
+        record_refused_word(provider, trace, interaction, interaction.tenant, refusal)
+        raise
+    return go_on_as(provider, request, browser, interaction, identity, home=home)
+
+
+def _proved(
+    provider: OpenIdProvider, client: OutsideClient, asked: AskedOutside, answer: Mapping[str, str]
+) -> tuple[OutsideIdentity, ProvedAtHome | None]:
+    """Return who the provider says it is, and what they proved if they have a home elsewhere."""
+    tenant_id = asked.interaction.tenant
     with provider.database.read() as reading:
         now = reading.now.timestamp() - reading.clock_offset
     claims = prove(provider.issuers, client.relying, asked, answer, now=now)
-    if not home_tenant_id:
-        identity = _identity(provider, interaction.tenant, client, claims)
-        return go_on_as(provider, request, browser, interaction, identity)
+    if not asked.home_tenant_id:
+        return _identity(provider, tenant_id, client, claims), None
     with provider.database.read() as reading:
-        identity = _foreign_identity(reading, interaction.tenant, asked, claims)
-    home = ProvedAtHome(tenant_id=home_tenant_id, is_multifactor=claims.is_multifactor)
-    return go_on_as(provider, request, browser, interaction, identity, home=home)
+        identity = _foreign_identity(reading, tenant_id, asked, claims)
+    home = ProvedAtHome(tenant_id=asked.home_tenant_id, is_multifactor=claims.is_multifactor)
+    return identity, home
 
 
 def _foreign_identity(

@@ -84,6 +84,24 @@ def record_guest_failure(
         record_failure(work, trace, arrival, refusal)
 
 
+def record_refused_word(
+    provider: OpenIdProvider,
+    trace: Trace,
+    interaction: Interaction,
+    home: str,
+    refusal: SigninRefusedError,
+    *,
+    user: Record | None = None,
+) -> None:
+    """Keep why an identity provider's answer to the tenant *home* signs nobody in.
+
+    ``user`` is who it is surely about; an answer that is not believed is about nobody.
+    """
+    with provider.database.write() as work:
+        arrival = _arrival(work, provider, attempt_of(interaction, home), user or _NOBODY)
+        record_failure(work, trace, arrival, refusal)
+
+
 def record_refusal(
     provider: OpenIdProvider,
     trace: Trace,
