@@ -62,9 +62,16 @@ def databases(request: pytest.FixtureRequest) -> Databases:
 
 
 @pytest.fixture
-def database_url(databases: Databases) -> Iterator[str]:
+def empty_database_url(databases: Databases) -> Iterator[str]:
     """URL of a database without tables."""
     with databases.empty() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """URL of a database with the newest schema and no rows."""
+    with databases.migrated() as url:
         yield url
 
 

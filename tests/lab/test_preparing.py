@@ -47,8 +47,8 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path, database_url: str) -> Place:
-    settings = cheap(Settings(folder=tmp_path, database=database_url, lab=True))
+def place(tmp_path: Path, empty_database_url: str) -> Place:
+    settings = cheap(Settings(folder=tmp_path, database=empty_database_url, lab=True))
     return Place(folder=LabFolder(tmp_path), settings=settings)
 
 

@@ -69,7 +69,6 @@ def bare_installation(
 ) -> Iterator[Installation]:
     """An installation whose tenants have no signing key yet."""
     with Database(database_url, movable_clock=True) as database:
-        migrate(database)
         installation = open_installation(database, secret_box)
         add_tenant(installation, contoso)
         add_tenant(installation, fabrikam, granted=())

@@ -13,8 +13,8 @@ from tenantry.storage.tables import metadata
 from tests.support.companies import Company
 
 
-def test_the_migrated_schema_is_the_one_of_the_tables(database_url: str) -> None:
-    with Database(database_url) as database:
+def test_the_migrated_schema_is_the_one_of_the_tables(empty_database_url: str) -> None:
+    with Database(empty_database_url) as database:
         migrate(database)
 
         with database.engine.connect() as connection:
@@ -35,19 +35,19 @@ def test_migrating_a_current_database_changes_nothing(database: Database) -> Non
     assert [before] == company.users()
 
 
-def test_processes_that_migrate_at_once_wait_for_each_other(database_url: str) -> None:
+def test_processes_that_migrate_at_once_wait_for_each_other(empty_database_url: str) -> None:
     script = (
         "import sys; from tenantry.storage.database import Database;"
         " from tenantry.storage.migrations import migrate;"
         " migrate(Database(sys.argv[1]))"
     )
-    command = [sys.executable, "-c", script, database_url]
+    command = [sys.executable, "-c", script, empty_database_url]
 
     processes = [Popen(command, stderr=PIPE, text=True) for _ in range(2)]
     said = [process.communicate()[1] for process in processes]
 
     assert [""] * 2 == said
-    with Database(database_url) as database:
+    with Database(empty_database_url) as database:
         assert [] == Company(database, "northwind").users()
 
 

@@ -11,9 +11,9 @@ from tests.storage.filters.sample import METADATA
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(empty_database_url: str) -> Iterator[Engine]:
     """Give an engine whose database has the text functions and the table of `sample.py`."""
-    engine = make_engine(database_url)
+    engine = make_engine(empty_database_url)
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(postgresql_functions_ddl())
