@@ -13,14 +13,14 @@ from tenantry.directory.operations.lookups import (
 )
 from tenantry.directory.operations.privileges import check_grant, check_group_change
 from tenantry.directory.stores.objects import GROUPS, SERVICE_PRINCIPALS
-from tenantry.directory.values import Record, differing
+from tenantry.directory.values import Record
 from tenantry.entitlement.catalogs import general_catalog, general_id
 from tenantry.entitlement.operations.authorizing import (
     authorize_reading,
     authorize_writing,
     require,
 )
-from tenantry.entitlement.operations.recording import record
+from tenantry.entitlement.operations.recording import change, record
 from tenantry.entitlement.origins import GROUP
 from tenantry.entitlement.stores.records import CATALOGS, PACKAGES, RESOURCES, ROLES
 from tenantry.errors import AlreadyExistsError, ConflictError
@@ -77,20 +77,8 @@ def update_catalog(
 ) -> None:
     """Change a catalog; the general one stays as it is."""
     before = _require_own(work, actor, catalog_id)
-    changes = differing(before, dict(values))
-    if not changes:
-        return
-    changes["modified_at"] = work.instant
-    CATALOGS.change(work, actor.tenant_id, before["id"], changes)
-    record(
-        work,
-        actor,
-        activities.UPDATE_CATALOG,
-        feed.UPDATED,
-        object_type=_CATALOG,
-        before=before,
-        after={**before, **changes},
-    )
+    activity = activities.UPDATE_CATALOG
+    change(work, actor, activity, before, values, store=CATALOGS, object_type=_CATALOG)
 
 
 def delete_catalog(work: UnitOfWork, actor: Actor, catalog_id: str) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.directory.operations.tenants import find_tenant
-from tenantry.directory.values import Record, differing
+from tenantry.directory.values import Record
 from tenantry.entitlement.operations.authorizing import (
     authorize_reading,
     authorize_writing,
     require,
 )
-from tenantry.entitlement.operations.recording import record
+from tenantry.entitlement.operations.recording import change, record
 from tenantry.entitlement.stores.records import ORGANIZATIONS, POLICIES
 from tenantry.errors import AlreadyExistsError, ConflictError, InvalidValueError
 from tenantry.identifiers import new_id
@@ -87,20 +87,8 @@ def update_organization(
     """Change name, description or state."""
     authorize_writing(actor)
     before = require(work, ORGANIZATIONS, actor.tenant_id, organization_id, lock=True)
-    changes = differing(before, dict(values))
-    if not changes:
-        return
-    changes["modified_at"] = work.instant
-    ORGANIZATIONS.change(work, actor.tenant_id, before["id"], changes)
-    record(
-        work,
-        actor,
-        activities.UPDATE_CONNECTED_ORGANIZATION,
-        feed.UPDATED,
-        object_type=_ORGANIZATION,
-        before=before,
-        after={**before, **changes},
-    )
+    activity = activities.UPDATE_CONNECTED_ORGANIZATION
+    change(work, actor, activity, before, values, store=ORGANIZATIONS, object_type=_ORGANIZATION)
 
 
 def delete_organization(work: UnitOfWork, actor: Actor, organization_id: str) -> None:

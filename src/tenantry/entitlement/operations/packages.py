@@ -5,14 +5,14 @@ from typing import Any
 
 from tenantry.actor import Actor
 from tenantry.audit import activities
-from tenantry.directory.values import Record, differing
+from tenantry.directory.values import Record
 from tenantry.entitlement.operations.authorizing import (
     authorize_reading,
     authorize_writing,
     require,
 )
 from tenantry.entitlement.operations.catalogs import require_catalog
-from tenantry.entitlement.operations.recording import record
+from tenantry.entitlement.operations.recording import change, record
 from tenantry.entitlement.states import OPEN
 from tenantry.entitlement.stores.records import (
     ASSIGNMENTS,
@@ -74,20 +74,8 @@ def update_package(
     """Change name, description, or whether the package is shown to those who may ask."""
     authorize_writing(actor)
     before = require(work, PACKAGES, actor.tenant_id, package_id, lock=True)
-    changes = differing(before, dict(values))
-    if not changes:
-        return
-    changes["modified_at"] = work.instant
-    PACKAGES.change(work, actor.tenant_id, before["id"], changes)
-    record(
-        work,
-        actor,
-        activities.UPDATE_PACKAGE,
-        feed.UPDATED,
-        object_type=_PACKAGE,
-        before=before,
-        after={**before, **changes},
-    )
+    activity = activities.UPDATE_PACKAGE
+    change(work, actor, activity, before, values, store=PACKAGES, object_type=_PACKAGE)
 
 
 def delete_package(work: UnitOfWork, actor: Actor, package_id: str) -> None:

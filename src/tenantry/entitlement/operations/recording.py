@@ -1,4 +1,4 @@
-"""What every change of an access package leaves behind: a feed entry and an audit entry."""
+"""Writing a change of an access package: the row, its feed entry and its audit entry."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,10 +7,33 @@ from tenantry.actor import Actor
 from tenantry.audit import store as audit
 from tenantry.audit.activities import Activity
 from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.directory.values import Record, differing
+from tenantry.entitlement.stores.records import RecordStore
+from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
 
 _UNTOLD = frozenset({"tenant_id", "id", "created_at", "modified_at"})
 _NOTHING: Mapping[str, Any] = {}
+
+
+def change(
+    work: UnitOfWork,
+    actor: Actor,
+    activity: Activity,
+    before: Record,
+    values: Mapping[str, Any],
+    *,
+    store: RecordStore,
+    object_type: str,
+) -> None:
+    """Write those *values* that are not as *before*, as *activity*; nothing where none is."""
+    changes = differing(before, dict(values))
+    if not changes:
+        return
+    changes["modified_at"] = work.instant
+    store.change(work, actor.tenant_id, before["id"], changes)
+    after = {**before, **changes}
+    record(work, actor, activity, feed.UPDATED, object_type=object_type, before=before, after=after)
 
 
 def record(
