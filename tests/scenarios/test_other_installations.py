@@ -11,7 +11,7 @@ import pytest
 from tests.support.abroad import Abroad, abroad
 from tests.support.browsers import Browser, Page
 from tests.support.databases import Databases
-from tests.support.installations import Ground
+from tests.support.installations import Ground, outside_settings
 from tests.support.outside_provider import asked_at
 from tests.support.policies import require
 from tests.support.relying_parties import RelyingParty, accept_all, claims_of, sign_in
@@ -59,18 +59,11 @@ def installation(
     databases: Databases, ground: Ground, there: Abroad, gate: RelyingParty, tmp_path: Path
 ) -> Iterator[Installation]:
     """An installation that is a client of the other one."""
-    settings = tmp_path / "outside.toml"
-    settings.write_text(
+    providers = (
         f'[clouds."{ENDPOINT}"]\nissuer = "{there.url}/{{tenant}}/v2.0"\n'
         f'client_id = "{gate.app_id}"\nclient_secret = "{gate.secret}"\n'
     )
-    authorities = tmp_path / "authorities.pem"
-    authorities.write_bytes(there.authority)
-    given = {
-        "signin_outside_providers": str(settings),
-        "signin_issuer_hosts": "localhost",
-        "signin_issuer_authorities": str(authorities),
-    }
+    given = outside_settings(tmp_path, providers, there.authority)
     with (
         databases.prepared(ground.prepare) as (url, founded),
         ground.open(url, **given) as services,

@@ -10,7 +10,7 @@ from tenantry.audit.sign_ins import NOBODY
 from tenantry.clock import system_now
 from tests.support.browsers import Browser, Page
 from tests.support.databases import Databases
-from tests.support.installations import Ground
+from tests.support.installations import Ground, outside_settings
 from tests.support.outside_provider import (
     CLIENT_ID,
     CLIENT_SECRET,
@@ -41,20 +41,13 @@ def installation(
     databases: Databases, ground: Ground, there: OutsideProvider, tmp_path: Path
 ) -> Iterator[Installation]:
     """An installation that knows the provider by the names of the real ones."""
-    settings = tmp_path / "outside.toml"
-    settings.write_text(
+    providers = (
         f'[social.Google]\nissuer = "{there.url}"\ndomains = ["gmail.com"]\n'
         f'[social.Facebook]\nissuer = "{there.url}"\ndomains = ["book.example"]\n'
         f'[microsoft_account]\nissuer = "{there.url}"\nclient_id = "{CLIENT_ID}"\n'
         f'client_secret = "{CLIENT_SECRET}"\ntrusts_addresses = true\n'
     )
-    authorities = tmp_path / "authorities.pem"
-    authorities.write_bytes(there.issuer.authority)
-    given = {
-        "signin_outside_providers": str(settings),
-        "signin_issuer_hosts": "localhost",
-        "signin_issuer_authorities": str(authorities),
-    }
+    given = outside_settings(tmp_path, providers, there.issuer.authority)
     with (
         databases.prepared(ground.prepare) as (url, founded),
         ground.open(url, **given) as services,

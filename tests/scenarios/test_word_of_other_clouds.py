@@ -9,7 +9,7 @@ from tenantry.audit.sign_ins import NOBODY
 from tenantry.identifiers import new_id
 from tests.support.browsers import Browser, Page
 from tests.support.databases import Databases
-from tests.support.installations import Ground
+from tests.support.installations import Ground, outside_settings
 from tests.support.outside_provider import (
     CLIENT_ID,
     CLIENT_SECRET,
@@ -42,18 +42,11 @@ def installation(
     databases: Databases, ground: Ground, there: OutsideProvider, tmp_path: Path
 ) -> Iterator[Installation]:
     """An installation whose target is open to both tenants of the other cloud."""
-    settings = tmp_path / "outside.toml"
-    settings.write_text(
+    providers = (
         f'[clouds."{ENDPOINT}"]\nissuer = "{there.url}/{{tenant}}/v2.0"\n'
         f'client_id = "{CLIENT_ID}"\nclient_secret = "{CLIENT_SECRET}"\n'
     )
-    authorities = tmp_path / "authorities.pem"
-    authorities.write_bytes(there.issuer.authority)
-    given = {
-        "signin_outside_providers": str(settings),
-        "signin_issuer_hosts": "localhost",
-        "signin_issuer_authorities": str(authorities),
-    }
+    given = outside_settings(tmp_path, providers, there.issuer.authority)
     with (
         databases.prepared(ground.prepare) as (url, founded),
         ground.open(url, **given) as services,

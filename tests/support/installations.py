@@ -67,6 +67,21 @@ class Ground:
             yield services
 
 
+def outside_settings(folder: Path, providers: str, authority: bytes) -> dict[str, str]:
+    """Return the settings of an installation that knows the *providers* of a TOML document.
+
+    Those on this machine are believed with certificates of *authority*.
+    """
+    settings, authorities = folder / "outside.toml", folder / "authorities.pem"
+    settings.write_text(providers)
+    authorities.write_bytes(authority)
+    return {
+        "signin_outside_providers": str(settings),
+        "signin_issuer_hosts": "localhost",
+        "signin_issuer_authorities": str(authorities),
+    }
+
+
 def client_of(services: Services) -> httpx.Client:
     """Return a client of the installation's web application."""
     transport = InProcess(web_application(services))

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tenantry.identifiers import new_id
 from tests.support.browsers import Browser, Page
+from tests.support.installations import outside_settings
 from tests.support.outside_provider import CLIENT_ID, CLIENT_SECRET, OutsideProvider
 from tests.support.redeeming import PASSCODE_PAGE, enter_code, set_order, switch_passcodes
 from tests.support.relying_parties import PASSWORD, accept_all
@@ -48,19 +49,13 @@ class Order:
 
 def provider_settings(there: OutsideProvider, folder: Path) -> dict[str, str]:
     """Return the settings of an installation that takes *there* for Google and for Microsoft."""
-    settings, authorities = folder / "outside.toml", folder / "authorities.pem"
-    settings.write_text(
+    providers = (
         f'[social.Google]\nissuer = "{there.url}"\ndomains = ["{SOCIAL_DOMAIN}"]\n'
         f'[microsoft_account]\nissuer = "{there.url}"\nclient_id = "{CLIENT_ID}"\n'
         f'client_secret = "{CLIENT_SECRET}"\n'
         f'domains = ["{ACCOUNT_DOMAIN}", "{BOTH_DOMAIN}"]\n'
     )
-    authorities.write_bytes(there.issuer.authority)
-    return {
-        "signin_outside_providers": str(settings),
-        "signin_issuer_hosts": "localhost",
-        "signin_issuer_authorities": str(authorities),
-    }
+    return outside_settings(folder, providers, there.issuer.authority)
 
 
 class Scene:
