@@ -1,16 +1,20 @@
 """Migrations: they end at the schema that the code expects, however often they run."""
 
+import sqlite3
 import sys
+from contextlib import closing
 from subprocess import PIPE, Popen
+from threading import Timer
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, make_url
 
 from tenantry.storage.database import Database
 from tenantry.storage.migrations import migrate
 from tenantry.storage.tables import metadata
 from tests.support.companies import Company
+from tests.support.databases import SqliteDatabases
 
 
 def test_the_migrated_schema_is_the_one_of_the_tables(empty_database_url: str) -> None:
@@ -36,11 +40,18 @@ def test_migrating_a_current_database_changes_nothing(database: Database) -> Non
 
 
 def test_processes_that_migrate_at_once_wait_for_each_other(empty_database_url: str) -> None:
-    script = (
-        "import sys; from tenantry.storage.database import Database;"
-        " from tenantry.storage.migrations import migrate;"
-        " migrate(Database(sys.argv[1]))"
-    )
+    script = """
+import sys, time
+from sqlalchemy import event
+from tenantry.storage import engines
+from tenantry.storage.database import Database
+from tenantry.storage.migrations import migrate
+
+engines._LOCK_SECONDS = 0.1  # shorter than a migration takes
+with Database(sys.argv[1]) as database:
+    event.listen(database.engine, "commit", lambda _: time.sleep(0.5))
+    migrate(database)
+"""
     command = [sys.executable, "-c", script, empty_database_url]
 
     processes = [Popen(command, stderr=PIPE, text=True) for _ in range(2)]
@@ -49,6 +60,28 @@ def test_processes_that_migrate_at_once_wait_for_each_other(empty_database_url: 
     assert [""] * 2 == said
     with Database(empty_database_url) as database:
         assert [] == Company(database, "northwind").users()
+
+
+def test_a_new_file_may_be_opened_while_another_process_sets_it_up(
+    sqlite_databases: SqliteDatabases,
+) -> None:
+    with sqlite_databases.empty() as url, closing(_held_by_another(url)) as other:
+        release = Timer(0.1, other.rollback)
+        release.start()
+
+        with Database(url) as database:
+            migrate(database)
+            mode = database.engine.connect().exec_driver_sql("PRAGMA journal_mode").scalar()
+
+        release.join()
+    assert "wal" == mode
+
+
+def _held_by_another(url: str) -> sqlite3.Connection:
+    path = str(make_url(url).database)
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    return other
 
 
 def _indexes(database: Database) -> set[str | None]:

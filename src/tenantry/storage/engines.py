@@ -77,8 +77,8 @@ def _parsed(url: str) -> URL:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own
     connection.isolation_level = None
+    _keep_log(connection)
     for pragma in (
-        "journal_mode=WAL",
         f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
         "synchronous=FULL",
         "foreign_keys=ON",
@@ -88,6 +88,20 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
     ):
         connection.execute(f"PRAGMA {pragma}")
     register_sqlite_functions(connection)
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Turn WAL mode on, which SQLite refuses without waiting while another process does it."""
+    end = monotonic_ms() + _LOCK_SECONDS * 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or monotonic_ms() > end:
+                raise
+            sleep(_LOOK_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -106,7 +120,8 @@ def _begin_writing(connection: Connection) -> None:
     would wait for many transactions of the other.
     """
     driver: Any = connection.connection.driver_connection
-    end = monotonic_ms() + _LOCK_SECONDS * 1000
+    patience = connection.get_execution_options().get("tenantry_patience", _LOCK_SECONDS)
+    end = monotonic_ms() + patience * 1000
     driver.execute("PRAGMA busy_timeout=0")
     try:
         while _is_another_writing(driver) and monotonic_ms() < end:
@@ -122,8 +137,12 @@ def _is_another_writing(driver: sqlite3.Connection) -> bool:
     try:
         driver.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+        return _is_busy(error)
     return False
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 @contextmanager

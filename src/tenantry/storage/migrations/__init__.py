@@ -16,6 +16,8 @@ from alembic.script import ScriptDirectory
 from tenantry.storage.database import Database
 from tenantry.storage.faults import told_as_ours
 
+_PATIENCE_SECONDS = 600  # for another process that migrates: of a large database it takes long
+
 
 def migrate(database: Database) -> None:
     """Create or upgrade the schema; does nothing where it is current."""
@@ -48,5 +50,8 @@ def _configuration() -> Config:
 def _configured(database: Database) -> Iterator[Config]:
     configuration = _configuration()
     with told_as_ours(), database.engine.connect() as connection:
-        configuration.attributes["connection"] = connection.execution_options(tenantry_writes=True)
+        configuration.attributes["patience"] = _PATIENCE_SECONDS
+        configuration.attributes["connection"] = connection.execution_options(
+            tenantry_writes=True, tenantry_patience=_PATIENCE_SECONDS
+        )
         yield configuration
