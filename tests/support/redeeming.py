@@ -39,9 +39,14 @@ def switch_passcodes(tenant: Tenant, allowance: str) -> None:
 
 def code_in(installation: Installation) -> str:
     """Return the code in the only mail that was sent."""
-    [mail] = installation.deliver_mail()
-    [code] = re.findall(r"^\d{8}$", str(mail.get_content()), re.MULTILINE)
-    return str(code)
+    [code] = codes_in(installation)
+    return code
+
+
+def codes_in(installation: Installation) -> list[str]:
+    """Return the codes in the mails that were sent, as they are written there."""
+    mails = [str(mail.get_content()) for mail in installation.deliver_mail()]
+    return [code for mail in mails for code in re.findall(r"^\d[\d ]{6,}\d$", mail, re.MULTILINE)]
 
 
 def enter_code(installation: Installation, browser: Browser, page: Page) -> Page:

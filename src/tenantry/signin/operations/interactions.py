@@ -2,7 +2,7 @@
 
 Nothing is kept on the server.  The text can be neither read nor made elsewhere; it is worth
 something only together with the cookie of the browser that began, so that nobody can be led into
-somebody else's sign-in, and only for a quarter of an hour.
+somebody else's sign-in, and only for half an hour.
 """
 
 from tenantry.clock import add_seconds
@@ -15,8 +15,8 @@ from tenantry.storage.encryption import SecretBox
 
 _PURPOSE = "interaction"
 
-LIFETIME = 15 * 60
-"""Seconds from the first page to the last."""
+LIFETIME = 30 * 60
+"""Seconds from the first page to the last; as long as a passcode that it waits for is good."""
 
 
 class Interaction(Carried, frozen=True, kw_only=True, omit_defaults=True):

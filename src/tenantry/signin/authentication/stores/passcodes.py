@@ -1,18 +1,29 @@
-"""Passcodes as rows; each is of one sign-in, whose id nobody else knows."""
+"""Passcodes as rows, one for each mail; only who waits for the code knows the row's id."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from tenantry.storage.tables import mail_passcodes
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _passcodes = mail_passcodes.c
+_READ = (
+    _passcodes.id,
+    _passcodes.user_id,
+    _passcodes.email,
+    _passcodes.code_encrypted,
+    _passcodes.expires_at,
+    _passcodes.tries_left,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPasscode:
-    """A passcode that was sent to a guest, at their address ``email``."""
+    """A passcode that was sent to a guest, at their address ``email``.
+
+    One that was mailed again is there twice, with the same ``code_encrypted``.
+    """
 
     id: str
     user_id: str
@@ -22,14 +33,18 @@ class StoredPasscode:
     tries_left: int
 
 
-def count_good(reading: Reading, tenant_id: str, user_id: str) -> int:
-    """Return how many codes of the user are good now."""
-    query = select(func.count()).where(
-        _passcodes.tenant_id == tenant_id,
-        _passcodes.user_id == user_id,
-        _passcodes.expires_at > reading.instant,
+def list_good(reading: Reading, tenant_id: str, user_id: str) -> list[StoredPasscode]:
+    """Return the codes of the user that are good now, the newest first."""
+    query = (
+        select(*_READ)
+        .where(
+            _passcodes.tenant_id == tenant_id,
+            _passcodes.user_id == user_id,
+            _passcodes.expires_at > reading.instant,
+        )
+        .order_by(_passcodes.expires_at.desc(), _passcodes.id.desc())
     )
-    return reading.connection.execute(query).scalar_one()
+    return [StoredPasscode(**row._asdict()) for row in reading.connection.execute(query)]
 
 
 def add(work: UnitOfWork, tenant_id: str, passcode: StoredPasscode) -> None:
@@ -66,22 +81,19 @@ def take_try(work: UnitOfWork, tenant_id: str, passcode_id: str) -> StoredPassco
     )
     if not counted.rowcount:
         return None
-    row = work.connection.execute(
-        select(
-            _passcodes.id,
-            _passcodes.user_id,
-            _passcodes.email,
-            _passcodes.code_encrypted,
-            _passcodes.expires_at,
-            _passcodes.tries_left,
-        ).where(_is(tenant_id, passcode_id))
-    ).one()
+    row = work.connection.execute(select(*_READ).where(_is(tenant_id, passcode_id))).one()
     return StoredPasscode(**row._asdict())
 
 
-def remove(work: UnitOfWork, tenant_id: str, passcode_id: str) -> None:
-    """Take a code away; it is good once."""
-    work.connection.execute(delete(mail_passcodes).where(_is(tenant_id, passcode_id)))
+def remove(work: UnitOfWork, tenant_id: str, passcode: StoredPasscode) -> None:
+    """Take a code away, however often it was mailed; it is good once."""
+    work.connection.execute(
+        delete(mail_passcodes).where(
+            _passcodes.tenant_id == tenant_id,
+            _passcodes.user_id == passcode.user_id,
+            _passcodes.code_encrypted == passcode.code_encrypted,
+        )
+    )
 
 
 def _is(tenant_id: str, passcode_id: str) -> ColumnElement[bool]:
