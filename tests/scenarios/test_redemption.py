@@ -2,7 +2,11 @@
 
 import pytest
 
-from tenantry.directory.roles import GLOBAL_ADMINISTRATOR, USER_ADMINISTRATOR
+from tenantry.directory.roles import (
+    GLOBAL_ADMINISTRATOR,
+    HELPDESK_ADMINISTRATOR,
+    USER_ADMINISTRATOR,
+)
 from tests.support.browsers import Browser
 from tests.support.configurations import configure_sync
 from tests.support.domain_lists import POLICIES, domain_list
@@ -221,6 +225,38 @@ def test_who_was_about_to_redeem_does_not_come_in_as_somebody_who_was_synchroniz
     assert "Accepted" == target.user_of(ana)["externalUserState"]
     assert not refused.is_outside
     assert "login_required" == again.answer["error"]
+
+
+def test_helpdesk_administrators_reset_redemptions_and_passwords_but_change_nobody(
+    installation: Installation, target: Tenant, browser: Browser
+) -> None:
+    invitation = target.invite(EVE)
+    enter_code(installation, browser, browser.open(invitation["inviteRedeemUrl"]))
+    helper, member = target.add_user("helper"), target.add_user("member")
+    target.give_role(helper, HELPDESK_ADMINISTRATOR)
+    called = installation.signed_in(target, helper)
+    body = {
+        "invitedUserEmailAddress": EVE,
+        "inviteRedirectUrl": "https://apps.test",
+        "invitedUser": {"id": invitation["invitedUser"]["id"]},
+        "resetRedemption": True,
+    }
+    own = {"invitedUserEmailAddress": "member@mail.example", "invitedUser": {"id": member["id"]}}
+
+    by_nobody = installation.signed_in(target, member).ask("POST", "/invitations", body)
+    before = guest_of(target, invitation)["externalUserState"]
+    reset_by_helper = called.ask("POST", "/invitations", body)
+    after = guest_of(target, invitation)["externalUserState"]
+    profile = {"passwordProfile": {"password": "Another-Horse-8"}}
+    answers = [
+        called.ask("PATCH", f"/users/{member['id']}", profile),
+        called.ask("PATCH", f"/users/{member['id']}", {"jobTitle": "Clerk"}),
+        called.ask("POST", "/invitations", {**body, **own}),
+    ]
+
+    assert (403, "Accepted") == (by_nobody.status_code, before)
+    assert (201, "PendingAcceptance") == (reset_by_helper.status_code, after)
+    assert [204, 403, 403] == [answer.status_code for answer in answers]
 
 
 def test_only_who_may_take_an_administrator_over_resets_one(

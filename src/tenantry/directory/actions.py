@@ -40,6 +40,7 @@ SIGN_INS_READ = f"{_NAMESPACE}/signInReports/allProperties/read"
 DIRECTORY_READ = f"{_NAMESPACE}/users/standard/read"
 USERS_WRITE = f"{_NAMESPACE}/users/create"
 ADMINISTRATORS_WRITE = f"{_NAMESPACE}/users/allProperties/allTasks"
+PASSWORDS_RESET = f"{_NAMESPACE}/users/password/update"
 USERS_INVITE = f"{_NAMESPACE}/users/inviteGuest"
 METHODS_READ = f"{_NAMESPACE}/users/authenticationMethods/standard/restrictedRead"
 METHODS_WRITE = f"{_NAMESPACE}/users/authenticationMethods/basic/update"
@@ -145,6 +146,7 @@ ALL = frozenset(
         ORGANIZATIONS_READ,
         ORGANIZATIONS_WRITE,
         ORGANIZATION_WRITE,
+        PASSWORDS_RESET,
         PROTECTION_WRITE,
         PROVIDERS_READ,
         PROVIDERS_WRITE,

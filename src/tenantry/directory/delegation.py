@@ -56,7 +56,11 @@ _IMPLIED: Mapping[str, tuple[str, ...]] = {
     "RoleManagement.ReadWrite.Directory": ("RoleManagement.Read.Directory",),
     "Synchronization.ReadWrite.All": ("Synchronization.Read.All",),
     "User.Read.All": ("User.ReadBasic.All",),
-    "User.ReadWrite.All": ("User.Read.All", "User.ReadWrite"),
+    "User.ReadWrite.All": (
+        "User-PasswordProfile.ReadWrite.All",
+        "User.Read.All",
+        "User.ReadWrite",
+    ),
     "UserAuthenticationMethod.Read.All": ("UserAuthenticationMethod.Read",),
     "UserAuthenticationMethod.ReadWrite": ("UserAuthenticationMethod.Read",),
     "UserAuthenticationMethod.ReadWrite.All": (
@@ -141,7 +145,7 @@ _BY_ACTION: Mapping[str, Collection[str]] = {
     },
     "Synchronization.Read.All": {actions.JOBS_READ},
     "Synchronization.ReadWrite.All": actions.SYNCHRONIZATION_WRITE,
-    "User-PasswordProfile.ReadWrite.All": {actions.USERS_WRITE},
+    "User-PasswordProfile.ReadWrite.All": {actions.PASSWORDS_RESET, actions.USERS_WRITE},
     "User.ReadWrite.All": {actions.USERS_WRITE},
     "User.ReadWrite.CrossCloud": {actions.USERS_WRITE},
     "UserAuthenticationMethod.Read.All": {actions.METHODS_READ},

@@ -64,6 +64,7 @@ _MEANINGS: Mapping[str, str] = {
     actions.DIRECTORY_READ: "read users as members do",
     actions.USERS_WRITE: "add and change users who are no administrators",
     actions.ADMINISTRATORS_WRITE: "change administrators",
+    actions.PASSWORDS_RESET: "reset passwords and redemptions of users who are no administrators",
     actions.USERS_INVITE: "invite guests",
     actions.METHODS_READ: "read by which methods users sign in",
     actions.METHODS_WRITE: "change by which methods users sign in",

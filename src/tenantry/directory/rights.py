@@ -10,6 +10,8 @@ USERS_READ_BASIC = ("User.ReadBasic.All",)
 USERS_WRITE = ("User.ReadWrite.All", "Directory.ReadWrite.All")
 PASSWORDS_WRITE = ("User-PasswordProfile.ReadWrite.All",)
 """For the own password a user needs no role with it, for those of others like `USERS_WRITE`."""
+REDEMPTIONS_RESET = (*USERS_WRITE, *PASSWORDS_WRITE)
+"""Redeeming anew is how a guest gets another way to sign in, as others get a password."""
 USERS_INVITE = ("User.Invite.All", *USERS_WRITE)
 OWN_PROFILE_READ = ("User.Read", "User.ReadWrite")
 OWN_PROFILE_WRITE = ("User.ReadWrite",)

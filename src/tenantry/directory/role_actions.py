@@ -65,8 +65,10 @@ _CARRIED: Mapping[str, Iterable[str]] = {
     },
     roles.APPLICATION_ADMINISTRATOR: _APPLICATIONS,
     roles.CLOUD_APPLICATION_ADMINISTRATOR: _APPLICATIONS,
+    roles.HELPDESK_ADMINISTRATOR: {actions.PASSWORDS_RESET},
     roles.USER_ADMINISTRATOR: {
         actions.USERS_WRITE,
+        actions.PASSWORDS_RESET,
         actions.USERS_INVITE,
         actions.LICENCES_ASSIGN,
         actions.GROUPS_WRITE,

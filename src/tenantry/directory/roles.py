@@ -31,6 +31,7 @@ GLOBAL_SECURE_ACCESS_ADMINISTRATOR = "ac434307-12b9-4fa1-a708-88bf58caabc1"
 EXTERNAL_IDENTITY_PROVIDER_ADMINISTRATOR = "be2f45a1-457d-42af-a067-6ec1fa63bc45"
 GROUPS_ADMINISTRATOR = "fdd7a751-b60b-444a-984c-02652fe8fa1c"
 LICENSE_ADMINISTRATOR = "4d6ac14f-3453-41d0-bef9-a3e0c569773a"
+HELPDESK_ADMINISTRATOR = "729827e3-9c14-49f7-bb1b-9608f156bbb8"
 AUTHENTICATION_ADMINISTRATOR = "c4e39bd9-1100-46d3-8c65-fb160da0071f"
 PRIVILEGED_AUTHENTICATION_ADMINISTRATOR = "7be44c8a-adaf-4e2a-84d6-ab2649e08a13"
 IDENTITY_GOVERNANCE_ADMINISTRATOR = "45d8d3c5-c802-45c6-b32a-1d70b5e1e86e"
@@ -83,6 +84,11 @@ _TABLE = (
     ),
     (GROUPS_ADMINISTRATOR, "Groups Administrator", "manages groups"),
     (LICENSE_ADMINISTRATOR, "License Administrator", "manages licences"),
+    (
+        HELPDESK_ADMINISTRATOR,
+        "Helpdesk Administrator",
+        "resets passwords and redemptions of people who are no administrators",
+    ),
     (
         AUTHENTICATION_ADMINISTRATOR,
         "Authentication Administrator",

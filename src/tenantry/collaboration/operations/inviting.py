@@ -170,7 +170,7 @@ def _named_user(work: UnitOfWork, actor: Actor, request: InvitationRequest, user
     user = require_user(work, actor.tenant_id, user_id)
     if is_external(user) and not request.resets_redemption:
         return user
-    actor.require(*rights.USERS_WRITE)
+    actor.require(*(rights.REDEMPTIONS_RESET if is_external(user) else rights.USERS_WRITE))
     check_user_change(work, actor, user)  # whoever redeems anew is an administrator, if they were
     has_roles = bool(roles.list_role_ids(work, actor.tenant_id, user["id"]))
     if actor.kind is ActorKind.APPLICATION and has_roles:
