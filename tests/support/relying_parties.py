@@ -90,6 +90,32 @@ class RelyingParty:
         return tokens
 
 
+def order_api(tenant: Tenant) -> RelyingParty:
+    """Return an API of *tenant*, with the permission `Orders.Read`, that calls Graph itself."""
+    scope = {
+        "id": "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8",
+        "value": "Orders.Read",
+        "type": "User",
+        "isEnabled": True,
+        "adminConsentDisplayName": "Read orders",
+        "adminConsentDescription": "Read all orders",
+    }
+    return RelyingParty(tenant, "Shop", api={"oauth2PermissionScopes": [scope]})
+
+
+def on_behalf(app: RelyingParty, browser: Browser, assertion: str, **form: str) -> Json:
+    """Return the answer to the API that acts for its caller."""
+    complete = {
+        "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        "requested_token_use": "on_behalf_of",
+        "assertion": assertion,
+        "scope": "openid offline_access User.Read",
+        **form,
+    }
+    answer: Json = app.ask(browser, **complete).json()
+    return answer
+
+
 def sign_in(browser: Browser, page: Page, user: Json, *, password: str = PASSWORD) -> Page:
     """Answer the pages that ask who somebody is, and return what comes then."""
     if page.heading == "Choose an account":

@@ -1,6 +1,6 @@
 """What a person proved, when and where: the events of a session, and what tokens tell of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -78,6 +78,28 @@ def methods_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
     is_multiple = any(method in SECOND_FACTORS for method in methods) and len(methods) > 1
     is_multiple = is_multiple or FEDERATED_MFA in used
     return (*methods, _MULTIFACTOR) if is_multiple or SECURITY_KEY in methods else tuple(methods)
+
+
+def methods_here(proofs: Sequence[Proof], tenant_id: str) -> tuple[str, ...]:
+    """Return which methods were proved in the tenant; none where all of them were."""
+    here = {proof.method for proof in proofs if proof.tenant_id == tenant_id} - {DEVICE}
+    is_all = all(proof.tenant_id == tenant_id for proof in proofs)
+    return () if is_all else tuple(sorted(here))
+
+
+def proofs_of(
+    amr: Sequence[str], *, at: str, home: str, places: Mapping[str, str]
+) -> tuple[Proof, ...]:
+    """Return the proofs that `methods_of` made the `amr` of a token of.
+
+    *places* says where a method was proved, if not at *home*.  Where no method explains `mfa`,
+    the home has vouched for it.
+    """
+    methods = [method for method in amr if method in METHODS]
+    proofs = [Proof(method=each, at=at, tenant_id=places.get(each, home)) for each in methods]
+    if _MULTIFACTOR in amr and not is_multifactor(proofs):
+        proofs.append(Proof(method=FEDERATED_MFA, at=at, tenant_id=home))
+    return tuple(proofs)
 
 
 def authenticated_at(proofs: Sequence[Proof]) -> str:

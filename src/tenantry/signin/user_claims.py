@@ -42,7 +42,8 @@ class IdToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class ApplicationAccessToken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The claims of an access token for an application of the tenant.
 
-    Our own are those of `AccessToken`, and ``tnt_auth``, the stored instant of the password.
+    Our own are those of `AccessToken`; ``tnt_auth``, the stored instant of the password; and
+    ``tnt_here``, which methods were proved in this tenant where others were proved elsewhere.
     """
 
     aud: str
@@ -72,3 +73,4 @@ class ApplicationAccessToken(msgspec.Struct, frozen=True, kw_only=True, omit_def
     tnt_clk: float = 0.0
     tnt_at: str = ""
     tnt_auth: str = ""
+    tnt_here: tuple[str, ...] = ()

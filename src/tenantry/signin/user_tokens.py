@@ -14,7 +14,7 @@ import msgspec
 
 from tenantry.signin.asked_scopes import OF_OPENID, AskedScopes
 from tenantry.signin.claims import LIFETIME, OF_USER, AccessToken
-from tenantry.signin.proofs import authenticated_at, methods_of
+from tenantry.signin.proofs import authenticated_at, methods_here, methods_of
 from tenantry.signin.user_claims import ApplicationAccessToken, IdToken
 from tenantry.signin.user_grants import UserGrant
 
@@ -120,6 +120,7 @@ def application_token_of_user(facts: TokenFacts, audience: str) -> ApplicationAc
         tnt_clk=facts.clock_offset,
         tnt_at=facts.instant,
         tnt_auth=authenticated_at(facts.granted.proofs),
+        tnt_here=methods_here(facts.granted.proofs, facts.tenant_id),
     )
 
 

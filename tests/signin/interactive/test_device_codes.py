@@ -5,7 +5,14 @@ from collections.abc import Mapping
 import pytest
 
 from tests.support.browsers import Browser, Page
-from tests.support.relying_parties import RelyingParty, accept_all, claims_of, sign_in
+from tests.support.relying_parties import (
+    RelyingParty,
+    accept_all,
+    claims_of,
+    on_behalf,
+    order_api,
+    sign_in,
+)
 from tests.support.scenarios import Installation
 from tests.support.tenants import Json, Tenant
 
@@ -159,15 +166,7 @@ def test_wrong_codes_of_long_ago_do_not_count(
 @pytest.fixture
 def shop(home: Tenant) -> RelyingParty:
     """An API of the tenant that calls Graph for its callers."""
-    scope = {
-        "id": "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8",
-        "value": "Orders.Read",
-        "type": "User",
-        "isEnabled": True,
-        "adminConsentDisplayName": "Read orders",
-        "adminConsentDescription": "Read all orders",
-    }
-    return RelyingParty(home, "Shop", api={"oauth2PermissionScopes": [scope]})
+    return order_api(home)
 
 
 @pytest.fixture
@@ -176,19 +175,6 @@ def assertion(board: RelyingParty, shop: RelyingParty, browser: Browser, ana: Js
     asked = board.address(scope=f"openid api://{shop.app_id}/Orders.Read")
     landed = accept_all(browser, sign_in(browser, browser.open(asked), ana))
     return str(board.tokens(browser, landed)["access_token"])
-
-
-def on_behalf(app: RelyingParty, browser: Browser, assertion: str, **form: str) -> Json:
-    """Return the answer to the API that acts for its caller."""
-    complete = {
-        "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
-        "requested_token_use": "on_behalf_of",
-        "assertion": assertion,
-        "scope": "openid offline_access User.Read",
-        **form,
-    }
-    answer: Json = app.ask(browser, **complete).json()
-    return answer
 
 
 def test_an_api_calls_another_for_its_caller_who_agreed(

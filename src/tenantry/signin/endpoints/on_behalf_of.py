@@ -9,6 +9,7 @@ import msgspec
 from joserfc import jws
 from joserfc.errors import JoseError
 
+from tenantry.collaboration.operations.outside_identities import find_foreign_home
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
 from tenantry.identifiers import is_id
@@ -23,7 +24,7 @@ from tenantry.signin.operations.admitting import (
 from tenantry.signin.operations.keys import ALGORITHM
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.operations.verification import public_key_of
-from tenantry.signin.proofs import METHODS, Proof
+from tenantry.signin.proofs import proofs_of
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.store import find_user_token_subject
@@ -56,7 +57,7 @@ def act_on_behalf(
         user = _user(work, form["assertion"], kid, token)
         if token.aud != form["client_id"].lower():
             raise _invalid("it is for another application")
-        granted = _granted(token, user, form)
+        granted = _granted(work, token, user, form)
         request = UserTokenRequest(
             provider=provider,
             tenant_id=token.tid,
@@ -104,13 +105,17 @@ def _is_signed_by(assertion: str, public_jwk: str) -> bool:
         return False
 
 
-def _granted(token: ApplicationAccessToken, user: Record, form: Mapping[str, str]) -> UserGrant:
+def _granted(
+    reading: Reading, token: ApplicationAccessToken, user: Record, form: Mapping[str, str]
+) -> UserGrant:
     home = user["home_tenant_id"] or token.tid
-    proofs = [
-        Proof(method=method, at=token.tnt_auth, tenant_id=home)
-        for method in token.amr
-        if method in METHODS
-    ]
+    foreign = find_foreign_home(reading, token.tid, user["id"])
+    proofs = proofs_of(
+        token.amr,
+        at=token.tnt_auth,
+        home=home if foreign is None else foreign.tenant_id,
+        places=dict.fromkeys(token.tnt_here, token.tid),
+    )
     return UserGrant(
         app_id=form["client_id"].lower(),
         platform=Platform.WEB,
@@ -119,7 +124,7 @@ def _granted(token: ApplicationAccessToken, user: Record, form: Mapping[str, str
         home_tenant_id=home,
         home_user_id=user["home_user_id"] or user["id"],
         session_id=token.sid,
-        proofs=tuple(proofs),
+        proofs=proofs,
     )
 
 
