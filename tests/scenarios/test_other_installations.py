@@ -14,7 +14,14 @@ from tests.support.databases import Databases
 from tests.support.installations import Ground, outside_settings
 from tests.support.outside_provider import asked_at
 from tests.support.policies import require
-from tests.support.relying_parties import RelyingParty, accept_all, claims_of, sign_in
+from tests.support.relying_parties import (
+    RelyingParty,
+    accept_all,
+    claims_of,
+    on_behalf,
+    order_api,
+    sign_in,
+)
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Json, Tenant
 
@@ -102,6 +109,9 @@ def test_a_guest_of_another_cloud_redeems_at_home_once_cloud_and_tenant_are_open
     address = {"invitedUserEmailAddress": eve["userPrincipalName"]}
     address["inviteRedirectUrl"] = "https://apps.test"
     target.patch(POLICY, {"allowedCloudEndpoints": [ENDPOINT]})
+    sheet = f"version:v1.0\n[inviteeEmail],[inviteRedirectURL]\n{eve['userPrincipalName']},https://apps.test\n"
+    place = f"/tenantry/v1.0/tenants/{target.tenant_id}/invitations"
+    [bad_row] = target.send_file(place, sheet).json()["leftOut"]
     before = target.ask("POST", "/invitations", address)
     target.post(PARTNERS, {"tenantId": agency.tenant_id})
     guest = target.post("/invitations", address)
@@ -110,6 +120,7 @@ def test_a_guest_of_another_cloud_redeems_at_home_once_cloud_and_tenant_are_open
     sent = browser.open(guest["inviteRedeemUrl"])
     landed = come_home(browser, there, sent, eve)
 
+    assert "none of `partners`" in bad_row["reason"]
     assert 400 == before.status_code
     assert "none of 'partners'" in before.json()["error"]["message"]
     assert "https://apps.test" == landed.url
@@ -193,6 +204,17 @@ def test_a_second_factor_at_home_counts_where_it_is_trusted(
     secret = there.installation.ask("POST", path).json()["secret"]
     landed = come_home(browser, there, sent, eve, secret=secret)
 
+    shop = order_api(target)
+    board = RelyingParty(target)
+    accept_all(browser, browser.open(shop.address()))
+    asked = board.address(scope=f"openid api://{shop.app_id}/Orders.Read")
+    tokens = board.tokens(browser, accept_all(browser, browser.open(asked)))
+    on_trust = on_behalf(shop, browser, tokens["access_token"])
+    target.patch(f"{PARTNERS}/{agency.tenant_id}", {"inboundTrust": {"isMfaAccepted": False}})
+    refused = on_behalf(shop, browser, tokens["access_token"])
+
     assert f"/{target.tenant_id}/mfa" == untrusted.path
     assert '"values":["mfa"]' in asked_at(sent.url)["claims"]
     assert "https://apps.test" == landed.url
+    assert "mfa" in claims_of(on_trust["access_token"])["amr"]
+    assert [50076] == refused["error_codes"]

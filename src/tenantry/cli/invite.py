@@ -1,5 +1,6 @@
 """`tenantry invite`: guests of a file, as Entra's bulk invitation takes it."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from tenantry.intake.invitation_template import read_invitations
 from tenantry.native.bulk_invitations import BulkInvitation, InvitedObject, shown
 from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
+from tenantry.signin.operations.foreign_discovery import discover_foreign_home
 
 _COLUMNS: Columns[InvitedObject] = {
     "address": lambda row: row.email_address,
@@ -52,7 +54,13 @@ def invite(
         with services.database.read() as reading:
             chosen = Tenants(reading).get(tenant)
         actor = operator(chosen["id"])
-        outcome = invite_all(services.database, actor, sheet, origin=settings.public_url)
+        outcome = invite_all(
+            services.database,
+            actor,
+            sheet,
+            origin=settings.public_url,
+            discover_home=partial(discover_foreign_home, services.provider),
+        )
     _tell(output, shown(outcome), file.name, chosen["display_name"])
     if outcome.bad_rows:
         click.get_current_context().exit(ExitCode.BAD_ROWS)

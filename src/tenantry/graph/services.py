@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tenantry.actor import Actor
+from tenantry.collaboration.operations.foreign_homes import DiscoverHome
 from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox
@@ -14,17 +15,12 @@ Verify = Callable[[Reading, str, str], Actor]
 `NotAuthenticatedError`."""
 
 
-DiscoverHome = Callable[[str, str], None]
-"""Takes a tenant id and a mail address; asks over the network, so never in a transaction."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """What an endpoint may use beside its request.
 
     ``authorization_uri`` is where a client without a token is sent to sign in;
-    ``discover_home`` finds out, for a tenant, whether an address is at home in another cloud,
-    ``is_tenant_elsewhere`` whether another cloud has a tenant of this id;
+    ``is_tenant_elsewhere`` tells, over the network, whether another cloud has a tenant of this id;
     ``instances_per_pair`` and ``may_cross_clouds`` are the deployment settings of decisions 4
     and 18.
     """

@@ -47,7 +47,14 @@ def invite_in_bulk(
     with call.database.read() as reading:
         actor = call.actor_of_tenant(reading, tenant)
     sheet = read_sheet(content, letter)
-    return shown(invite_all(call.database, actor, sheet, origin=call.sign_in_origin))
+    outcome = invite_all(
+        call.database,
+        actor,
+        sheet,
+        origin=call.sign_in_origin,
+        discover_home=call.discover_home,
+    )
+    return shown(outcome)
 
 
 def shown(outcome: BulkOutcome) -> BulkInvitation:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tenantry.actor import Actor, operator
+from tenantry.collaboration.operations.foreign_homes import DiscoverHome
 from tenantry.directory.operations.tenants import find_tenant
 from tenantry.errors import NotFoundError, NotPermittedError
 from tenantry.native.operator_token import is_operator
@@ -24,13 +25,14 @@ class NativeCall:
 
     ``caller`` is None for the operator.  ``query`` has the parameters that the route names and
     the request gives; ``url`` is its address without them, ``sign_in_origin`` the origin of the
-    sign-in pages.
+    sign-in pages; ``discover_home`` asks other clouds whether an address is at home there.
     """
 
     database: Database
     caller: Actor | None
     may_cross_clouds: bool
     sign_in_origin: str = ""
+    discover_home: DiscoverHome | None = None
     url: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tenantry.collaboration.inviting_in_bulk import ReadSheet
+from tenantry.collaboration.operations.foreign_homes import DiscoverHome
 from tenantry.decoding import explain_misfit
 from tenantry.errors import InvalidValueError, TenantryError
 from tenantry.native.callers import NativeCall, Verify, find_caller
@@ -84,6 +85,7 @@ class Deployment:
     secret_box: SecretBox
     sign_in_origin: str
     read_sheet: ReadSheet
+    discover_home: DiscoverHome
     hosts: frozenset[str]
 
 
@@ -131,6 +133,7 @@ def _answer(
             caller=find_caller(database, deployment.verify, bearer),
             may_cross_clouds=deployment.may_cross_clouds,
             sign_in_origin=deployment.sign_in_origin,
+            discover_home=deployment.discover_home,
             url=str(request.url.replace(query="")),
             query=_query(route, request),
         )

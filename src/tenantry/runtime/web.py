@@ -46,6 +46,7 @@ Returned = TypeVar("Returned")
 def web_application(services: Services) -> Starlette:
     """Return the application; it uses *services* until the server stops."""
     remember_outside_providers(services.database, services.provider.outside)
+    discover_home = partial(discover_foreign_home, services.provider)
     graph = GraphServices(
         database=services.database,
         hashing=services.hashing,
@@ -54,7 +55,7 @@ def web_application(services: Services) -> Starlette:
         authorization_uri=f"{services.settings.public_url}/common/oauth2/v2.0/authorize",
         instances_per_pair=services.settings.sync_instances_per_pair,
         may_cross_clouds=services.settings.sync_cross_cloud,
-        discover_home=partial(discover_foreign_home, services.provider),
+        discover_home=discover_home,
         is_tenant_elsewhere=partial(is_tenant_elsewhere, services.provider),
     )
     deployment = Deployment(
@@ -63,6 +64,7 @@ def web_application(services: Services) -> Starlette:
         secret_box=services.secret_box,
         sign_in_origin=services.settings.public_url.rstrip("/"),
         read_sheet=read_invitations,
+        discover_home=discover_home,
         hosts=services.provider.origins.hosts,
     )
     pool = _Pool(services.settings.web_connections)

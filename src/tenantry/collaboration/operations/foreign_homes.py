@@ -3,6 +3,7 @@
 Source: behaviour §16; claims CLD-008, CLD-009, CLD-011.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tenantry.access import store as access
@@ -16,6 +17,12 @@ from tenantry.collaboration.stores import foreign_domains
 from tenantry.directory.stores import tenants
 from tenantry.errors import InvitationRefusedError
 from tenantry.storage.unit_of_work import Reading
+
+DiscoverHome = Callable[[str, str], None]
+"""Finds out, for a tenant, whether a mail address is at home in another cloud.
+
+It asks over the network, so never in a transaction; the runtime binds it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
