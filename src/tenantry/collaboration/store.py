@@ -11,6 +11,7 @@ from tenantry.collaboration.external_users import PENDING, identity_of
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
 from tenantry.storage.filters.folding import fold
+from tenantry.storage.id_lists import look_up
 from tenantry.storage.tables import domain_lists, groups, invitations, tenants, users
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -80,6 +81,17 @@ def find_external_user(reading: Reading, tenant_id: str, address: str) -> Record
 def find_by_identity(reading: Reading, tenant_id: str, identity: str) -> Record | None:
     """Return the live external user with this alternative security id."""
     return _first_user(reading, tenant_id, _users.alternative_security_id == identity)
+
+
+def list_ids_by_identity(
+    reading: Reading, tenant_id: str, identities: Collection[str]
+) -> dict[str, str]:
+    """Return alternative security id → id of the live external user who has it."""
+    query = select(_users.alternative_security_id, _users.id).where(
+        _users.tenant_id == tenant_id, _users.deleted_at.is_(None)
+    )
+    wanted = look_up(reading.connection, query, _users.alternative_security_id, identities)
+    return dict(reading.connection.execute(wanted).all())
 
 
 def list_elsewhere(

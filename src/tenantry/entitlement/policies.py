@@ -74,6 +74,11 @@ class ApprovalSettings(_Part, frozen=True, kw_only=True):
     is_requestor_justification_required: bool = False
     stages: tuple[ApprovalStage, ...] = ()
 
+    @property
+    def stage_for_add(self) -> ApprovalStage | None:
+        """The one stage in which somebody decides about new access, None where nobody has to."""
+        return self.stages[0] if self.is_approval_required_for_add else None
+
 
 class RequestorSettings(_Part, frozen=True, kw_only=True):
     """What people may do for themselves."""

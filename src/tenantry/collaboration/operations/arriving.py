@@ -4,6 +4,8 @@ Whether they may is said by the same settings of both tenants, and the same list
 for an invitation; the setting for synchronization has no say (CTS-028).
 """
 
+from collections.abc import Collection
+
 from tenantry.actor import Actor
 from tenantry.collaboration import store
 from tenantry.collaboration.external_users import HomeUser, identity_of
@@ -20,6 +22,15 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 def find_guest(reading: Reading, tenant_id: str, home: HomeUser) -> Record | None:
     """Return the user of *tenant_id* that the person is there."""
     return store.find_by_identity(reading, tenant_id, identity_of(home.user_id))
+
+
+def list_guest_ids(
+    reading: Reading, tenant_id: str, homes: Collection[HomeUser]
+) -> dict[HomeUser, str]:
+    """Return person → id of the user of *tenant_id* that the person is there, if they are one."""
+    identities = {home: identity_of(home.user_id) for home in homes}
+    found = store.list_ids_by_identity(reading, tenant_id, identities.values())
+    return {home: found[identity] for home, identity in identities.items() if identity in found}
 
 
 def find_person(reading: Reading, home: HomeUser) -> Record | None:

@@ -10,6 +10,7 @@ from tenantry.directory.values import Record
 from tenantry.identifiers import net_id
 from tenantry.storage.bulk import insert_rows
 from tenantry.storage.filters.folding import fold
+from tenantry.storage.id_lists import look_up
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import (
     authentication_challenges,
@@ -78,6 +79,23 @@ def is_domain_used(reading: Reading, tenant_id: str, domain: str) -> bool:
         )
     )
     return bool(reading.connection.execute(query).scalar())
+
+
+def list_manager_ids(reading: Reading, tenant_id: str, user_ids: Collection[str]) -> dict[str, str]:
+    """Return user id → id of the manager, for the live users among *user_ids* with a live one."""
+    managers = users.alias("managers")
+    is_live_manager = and_(
+        managers.c.tenant_id == tenant_id,
+        managers.c.id == _users.manager_id,
+        managers.c.deleted_at.is_(None),
+    )
+    query = (
+        select(_users.id, _users.manager_id)
+        .join(managers, is_live_manager)
+        .where(_users.tenant_id == tenant_id, _users.deleted_at.is_(None))
+    )
+    wanted = look_up(reading.connection, query, _users.id, user_ids)
+    return dict(reading.connection.execute(wanted).all())
 
 
 def list_managers_above(reading: Reading, tenant_id: str, user_id: str) -> list[str]:

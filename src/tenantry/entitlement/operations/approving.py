@@ -1,18 +1,21 @@
 """Approving: those whom a policy names decide about a request, any one of them."""
 
+from collections.abc import Collection
+
 from tenantry.actor import Actor, ActorKind
 from tenantry.audit import activities
 from tenantry.directory.operations.lookups import not_found
+from tenantry.directory.stores import users
 from tenantry.directory.values import Record
 from tenantry.entitlement.letters import DENIED as DENIED_LETTER
 from tenantry.entitlement.operations.authorizing import authorize_own, is_reader
 from tenantry.entitlement.operations.fulfilling import REQUEST, fulfil
 from tenantry.entitlement.operations.policies import rules_of
 from tenantry.entitlement.operations.recording import record
-from tenantry.entitlement.operations.requestors import asker_here, find_manager, find_target_id
+from tenantry.entitlement.operations.requestors import asker_here, list_target_ids
 from tenantry.entitlement.operations.telling import tell_requestor
-from tenantry.entitlement.policies import ApprovalStage, Requestor, may_decide
-from tenantry.entitlement.states import APPROVED, PENDING
+from tenantry.entitlement.policies import ApprovalStage, may_decide
+from tenantry.entitlement.states import ADD_BY_USER, APPROVED, PENDING
 from tenantry.entitlement.stores.records import POLICIES, REQUESTS
 from tenantry.errors import ConflictError, InvalidValueError, NotPermittedError
 from tenantry.storage import feed
@@ -22,9 +25,8 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 def list_waiting_for(reading: Reading, actor: Actor) -> list[Record]:
     """Return the requests that wait for the caller's decision, oldest first."""
     authorize_own(actor)
-    approver = asker_here(reading, actor.tenant_id, actor.actor_id).requestor
     waiting = REQUESTS.list_where(reading, actor.tenant_id, state=PENDING)
-    return [each for each in waiting if _decides(reading, actor.tenant_id, approver, each)]
+    return _decided_by(reading, actor, waiting)
 
 
 def get_approval(reading: Reading, actor: Actor, request_id: str) -> Record:
@@ -35,7 +37,7 @@ def get_approval(reading: Reading, actor: Actor, request_id: str) -> Record:
     if not is_reader(actor):
         authorize_own(actor)
     request = REQUESTS.find(reading, actor.tenant_id, request_id)
-    if request is None or not _needs_approval(reading, actor.tenant_id, request):
+    if request is None or not _needs_decision(reading, actor.tenant_id, request):
         raise not_found(request_id)
     is_mine = _is_mine(reading, actor, request)
     if not is_mine and not is_reader(actor):
@@ -106,36 +108,50 @@ def _reviewed(
 def _check_justification(
     reading: Reading, tenant_id: str, request: Record, justification: str | None
 ) -> None:
-    stage = _stage(reading, tenant_id, request)
+    stage = _stages(reading, tenant_id, [request]).get(request["id"])
     if stage and stage.is_approver_justification_required and not (justification or "").strip():
         message = "the policy asks for a `justification` of the decision"
         raise InvalidValueError("justification", message)
 
 
 def _is_mine(reading: Reading, actor: Actor, request: Record) -> bool:
-    if actor.kind is not ActorKind.USER:
-        return False
+    return actor.kind is ActorKind.USER and bool(_decided_by(reading, actor, [request]))
+
+
+def _decided_by(reading: Reading, actor: Actor, requests: Collection[Record]) -> list[Record]:
+    """Return those of *requests* that the user decides about, in as many queries as for one."""
     approver = asker_here(reading, actor.tenant_id, actor.actor_id).requestor
-    return _decides(reading, actor.tenant_id, approver, request)
+    stages = _stages(reading, actor.tenant_id, requests)
+    target_ids = list_target_ids(reading, actor.tenant_id, requests)
+    manager_ids = users.list_manager_ids(reading, actor.tenant_id, target_ids.values())
+
+    def is_decided(request: Record) -> bool:
+        stage, target_id = stages.get(request["id"]), target_ids.get(request["id"])
+        manager_id = manager_ids.get(target_id) if target_id else None
+        return stage is not None and may_decide(
+            stage, approver, target_id=target_id, manager_id=manager_id
+        )
+
+    return list(filter(is_decided, requests))
 
 
-def _decides(reading: Reading, tenant_id: str, approver: Requestor, request: Record) -> bool:
-    stage = _stage(reading, tenant_id, request)
-    if stage is None:
-        return False
-    target_id = find_target_id(reading, tenant_id, request)
-    manager_id = find_manager(reading, tenant_id, target_id)
-    return may_decide(stage, approver, target_id=target_id, manager_id=manager_id)
+def _needs_decision(reading: Reading, tenant_id: str, request: Record) -> bool:
+    if request["review_result"] is not None:
+        return True
+    return bool(_stages(reading, tenant_id, [request]))
 
 
-def _needs_approval(reading: Reading, tenant_id: str, request: Record) -> bool:
-    return request["review_result"] is not None or _stage(reading, tenant_id, request) is not None
-
-
-def _stage(reading: Reading, tenant_id: str, request: Record) -> ApprovalStage | None:
-    policy = POLICIES.find(reading, tenant_id, request["policy_id"])
-    approval = rules_of(policy).request_approval_settings if policy else None
-    is_asked = request["request_type"] == "userAdd"
-    if approval is None or not is_asked or not approval.is_approval_required_for_add:
-        return None
-    return approval.stages[0]
+def _stages(
+    reading: Reading, tenant_id: str, requests: Collection[Record]
+) -> dict[str, ApprovalStage]:
+    """Return request id → the stage in which somebody decides about it, where somebody does."""
+    asked = {
+        each["id"]: each["policy_id"] for each in requests if each["request_type"] == ADD_BY_USER
+    }
+    policies = POLICIES.list_by_ids(reading, tenant_id, set(asked.values()))
+    stages = {
+        policy_id: rules_of(policy).request_approval_settings.stage_for_add
+        for policy_id, policy in policies.items()
+    }
+    found = {request_id: stages.get(policy_id) for request_id, policy_id in asked.items()}
+    return {request_id: stage for request_id, stage in found.items() if stage is not None}

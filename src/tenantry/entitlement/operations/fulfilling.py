@@ -14,6 +14,7 @@ from tenantry.entitlement.letters import DELIVERED
 from tenantry.entitlement.operations.delivering import deliver, withdraw
 from tenantry.entitlement.operations.policies import rules_of
 from tenantry.entitlement.operations.recording import record
+from tenantry.entitlement.operations.requestors import home_of
 from tenantry.entitlement.operations.telling import tell_requestor
 from tenantry.entitlement.policies import AssignmentPolicy, Expiration
 from tenantry.entitlement.states import ADD_BY_ADMINISTRATOR, delivered_state
@@ -105,8 +106,7 @@ def check_free(
 def _target(work: UnitOfWork, service: Actor, request: Record, origin: str) -> Record:
     if request["target_id"] is not None:
         return require_user(work, service.tenant_id, request["target_id"])
-    home = HomeUser(tenant_id=request["home_tenant_id"], user_id=request["home_user_id"])
-    guest = arrive(work, service, home, origin=origin)
+    guest = arrive(work, service, home_of(request), origin=origin)
     check_free(work, service.tenant_id, request["package_id"], guest["id"], None)
     return guest
 

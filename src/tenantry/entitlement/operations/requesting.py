@@ -87,11 +87,11 @@ def ask(work: UnitOfWork, asker: Asker, asked: Asked, *, origin: str) -> Record:
         "principal_name": asker.principal_name,
     }
     request = _add(work, asker.actor, row, activities.REQUEST_PACKAGE)
-    approval = rules.request_approval_settings
-    if approval.is_approval_required_for_add:
-        due = answer_due(work.instant, approval.stages[0].duration_before_automatic_denial)
+    stage = rules.request_approval_settings.stage_for_add
+    if stage is not None:
+        due = answer_due(work.instant, stage.duration_before_automatic_denial)
         REQUESTS.change(work, asker.tenant_id, request["id"], {"answer_due_at": due})
-        tell_approvers(work, asker.tenant_id, request, approval.stages[0], origin=origin)
+        tell_approvers(work, asker.tenant_id, request, stage, origin=origin)
         return {**request, "answer_due_at": due}
     record(
         work,

@@ -3,14 +3,15 @@
 The one place of this package that looks at people of another tenant.
 """
 
+from collections.abc import Collection
+
 import msgspec
 
 from tenantry.actor import Actor, ActorKind
 from tenantry.collaboration.external_users import HomeUser
-from tenantry.collaboration.operations.arriving import find_guest
+from tenantry.collaboration.operations.arriving import find_guest, list_guest_ids
 from tenantry.directory.operations.lookups import require_user
 from tenantry.directory.stores import memberships
-from tenantry.directory.stores.objects import USERS
 from tenantry.directory.users import GUEST, is_external
 from tenantry.directory.values import Record
 from tenantry.entitlement.policies import Requestor
@@ -97,25 +98,22 @@ def requestor_of(reading: Reading, tenant_id: str, user: Record) -> Requestor:
     )
 
 
-def find_target_id(reading: Reading, tenant_id: str, request: Record) -> str | None:
-    """Return the id of the user whom *request* is for.
+def home_of(request: Record) -> HomeUser:
+    """Return who asked, by a request that was made from another tenant."""
+    return HomeUser(tenant_id=request["home_tenant_id"], user_id=request["home_user_id"])
+
+
+def list_target_ids(
+    reading: Reading, tenant_id: str, requests: Collection[Record]
+) -> dict[str, str]:
+    """Return request id → id of the user whom the request is for.
 
     Somebody who asked from home has one only once they are a guest, by this request or before.
     """
-    if request["target_id"] is not None:
-        return str(request["target_id"])
-    home = HomeUser(tenant_id=request["home_tenant_id"], user_id=request["home_user_id"])
-    guest = find_guest(reading, tenant_id, home)
-    return None if guest is None else str(guest["id"])
-
-
-def find_manager(reading: Reading, tenant_id: str, user_id: str | None) -> str | None:
-    """Return the id of the manager of a user, None where there is none."""
-    user = None if user_id is None else USERS.find(reading, tenant_id, user_id)
-    manager_id = None if user is None else user["manager_id"]
-    if manager_id is None or USERS.find(reading, tenant_id, manager_id) is None:
-        return None
-    return str(manager_id)
+    targets = {each["id"]: each["target_id"] for each in requests if each["target_id"]}
+    homes = {each["id"]: home_of(each) for each in requests if not each["target_id"]}
+    guests = list_guest_ids(reading, tenant_id, set(homes.values()))
+    return targets | {asked: guests[home] for asked, home in homes.items() if home in guests}
 
 
 def _organizations(reading: Reading, tenant_id: str, home_tenant_id: str | None) -> frozenset[str]:

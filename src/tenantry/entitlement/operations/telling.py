@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from tenantry.collaboration.external_users import HomeUser
 from tenantry.collaboration.operations.arriving import find_person
-from tenantry.directory.stores import memberships, tenants
+from tenantry.directory.stores import memberships, tenants, users
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
 from tenantry.entitlement.letters import DECISION, DELIVERED, letter
-from tenantry.entitlement.operations.requestors import find_manager
+from tenantry.entitlement.operations.requestors import home_of
 from tenantry.entitlement.policies import ApprovalStage, SubjectSet
 from tenantry.entitlement.stores.records import PACKAGES
 from tenantry.mail import store as outbox
@@ -55,8 +54,7 @@ def _told(reading: Reading, tenant_id: str, request: Record) -> dict[str, str]:
 
 def _requestor(reading: Reading, tenant_id: str, request: Record) -> Record | None:
     if request["home_user_id"] is not None:
-        home = HomeUser(tenant_id=request["home_tenant_id"], user_id=request["home_user_id"])
-        return find_person(reading, home)
+        return find_person(reading, home_of(request))
     return USERS.find(reading, tenant_id, request["target_id"])
 
 
@@ -91,8 +89,7 @@ def _ids(reading: Reading, tenant_id: str, request: Record, subjects: SubjectSet
             ):
                 yield member_id
         case "requestorManager":
-            manager_id = find_manager(reading, tenant_id, request["target_id"])
-            if manager_id is not None:
-                yield manager_id
+            target_ids = [request["target_id"]] if request["target_id"] else []
+            yield from users.list_manager_ids(reading, tenant_id, target_ids).values()
         case "connectedOrganizationMembers":
             return

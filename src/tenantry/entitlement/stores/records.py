@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, Table, delete, insert, select, update
 
 from tenantry.directory.values import Record
+from tenantry.storage.id_lists import look_up
 from tenantry.storage.pages import Page, PageQuery, Rows, count_rows, read_page
 from tenantry.storage.tables import (
     access_package_assignments,
@@ -45,6 +46,15 @@ class RecordStore:
         query = select(self._table).where(*self._where(tenant_id, **values))
         rows = reading.connection.execute(query.order_by(self._table.c.id))
         return [self._record(row) for row in rows]
+
+    def list_by_ids(
+        self, reading: Reading, tenant_id: str, record_ids: Collection[str]
+    ) -> dict[str, Record]:
+        """Return id → row for those of *record_ids* that exist."""
+        query = select(self._table).where(*self._where(tenant_id))
+        wanted = look_up(reading.connection, query, self._table.c.id, record_ids)
+        records = [self._record(row) for row in reading.connection.execute(wanted)]
+        return {record["id"]: record for record in records}
 
     def list_page(self, reading: Reading, tenant_id: str, query: PageQuery, **values: str) -> Page:
         """Return a page of the rows with these *values*."""
