@@ -279,6 +279,8 @@ def test_what_a_package_gives_follows_its_roles_and_ends_with_its_removal(
     [assignment] = assignments_of(target, own)
     removal = {"requestType": "userRemove", "assignment": {"id": assignment["id"]}}
     done(person.ask("POST", REQUESTS, removal))
+    other = installation.signed_in(target, target.add_user("other"))
+    of_others = other.ask("POST", REQUESTS, removal)
     target.delete(f"{POLICIES}/{policy['id']}")
     target.delete(f"{PACKAGES}/{package['id']}")
 
@@ -288,6 +290,7 @@ def test_what_a_package_gives_follows_its_roles_and_ends_with_its_removal(
     ]
     assert ("delivered", 409, 409) == (asked["state"], again.status_code, held.status_code)
     assert ([[], [own["id"]]], []) == (moved, target.members(writers))
+    assert 404 == of_others.status_code
     told = {
         each["activityDisplayName"]
         for each in target.list_all(

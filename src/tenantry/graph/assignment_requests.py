@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from tenantry.entitlement.operations import reading as requests_read, requesting
+from tenantry.entitlement.operations import ending, reading as requests_read, requesting
 from tenantry.entitlement.states import ADD_BY_USER, REMOVE_BY_USER
 from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
@@ -110,7 +110,7 @@ def origin_of(request: GraphRequest) -> str:
 def _made(work: UnitOfWork, request: GraphRequest, asked: AssignmentRequest) -> Record:
     is_own = asked.request_type in (ADD_BY_USER, REMOVE_BY_USER)
     if asked.asked is None:
-        remove = requesting.remove_own if is_own else requesting.remove
+        remove = ending.remove_own if is_own else ending.remove
         return remove(work, request.actor, asked.ends)
     add = requesting.ask_here if is_own else requesting.assign
     return add(work, request.actor, asked.asked, origin=origin_of(request))

@@ -9,9 +9,9 @@ from tenantry.directory.stores import users
 from tenantry.directory.values import Record
 from tenantry.entitlement.letters import DENIED as DENIED_LETTER
 from tenantry.entitlement.operations.authorizing import authorize_own, is_reader
-from tenantry.entitlement.operations.fulfilling import REQUEST, fulfil
+from tenantry.entitlement.operations.fulfilling import fulfil
 from tenantry.entitlement.operations.policies import rules_of
-from tenantry.entitlement.operations.recording import record
+from tenantry.entitlement.operations.recording import REQUEST, record
 from tenantry.entitlement.operations.requestors import asker_here, list_target_ids
 from tenantry.entitlement.operations.telling import tell_requestor
 from tenantry.entitlement.policies import ApprovalStage, may_decide

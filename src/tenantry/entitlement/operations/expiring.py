@@ -4,8 +4,8 @@ from tenantry.actor import entitlement_service
 from tenantry.audit import activities
 from tenantry.entitlement.letters import DENIED
 from tenantry.entitlement.operations.authorizing import require
-from tenantry.entitlement.operations.fulfilling import REQUEST, end_assignment
-from tenantry.entitlement.operations.recording import record
+from tenantry.entitlement.operations.ending import end_assignment
+from tenantry.entitlement.operations.recording import REQUEST, record
 from tenantry.entitlement.operations.telling import tell_requestor
 from tenantry.entitlement.states import PENDING
 from tenantry.entitlement.stores import grants

@@ -4,27 +4,24 @@ import msgspec
 
 from tenantry.actor import Actor, entitlement_service
 from tenantry.audit import activities
-from tenantry.audit.activities import Activity
 from tenantry.collaboration.external_users import HomeUser
 from tenantry.collaboration.operations.arriving import arrive
 from tenantry.directory.operations.lookups import require_user
 from tenantry.directory.values import Record
 from tenantry.entitlement.expiry import end_of
 from tenantry.entitlement.letters import DELIVERED
-from tenantry.entitlement.operations.delivering import deliver, withdraw
+from tenantry.entitlement.operations.delivering import deliver
 from tenantry.entitlement.operations.policies import rules_of
-from tenantry.entitlement.operations.recording import record
+from tenantry.entitlement.operations.recording import ASSIGNMENT, record
 from tenantry.entitlement.operations.requestors import home_of
 from tenantry.entitlement.operations.telling import tell_requestor
 from tenantry.entitlement.policies import AssignmentPolicy, Expiration
-from tenantry.entitlement.states import ADD_BY_ADMINISTRATOR, delivered_state
+from tenantry.entitlement.states import ADD_BY_ADMINISTRATOR, PENDING, delivered_state
 from tenantry.entitlement.stores.records import ASSIGNMENTS, POLICIES, REQUESTS, ROLES
 from tenantry.errors import ConflictError
 from tenantry.identifiers import new_id
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
-
-REQUEST, ASSIGNMENT = "accessPackageAssignmentRequest", "accessPackageAssignment"
 
 
 def fulfil(work: UnitOfWork, tenant_id: str, request: Record, *, origin: str) -> Record:
@@ -36,49 +33,20 @@ def fulfil(work: UnitOfWork, tenant_id: str, request: Record, *, origin: str) ->
     service = entitlement_service(tenant_id)
     rules = _rules(work, tenant_id, request)
     target = _target(work, service, request, origin)
-    assignment = _assignment(work, rules, request, target)
-    ASSIGNMENTS.add(work, tenant_id, assignment)
-    roles = ROLES.list_where(work, tenant_id, package_id=request["package_id"])
-    failures = deliver(work, tenant_id, assignment, roles)
-    state = delivered_state(len(roles) - len(failures), len(failures))
-    ASSIGNMENTS.change(work, tenant_id, assignment["id"], {"state": state})
-    record(
-        work,
-        service,
-        activities.FAIL_REQUEST if failures else activities.FULFILL_REQUEST,
-        feed.CREATED,
-        object_type=ASSIGNMENT,
-        after={**assignment, "state": state, **({"failures": failures} if failures else {})},
-    )
+    assignment = _delivered(work, service, _assignment(work, rules, request, target))
     changes = {
-        "state": state,
+        "state": assignment["state"],
         "target_id": target["id"],
         "assignment_id": assignment["id"],
         "answer_due_at": None,
         "completed_at": work.instant,
     }
     REQUESTS.change(work, tenant_id, request["id"], changes)
-    after = {**request, **changes}
+    fulfilled = {**request, **changes}
     if not rules.notification_settings.is_assignment_notification_disabled:
         end = assignment["ends_at"]
-        tell_requestor(work, tenant_id, after, DELIVERED, origin=origin, end=end)
-    return after
-
-
-def end_assignment(work: UnitOfWork, actor: Actor, assignment: Record, activity: Activity) -> None:
-    """Take away what the assignment gives, as *activity* of *actor*."""
-    withdraw(work, actor.tenant_id, assignment)
-    changes = {"state": "expired", "expired_at": work.instant}
-    ASSIGNMENTS.change(work, actor.tenant_id, assignment["id"], changes)
-    record(
-        work,
-        actor,
-        activity,
-        feed.UPDATED,
-        object_type=ASSIGNMENT,
-        before=assignment,
-        after={**assignment, **changes},
-    )
+        tell_requestor(work, tenant_id, fulfilled, DELIVERED, origin=origin, end=end)
+    return fulfilled
 
 
 def check_free(
@@ -89,7 +57,7 @@ def check_free(
     asked += [{"home_user_id": home.user_id}] if home else []
     for person in asked:
         for request in REQUESTS.list_where(
-            reading, tenant_id, package_id=package_id, state="pendingApproval", **person
+            reading, tenant_id, package_id=package_id, state=PENDING, **person
         ):
             message = f"there is the request `{request['id']}` for it already; wait, or cancel it"
             raise ConflictError(message)
@@ -109,6 +77,25 @@ def _target(work: UnitOfWork, service: Actor, request: Record, origin: str) -> R
     guest = arrive(work, service, home_of(request), origin=origin)
     check_free(work, service.tenant_id, request["package_id"], guest["id"], None)
     return guest
+
+
+def _delivered(work: UnitOfWork, service: Actor, assignment: Record) -> Record:
+    """Write *assignment*, give what its package gives, and return it with the state it has then."""
+    ASSIGNMENTS.add(work, service.tenant_id, assignment)
+    roles = ROLES.list_where(work, service.tenant_id, package_id=assignment["package_id"])
+    failures = deliver(work, service.tenant_id, assignment, roles)
+    state = delivered_state(len(roles) - len(failures), len(failures))
+    ASSIGNMENTS.change(work, service.tenant_id, assignment["id"], {"state": state})
+    after = {**assignment, "state": state}
+    record(
+        work,
+        service,
+        activities.FAIL_REQUEST if failures else activities.FULFILL_REQUEST,
+        feed.CREATED,
+        object_type=ASSIGNMENT,
+        after={**after, "failures": failures} if failures else after,
+    )
+    return after
 
 
 def _rules(reading: Reading, tenant_id: str, request: Record) -> AssignmentPolicy:

@@ -23,12 +23,8 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_offers(reading: Reading, asker: Asker) -> list[Offer]:
     """Return what the person may ask for; hidden packages are left out."""
-    shown = [
-        package
-        for package in PACKAGES.list_where(reading, asker.tenant_id)
-        if not package["is_hidden"]
-    ]
-    offers = [_offer(reading, asker, package) for package in shown]
+    packages = PACKAGES.list_where(reading, asker.tenant_id)
+    offers = [_offer(reading, asker, each) for each in packages if not each["is_hidden"]]
     return [offer for offer in offers if offer.policies]
 
 

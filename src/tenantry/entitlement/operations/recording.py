@@ -12,6 +12,8 @@ from tenantry.entitlement.stores.records import RecordStore
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
 
+REQUEST, ASSIGNMENT = "accessPackageAssignmentRequest", "accessPackageAssignment"
+"""Object types of the change feed that several operations write."""
 _UNTOLD = frozenset({"tenant_id", "id", "created_at", "modified_at"})
 _NOTHING: Mapping[str, Any] = {}
 
