@@ -11,9 +11,10 @@ from tenantry.graph.keys import object_key, user_key
 from tenantry.graph.mixed_pages import (
     MIXED_OPTIONS,
     REFERENCE_OPTIONS,
-    answer_mixed,
-    answer_mixed_count,
-    answer_references,
+    FindRelated,
+    answer_related,
+    answer_related_count,
+    answer_related_references,
 )
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
@@ -32,35 +33,17 @@ _DEVICES = (
 
 def list_people(request: GraphRequest, *, relation: Relation) -> Answer:
     """Answer a page of a device's registered owners or users."""
-    return answer_mixed(
-        request,
-        lambda reading, actor, query: device_people.list_people(
-            reading, actor, relation, device_id(request, reading), query
-        ),
-        lambda reading, actor, _: device_people.count_people(
-            reading, actor, relation, device_id(request, reading)
-        ),
-    )
+    return answer_related(request, _people(request, relation))
 
 
 def list_references(request: GraphRequest, *, relation: Relation) -> Answer:
     """Answer a page of references to a device's registered owners or users."""
-    return answer_references(
-        request,
-        lambda reading, actor, query: device_people.list_people(
-            reading, actor, relation, device_id(request, reading), query
-        ),
-    )
+    return answer_related_references(request, _people(request, relation))
 
 
 def count_people(request: GraphRequest, *, relation: Relation) -> Answer:
     """Answer how many registered owners or users a device has, as text."""
-    return answer_mixed_count(
-        request,
-        lambda reading, actor, _: device_people.count_people(
-            reading, actor, relation, device_id(request, reading)
-        ),
-    )
+    return answer_related_count(request, _people(request, relation))
 
 
 def add_person(request: GraphRequest, *, relation: Relation) -> Answer:
@@ -83,23 +66,23 @@ def remove_person(request: GraphRequest, *, relation: Relation) -> Answer:
 
 def list_devices(request: GraphRequest, *, relation: Relation) -> Answer:
     """Answer a page of the devices that a user is a registered owner or user of."""
-    key = user_key(request)
-    return answer_mixed(
-        request,
-        lambda reading, actor, query: device_people.list_devices_of(
-            reading, actor, relation, key, query
-        ),
-        lambda reading, actor, _: device_people.count_devices_of(reading, actor, relation, key),
-    )
+    return answer_related(request, _devices(request, relation))
 
 
 def count_devices(request: GraphRequest, *, relation: Relation) -> Answer:
     """Answer how many devices a user is a registered owner or user of, as text."""
-    key = user_key(request)
-    return answer_mixed_count(
-        request,
-        lambda reading, actor, _: device_people.count_devices_of(reading, actor, relation, key),
+    return answer_related_count(request, _devices(request, relation))
+
+
+def _people(request: GraphRequest, relation: Relation) -> FindRelated:
+    return lambda reading, actor: device_people.people_of(
+        reading, actor, relation, device_id(request, reading)
     )
+
+
+def _devices(request: GraphRequest, relation: Relation) -> FindRelated:
+    key = user_key(request)
+    return lambda reading, actor: device_people.devices_of(reading, actor, relation, key)
 
 
 ROUTES: tuple[Route, ...] = (

@@ -1,25 +1,24 @@
 """Owners of groups, applications and service principals, and what somebody owns (§6.1 … §6.9)."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from tenantry.directory import rights
 from tenantry.directory.operations import owners
 from tenantry.directory.operations.lookups import ObjectKey
 from tenantry.directory.operations.ownership import APPLICATION_WRITE
-from tenantry.errors import InvalidValueError
 from tenantry.graph.answers import Answer, no_content
 from tenantry.graph.keys import application_key, member_key, object_key
 from tenantry.graph.mixed_pages import (
     MIXED_OPTIONS,
     REFERENCE_OPTIONS,
-    answer_mixed,
-    answer_mixed_count,
-    answer_references,
+    FindRelated,
+    answer_related,
+    answer_related_count,
+    answer_related_references,
+    types_in_path,
 )
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
-from tenantry.graph.wire.directory_objects import entity_of
 from tenantry.graph.wire.references import OBJECT_KEY, referred_key
 
 _OWNED = (
@@ -40,36 +39,17 @@ _OWNERS = (
 
 def list_owners(request: GraphRequest, *, kind: str) -> Answer:
     """Answer a page of the owners, of the type in the path if there is one."""
-    key, owner_types = _key(request, kind), _types(request, owners.OWNER_TYPES)
-    return answer_mixed(
-        request,
-        lambda reading, actor, query: owners.list_owners(
-            reading, actor, kind, key, query, owner_types=owner_types
-        ),
-        lambda reading, actor, _: owners.count_owners(
-            reading, actor, kind, key, owner_types=owner_types
-        ),
-    )
+    return answer_related(request, _owners(request, kind))
 
 
 def list_references(request: GraphRequest, *, kind: str) -> Answer:
     """Answer a page of references to the owners."""
-    key = _key(request, kind)
-    return answer_references(
-        request,
-        lambda reading, actor, query: owners.list_owners(reading, actor, kind, key, query),
-    )
+    return answer_related_references(request, _owners(request, kind))
 
 
 def count_owners(request: GraphRequest, *, kind: str) -> Answer:
     """Answer how many owners there are, as text."""
-    key, owner_types = _key(request, kind), _types(request, owners.OWNER_TYPES)
-    return answer_mixed_count(
-        request,
-        lambda reading, actor, _: owners.count_owners(
-            reading, actor, kind, key, owner_types=owner_types
-        ),
-    )
+    return answer_related_count(request, _owners(request, kind))
 
 
 def add_owner(request: GraphRequest, *, kind: str) -> Answer:
@@ -90,44 +70,26 @@ def remove_owner(request: GraphRequest, *, kind: str) -> Answer:
 
 def list_owned(request: GraphRequest) -> Answer:
     """Answer a page of what somebody owns, of the type in the path if there is one."""
-    owned_types = _types(request, owners.OWNED_TYPES)
-    kind, key = member_key(request)
-    return answer_mixed(
-        request,
-        lambda reading, actor, query: owners.list_owned(
-            reading, actor, str(kind), key, query, owned_types=owned_types
-        ),
-        lambda reading, actor, _: owners.count_owned(
-            reading, actor, str(kind), key, owned_types=owned_types
-        ),
-    )
+    return answer_related(request, _owned(request))
 
 
 def count_owned(request: GraphRequest) -> Answer:
     """Answer how many objects somebody owns, as text."""
-    owned_types = _types(request, owners.OWNED_TYPES)
-    kind, key = member_key(request)
-    return answer_mixed_count(
-        request,
-        lambda reading, actor, _: owners.count_owned(
-            reading, actor, str(kind), key, owned_types=owned_types
-        ),
-    )
+    return answer_related_count(request, _owned(request))
+
+
+def _owners(request: GraphRequest, kind: str) -> FindRelated:
+    key, types = _key(request, kind), types_in_path(request, owners.OWNER_TYPES)
+    return lambda reading, actor: owners.owners_of(reading, actor, kind, key, types)
+
+
+def _owned(request: GraphRequest) -> FindRelated:
+    types, (kind, key) = types_in_path(request, owners.OWNED_TYPES), member_key(request)
+    return lambda reading, actor: owners.owned_by(reading, actor, str(kind), key, types)
 
 
 def _key(request: GraphRequest, kind: str) -> ObjectKey:
     return object_key(request, kind, "id") if kind == "group" else application_key(request, kind)
-
-
-def _types(request: GraphRequest, possible: Sequence[str]) -> Sequence[str]:
-    """Return the type in the path, or all that are *possible*."""
-    cast = request.keys.get("cast")
-    if cast is None:
-        return possible
-    name = entity_of(str(cast)).name
-    if name not in possible:
-        raise InvalidValueError("url", f"no `{name}` can be there; leave the type out")
-    return (name,)
 
 
 _LISTS = (("", False), ("/$count", True), ("/{cast:type}", False), ("/{cast:type}/$count", True))

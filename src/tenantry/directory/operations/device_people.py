@@ -8,13 +8,12 @@ from tenantry.audit.activities import Activity
 from tenantry.directory import actions, rights
 from tenantry.directory.operations.lookups import not_found, require_device, require_object
 from tenantry.directory.operations.recording import record_change
-from tenantry.directory.operations.related import Asked, count_of, page_of, require_person
+from tenantry.directory.operations.related import Related, require_person
 from tenantry.directory.operations.visibility import require_no_guest
 from tenantry.directory.relations import RELATED_TYPES, Bearer, Relation, check_new
 from tenantry.directory.stores import relations as store
 from tenantry.directory.values import Record
 from tenantry.storage import feed
-from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _ACTIVITIES: Mapping[Relation, tuple[Activity, Activity]] = {
@@ -54,48 +53,16 @@ def remove_person(
     _record(work, actor, relation, device, wanted, added=False)
 
 
-def list_people(
-    reading: Reading, actor: Actor, relation: Relation, device_id: str, query: PageQuery
-) -> Page:
-    """Return a page of a device's registered owners or users, by id."""
+def people_of(reading: Reading, actor: Actor, relation: Relation, device_id: str) -> Related:
+    """Return what are a device's registered owners or users, for `page_of` and `count_of`."""
     device = _require_readable(reading, actor, device_id)
-    return page_of(
-        reading,
-        actor,
-        Asked(relation=relation, object_id=device["id"], kinds=RELATED_TYPES[relation]),
-        query,
-    )
+    return Related(relation=relation, object_id=device["id"], kinds=RELATED_TYPES[relation])
 
 
-def count_people(reading: Reading, actor: Actor, relation: Relation, device_id: str) -> int:
-    """Return how many registered owners or users a device has."""
-    device = _require_readable(reading, actor, device_id)
-    return count_of(
-        reading,
-        actor,
-        Asked(relation=relation, object_id=device["id"], kinds=RELATED_TYPES[relation]),
-    )
-
-
-def list_devices_of(
-    reading: Reading, actor: Actor, relation: Relation, key: str, query: PageQuery
-) -> Page:
-    """Return a page of the devices that a user is a registered owner or user of, by id."""
-    user_id = require_person(reading, actor, key)
-    return page_of(
-        reading,
-        actor,
-        Asked(relation=relation, object_id=user_id, kinds=_DEVICES, backwards=True),
-        query,
-    )
-
-
-def count_devices_of(reading: Reading, actor: Actor, relation: Relation, key: str) -> int:
-    """Return how many devices a user is a registered owner or user of."""
-    user_id = require_person(reading, actor, key)
-    return count_of(
-        reading, actor, Asked(relation=relation, object_id=user_id, kinds=_DEVICES, backwards=True)
-    )
+def devices_of(reading: Reading, actor: Actor, relation: Relation, user_key: str) -> Related:
+    """Return what are the devices that a user is a registered owner or user of."""
+    user_id = require_person(reading, actor, user_key)
+    return Related(relation=relation, object_id=user_id, kinds=_DEVICES, backwards=True)
 
 
 def _require_writable(work: UnitOfWork, actor: Actor, device_id: str) -> Record:

@@ -21,7 +21,7 @@ from tenantry.directory.operations.ownership import (
     require_group_write,
 )
 from tenantry.directory.operations.recording import record_change
-from tenantry.directory.operations.related import Asked, count_of, page_of, require_person
+from tenantry.directory.operations.related import Related, require_person
 from tenantry.directory.operations.visibility import require_no_guest, require_visible_members
 from tenantry.directory.relations import (
     RELATED_TYPES,
@@ -34,7 +34,6 @@ from tenantry.directory.stores import relations as store
 from tenantry.directory.values import Record
 from tenantry.errors import InvalidValueError
 from tenantry.storage import feed
-from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 OWNED_TYPES = ("group", "application", "servicePrincipal")
@@ -93,74 +92,28 @@ def remove_owner(work: UnitOfWork, actor: Actor, kind: str, key: ObjectKey, owne
     _record(work, actor, kind, owned, wanted, added=False)
 
 
-def list_owners(
+def owners_of(
     reading: Reading,
     actor: Actor,
     kind: str,
     key: ObjectKey,
-    query: PageQuery,
-    *,
     owner_types: Sequence[str] = OWNER_TYPES,
-) -> Page:
-    """Return a page of the owners, of some types if they are given, by id."""
+) -> Related:
+    """Return what are the owners of *owner_types*, for `page_of` and `count_of`."""
     owned = _require_readable(reading, actor, kind, key)
-    return page_of(
-        reading,
-        actor,
-        Asked(relation=Relation.OWNER, object_id=owned["id"], kinds=owner_types),
-        query,
-    )
+    return Related(relation=Relation.OWNER, object_id=owned["id"], kinds=owner_types)
 
 
-def count_owners(
+def owned_by(
     reading: Reading,
     actor: Actor,
     kind: str,
     key: ObjectKey,
-    *,
-    owner_types: Sequence[str] = OWNER_TYPES,
-) -> int:
-    """Return how many owners there are, of some types if they are given."""
-    owned = _require_readable(reading, actor, kind, key)
-    return count_of(
-        reading, actor, Asked(relation=Relation.OWNER, object_id=owned["id"], kinds=owner_types)
-    )
-
-
-def list_owned(
-    reading: Reading,
-    actor: Actor,
-    kind: str,
-    key: ObjectKey,
-    query: PageQuery,
-    *,
     owned_types: Sequence[str] = OWNED_TYPES,
-) -> Page:
-    """Return a page of what the user or service principal owns, of some types if given."""
+) -> Related:
+    """Return what the user or service principal owns of *owned_types*."""
     owner_id = _require_owner(reading, actor, kind, key)
-    return page_of(
-        reading,
-        actor,
-        Asked(relation=Relation.OWNER, object_id=owner_id, kinds=owned_types, backwards=True),
-        query,
-    )
-
-
-def count_owned(
-    reading: Reading,
-    actor: Actor,
-    kind: str,
-    key: ObjectKey,
-    *,
-    owned_types: Sequence[str] = OWNED_TYPES,
-) -> int:
-    """Return how many objects the user or service principal owns, of some types if given."""
-    owner_id = _require_owner(reading, actor, kind, key)
-    return count_of(
-        reading,
-        actor,
-        Asked(relation=Relation.OWNER, object_id=owner_id, kinds=owned_types, backwards=True),
-    )
+    return Related(relation=Relation.OWNER, object_id=owner_id, kinds=owned_types, backwards=True)
 
 
 def add_checked_owners(

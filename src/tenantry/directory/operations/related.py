@@ -20,8 +20,8 @@ from tenantry.storage.unit_of_work import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The objects of *kinds* related to one; ``backwards``, those that it is related to."""
+class Related:
+    """The objects of ``kinds`` related to one; ``backwards``, those that it is related to."""
 
     relation: Relation
     object_id: str
@@ -29,29 +29,29 @@ class Asked:
     backwards: bool = False
 
 
-def page_of(reading: Reading, actor: Actor, asked: Asked, query: PageQuery) -> Page:
-    """Return a page of what is *asked* for, by id."""
-    list_next = store.list_bearers if asked.backwards else store.list_related
+def page_of(reading: Reading, actor: Actor, related: Related, query: PageQuery) -> Page:
+    """Return a page of the *related* objects, by id, for an actor who may see them."""
+    list_next = store.list_bearers if related.backwards else store.list_related
     references = list_next(
         reading,
         actor.tenant_id,
-        asked.relation,
-        asked.object_id,
-        asked.kinds,
+        related.relation,
+        related.object_id,
+        related.kinds,
         after=str(query.after[-1]) if query.after else "",
         limit=query.limit + 1,
     )
     kept = references[: query.limit]
     return Page(
-        records=_records(reading, actor, kept, asked.kinds),
+        records=_records(reading, actor, kept, related.kinds),
         next=(kept[-1][1],) if len(references) > query.limit else None,
     )
 
 
-def count_of(reading: Reading, actor: Actor, asked: Asked) -> int:
-    """Return how many objects are *asked* for."""
-    count = store.count_bearers if asked.backwards else store.count_related
-    return count(reading, actor.tenant_id, asked.relation, asked.object_id, asked.kinds)
+def count_of(reading: Reading, actor: Actor, related: Related) -> int:
+    """Return how many *related* objects there are, for an actor who may know."""
+    count = store.count_bearers if related.backwards else store.count_related
+    return count(reading, actor.tenant_id, related.relation, related.object_id, related.kinds)
 
 
 def require_person(reading: Reading, actor: Actor, key: str) -> str:

@@ -9,7 +9,7 @@ from tenantry.audit.activities import Activity
 from tenantry.directory import actions, rights, units
 from tenantry.directory.operations.lookups import not_found, require_object
 from tenantry.directory.operations.recording import record_change
-from tenantry.directory.operations.related import Asked, count_of, page_of
+from tenantry.directory.operations.related import Related
 from tenantry.directory.operations.visibility import require_no_guest
 from tenantry.directory.relations import Bearer, Relation
 from tenantry.directory.stores import relations, roles, units as store
@@ -100,18 +100,17 @@ def remove_unit_member(work: UnitOfWork, actor: Actor, unit_id: str, member_id: 
     _record_member(work, actor, unit, wanted, added=False)
 
 
-def list_unit_members(
-    reading: Reading, actor: Actor, unit_id: str, kinds: Sequence[str], query: PageQuery
-) -> Page:
-    """Return a page of the members of *kinds*, by id."""
-    unit = _require_visible(reading, actor, unit_id)
-    return page_of(reading, actor, _members(unit, kinds), query)
+def members_of(
+    reading: Reading, actor: Actor, unit_id: str, kinds: Sequence[str] = units.MEMBER_TYPES
+) -> Related:
+    """Return what are the members of *kinds*, for `page_of` and `count_of`.
 
-
-def count_unit_members(reading: Reading, actor: Actor, unit_id: str, kinds: Sequence[str]) -> int:
-    """Return how many members of *kinds* there are."""
-    unit = _require_visible(reading, actor, unit_id)
-    return count_of(reading, actor, _members(unit, kinds))
+    Where they are hidden, only the administrators of units see them.
+    """
+    unit = get_unit(reading, actor, unit_id)
+    if unit["visibility"] == units.HIDDEN_MEMBERSHIP:
+        actor.require_actions(actions.UNITS_WRITE)
+    return Related(relation=_MEMBER, object_id=unit["id"], kinds=kinds)
 
 
 def require_unit(reading: Reading, tenant_id: str, unit_id: str) -> Record:
@@ -120,18 +119,6 @@ def require_unit(reading: Reading, tenant_id: str, unit_id: str) -> Record:
     if found is None:
         raise not_found(unit_id)
     return found
-
-
-def _members(unit: Record, kinds: Sequence[str]) -> Asked:
-    return Asked(relation=_MEMBER, object_id=unit["id"], kinds=kinds)
-
-
-def _require_visible(reading: Reading, actor: Actor, unit_id: str) -> Record:
-    """Return the unit, whose members only its administrators see where they are hidden."""
-    unit = get_unit(reading, actor, unit_id)
-    if unit["visibility"] == units.HIDDEN_MEMBERSHIP:
-        actor.require_actions(actions.UNITS_WRITE)
-    return unit
 
 
 def _authorize_read(actor: Actor) -> None:
