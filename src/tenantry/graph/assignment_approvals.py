@@ -14,7 +14,7 @@ from tenantry.graph.keys import object_key
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.access_packages import ROOT
-from tenantry.graph.wire.assignment_requests import approval, read_decision, stage
+from tenantry.graph.wire.approvals import approval, read_decision, stage
 
 _APPROVALS = f"{ROOT}/accessPackageAssignmentApprovals"
 _APPROVAL = f"{_APPROVALS}/{{approval}}"

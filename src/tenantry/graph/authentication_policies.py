@@ -10,9 +10,14 @@ from tenantry.graph.keys import object_key
 from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
-from tenantry.graph.wire import conditional_access as wire
 from tenantry.graph.wire.annotations import context_of
-from tenantry.graph.wire.conditional_access import CONTEXT, STRENGTH
+from tenantry.graph.wire.authentication_contexts import CONTEXT, CONTEXT_BODY, NEW_CONTEXT_BODY
+from tenantry.graph.wire.authentication_strengths import (
+    COMBINATIONS_BODY,
+    STRENGTH,
+    STRENGTH_BODY,
+    STRENGTH_CHANGES,
+)
 from tenantry.graph.wire.entities import Entity
 
 _STRENGTHS = STRENGTH.collection
@@ -38,7 +43,7 @@ def get_strength(request: GraphRequest) -> Answer:
 
 def create_strength(request: GraphRequest) -> Answer:
     """Make a strength."""
-    values = {"description": None, **wire.STRENGTH_BODY.read_new(request.body)}
+    values = {"description": None, **STRENGTH_BODY.read_new(request.body)}
     with request.write() as work:
         made = authentication.create_strength(work, request.actor, values)
     return created(
@@ -51,7 +56,7 @@ def create_strength(request: GraphRequest) -> Answer:
 
 def update_strength(request: GraphRequest) -> Answer:
     """Change the name or the description of a strength."""
-    changes = wire.STRENGTH_CHANGES.read(request.body)
+    changes = STRENGTH_CHANGES.read(request.body)
     with request.write() as work:
         authentication.update_strength(work, request.actor, _strength(request), changes)
     return no_content()
@@ -59,7 +64,7 @@ def update_strength(request: GraphRequest) -> Answer:
 
 def update_combinations(request: GraphRequest) -> Answer:
     """Replace what a strength allows, and say what it was."""
-    changes = wire.COMBINATIONS_BODY.read_new(request.body)
+    changes = COMBINATIONS_BODY.read_new(request.body)
     with request.write() as work:
         key = _strength(request)
         before = authentication.get_strength(work, request.actor, key)
@@ -95,7 +100,7 @@ def get_context(request: GraphRequest) -> Answer:
 
 def create_context(request: GraphRequest) -> Answer:
     """Make a context under the id that the body names."""
-    values = wire.NEW_CONTEXT_BODY.read_new(request.body)
+    values = NEW_CONTEXT_BODY.read_new(request.body)
     context_id = str(values.pop("id"))
     with request.write() as work:
         made = authentication.save_context(work, request.actor, context_id, values)
@@ -109,7 +114,7 @@ def create_context(request: GraphRequest) -> Answer:
 
 def update_context(request: GraphRequest) -> Answer:
     """Change a context, or make it."""
-    changes = wire.CONTEXT_BODY.read(request.body)
+    changes = CONTEXT_BODY.read(request.body)
     with request.write() as work:
         authentication.save_context(work, request.actor, _context(request), changes)
     return no_content()

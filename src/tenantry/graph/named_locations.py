@@ -15,7 +15,7 @@ from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import JsonObject, context_of, typed
-from tenantry.graph.wire.conditional_access import IP_LOCATION, LOCATION_BODY
+from tenantry.graph.wire.named_locations import IP_LOCATION, LOCATION_BODY
 from tenantry.storage.unit_of_work import Reading
 
 _LOCATIONS = IP_LOCATION.collection

@@ -16,7 +16,8 @@ from tenantry.graph.metadata.model import (
     properties,
 )
 from tenantry.graph.metadata.structures import Structure, complex_types
-from tenantry.graph.wire.conditional_access import IP_LOCATION, POLICIES
+from tenantry.graph.wire.conditional_access import POLICIES
+from tenantry.graph.wire.named_locations import IP_LOCATION
 
 _ENUMS = (
     EnumType(

@@ -1,168 +1,13 @@
 """CSDL of access packages (`identityGovernance/entitlementManagement` of v1.0)."""
 
 from tenantry.graph.metadata.entities import entity_type, many
-from tenantry.graph.metadata.model import (
-    ComplexType,
-    EntityType,
-    EnumType,
-    Model,
-    Navigation,
-    Operation,
-    properties,
-)
+from tenantry.graph.metadata.entitlement_values import COMPLEX_TYPES, ENUM_TYPES
+from tenantry.graph.metadata.model import EntityType, Model, Navigation, Operation, properties
 from tenantry.graph.wire.access_packages import CATALOG, PACKAGE, RESOURCE
 from tenantry.graph.wire.assignment_policies import POLICY
 from tenantry.graph.wire.assignment_requests import ASSIGNMENT, REQUEST
 from tenantry.graph.wire.connected_organizations import ORGANIZATION
 
-
-def _enum(name: str, *members: str) -> EnumType:
-    return EnumType(name=name, members={member: at for at, member in enumerate(members)})
-
-
-_ENUMS = (
-    _enum(
-        "allowedTargetScope",
-        "notSpecified",
-        "specificDirectoryUsers",
-        "specificConnectedOrganizationUsers",
-        "specificDirectoryServicePrincipals",
-        "allMemberUsers",
-        "allDirectoryUsers",
-        "allDirectoryServicePrincipals",
-        "allConfiguredConnectedOrganizationUsers",
-        "allExternalUsers",
-        "unknownFutureValue",
-    ),
-    _enum(
-        "expirationPatternType", "notSpecified", "noExpiration", "afterDateTime", "afterDuration"
-    ),
-    _enum(
-        "accessPackageCatalogType",
-        "userManaged",
-        "serviceDefault",
-        "serviceManaged",
-        "unknownFutureValue",
-    ),
-    _enum("accessPackageCatalogState", "unpublished", "published", "unknownFutureValue"),
-    _enum("connectedOrganizationState", "configured", "proposed", "unknownFutureValue"),
-    _enum(
-        "accessPackageRequestType",
-        "notSpecified",
-        "userAdd",
-        "userUpdate",
-        "userRemove",
-        "adminAdd",
-        "adminUpdate",
-        "adminRemove",
-        "systemAdd",
-        "systemUpdate",
-        "systemRemove",
-        "onBehalfAdd",
-        "unknownFutureValue",
-    ),
-    _enum(
-        "accessPackageRequestState",
-        "submitted",
-        "pendingApproval",
-        "delivering",
-        "delivered",
-        "deliveryFailed",
-        "denied",
-        "scheduled",
-        "canceled",
-        "partiallyDelivered",
-        "unknownFutureValue",
-    ),
-    _enum(
-        "accessPackageAssignmentState",
-        "delivering",
-        "partiallyDelivered",
-        "delivered",
-        "expired",
-        "deliveryFailed",
-        "unknownFutureValue",
-    ),
-    _enum(
-        "accessPackageSubjectType",
-        "notSpecified",
-        "user",
-        "servicePrincipal",
-        "unknownFutureValue",
-    ),
-    _enum(
-        "accessPackageSubjectLifecycle",
-        "notDefined",
-        "notGoverned",
-        "governed",
-        "unknownFutureValue",
-    ),
-)
-
-
-def _complex(name: str, *declared: str, base: str = "") -> ComplexType:
-    return ComplexType(name=name, base=base, properties=properties(*declared))
-
-
-_COMPLEX_TYPES = (
-    _complex("subjectSet"),
-    _complex("singleUser", "description", "userId", base="subjectSet"),
-    _complex("groupMembers", "description", "groupId", base="subjectSet"),
-    _complex(
-        "connectedOrganizationMembers",
-        "connectedOrganizationId",
-        "description",
-        base="subjectSet",
-    ),
-    _complex("requestorManager", "managerLevel: Int32", base="subjectSet"),
-    _complex(
-        "expirationPattern",
-        "duration: Duration",
-        "endDateTime: DateTimeOffset",
-        "type: expirationPatternType",
-    ),
-    _complex(
-        "entitlementManagementSchedule",
-        "expiration: expirationPattern",
-        "startDateTime: DateTimeOffset",
-    ),
-    _complex(
-        "accessPackageApprovalStage",
-        "durationBeforeAutomaticDenial: Duration",
-        "escalationApprovers: [subjectSet]",
-        "fallbackEscalationApprovers: [subjectSet]",
-        "fallbackPrimaryApprovers: [subjectSet]",
-        "isApproverJustificationRequired: Boolean",
-        "isEscalationEnabled: Boolean",
-        "primaryApprovers: [subjectSet]",
-    ),
-    _complex(
-        "accessPackageAssignmentApprovalSettings",
-        "isApprovalRequiredForAdd: Boolean",
-        "isApprovalRequiredForUpdate: Boolean",
-        "isRequestorJustificationRequired: Boolean",
-        "stages: [accessPackageApprovalStage]",
-    ),
-    _complex(
-        "accessPackageAssignmentRequestorSettings",
-        "allowCustomAssignmentSchedule: Boolean",
-        "enableOnBehalfRequestorsToAddAccess: Boolean",
-        "enableOnBehalfRequestorsToRemoveAccess: Boolean",
-        "enableOnBehalfRequestorsToUpdateAccess: Boolean",
-        "enableTargetsToSelfAddAccess: Boolean",
-        "enableTargetsToSelfRemoveAccess: Boolean",
-        "enableTargetsToSelfUpdateAccess: Boolean",
-        "onBehalfRequestors: [subjectSet]",
-    ),
-    _complex("accessPackageAutomaticRequestSettings"),
-    _complex("accessPackageNotificationSettings", "isAssignmentNotificationDisabled: Boolean"),
-    _complex("accessPackageAssignmentReviewSettings"),
-    _complex("accessPackageAnswer"),
-    _complex("accessPackageResourceAttribute"),
-    _complex("identitySource"),
-    _complex("azureActiveDirectoryTenant", "displayName", "tenantId", base="identitySource"),
-    _complex("domainIdentitySource", "displayName", "domainName", base="identitySource"),
-)
 _SUBJECT = EntityType(
     name="accessPackageSubject",
     base="entity",
@@ -322,8 +167,8 @@ def _by_current_user(kind: str) -> Operation:
 
 
 MODEL = Model(
-    enum_types=_ENUMS,
-    complex_types=_COMPLEX_TYPES,
+    enum_types=ENUM_TYPES,
+    complex_types=COMPLEX_TYPES,
     entity_types=_ENTITY_TYPES,
     operations=(
         *(

@@ -80,6 +80,11 @@ class Model:
     singletons: Mapping[str, str] = field(default_factory=dict)
 
 
+def enum_type(name: str, *members: str) -> EnumType:
+    """Return the enum whose *members* are numbered from 0."""
+    return EnumType(name=name, members={member: number for number, member in enumerate(members)})
+
+
 def properties(*declared: str) -> tuple[Property, ...]:
     """Return the properties that `name: type` texts declare; without a type it is `String`."""
     return tuple(_property(text) for text in declared)

@@ -1,6 +1,6 @@
 """CSDL of the sign-in log (contract §6.12)."""
 
-from tenantry.graph.metadata.model import ComplexType, EntityType, EnumType, Model, properties
+from tenantry.graph.metadata.model import ComplexType, EntityType, Model, enum_type, properties
 
 _RISK_DETAILS = (
     "none",
@@ -64,18 +64,16 @@ _RISK_STATES = (
 )
 
 
-def _enum(name: str, *members: str) -> EnumType:
-    return EnumType(name=name, members={member: place for place, member in enumerate(members)})
-
-
 MODEL = Model(
     enum_types=(
-        _enum("appliedConditionalAccessPolicyResult", *_POLICY_RESULTS),
-        _enum("conditionalAccessStatus", "success", "failure", "notApplied", "unknownFutureValue"),
-        _enum("riskDetail", *_RISK_DETAILS),
-        _enum("riskEventType", *_RISK_EVENTS),
-        _enum("riskLevel", *_RISK_LEVELS),
-        _enum("riskState", *_RISK_STATES),
+        enum_type("appliedConditionalAccessPolicyResult", *_POLICY_RESULTS),
+        enum_type(
+            "conditionalAccessStatus", "success", "failure", "notApplied", "unknownFutureValue"
+        ),
+        enum_type("riskDetail", *_RISK_DETAILS),
+        enum_type("riskEventType", *_RISK_EVENTS),
+        enum_type("riskLevel", *_RISK_LEVELS),
+        enum_type("riskState", *_RISK_STATES),
     ),
     complex_types=(
         ComplexType(

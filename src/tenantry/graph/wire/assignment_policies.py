@@ -1,6 +1,5 @@
 """Policies of packages on the wire: `accessPackageAssignmentPolicy`."""
 
-from collections.abc import Mapping
 from typing import Any, get_args
 
 import msgspec
@@ -10,40 +9,22 @@ from tenantry.entitlement.policies import (
     ApprovalSettings,
     ApprovalStage,
     AssignmentPolicy,
-    Expiration,
-    ExpirationType,
     NotificationSettings,
     RequestorSettings,
-    SubjectSet,
     TargetScope,
 )
-from tenantry.errors import InvalidValueError, NotBuiltError
+from tenantry.errors import NotBuiltError
 from tenantry.graph.wire.access_packages import ROOT
 from tenantry.graph.wire.annotations import JsonObject
-from tenantry.graph.wire.bodies import BodyShape, Property, join, json_object
-from tenantry.graph.wire.checks import filled_text, flag, guid, instant, list_of, one_of, text
+from tenantry.graph.wire.bodies import BodyShape, Property
+from tenantry.graph.wire.checks import filled_text, flag, list_of, one_of, text
 from tenantry.graph.wire.entities import Entity, constant, declare
-from tenantry.graph.wire.instants import log_instant
-from tenantry.graph.wire.object_references import object_id, unbuilt_properties
+from tenantry.graph.wire.expirations import expiration, shown_expiration
+from tenantry.graph.wire.object_references import object_id, stated, unbuilt_properties
 from tenantry.graph.wire.showing import Reader, Record
+from tenantry.graph.wire.subject_sets import shown_subjects, subject_set
 from tenantry.storage.filters.fields import Kind, make_field
 
-_TYPE = "#microsoft.graph."
-_KEYS: Mapping[str, str] = {
-    "singleUser": "userId",
-    "groupMembers": "groupId",
-    "connectedOrganizationMembers": "connectedOrganizationId",
-    "requestorManager": "managerLevel",
-}
-_SUBJECTS_NOT_BUILT = (
-    "attributeRuleMembers",
-    "externalSponsors",
-    "internalSponsors",
-    "singleServicePrincipal",
-    "targetApplicationOwners",
-    "targetManager",
-    "targetUserSponsors",
-)
 _SCOPES_NOT_BUILT = (
     "allDirectoryAgentIdentities",
     "allDirectoryServicePrincipals",
@@ -57,65 +38,10 @@ _NOT_BUILT = (
 )
 
 
-def subject_set(value: object, path: str) -> SubjectSet:
-    """Return some people, by the `@odata.type` of what is given and the id that goes with it."""
-    given = json_object(value, path)
-    kind = str(given.get("@odata.type", "")).removeprefix(_TYPE).removeprefix("microsoft.graph.")
-    where = join(path, "@odata.type")
-    if kind in _SUBJECTS_NOT_BUILT:
-        raise NotBuiltError(f"{where} {kind}")
-    if kind not in _KEYS:
-        known = ", ".join(f"`{_TYPE}{each}`" for each in _KEYS)
-        raise InvalidValueError(where, f"`{where}` says which people are meant; known are {known}")
-    read = _SUBJECTS[kind].read({name: given[name] for name in given if "@" not in name}, path)
-    if kind == "requestorManager":
-        if read.get("level", 1) != 1:
-            raise NotBuiltError(join(path, "managerLevel"))
-        return SubjectSet(kind="requestorManager", description=_text(read.get("description")))
-    key = join(path, _KEYS[kind])
-    if "id" not in read:
-        raise InvalidValueError(key, f"`{key}` is required")
-    return msgspec.convert({"kind": kind, **read}, SubjectSet)
-
-
-def _level(value: object, path: str) -> int:
-    if value != 1:
-        raise NotBuiltError(path)
-    return 1
-
-
-_SUBJECTS: Mapping[str, BodyShape] = {
-    kind: BodyShape(
-        {
-            key: Property("level", _level)
-            if key == "managerLevel"
-            else Property("id", guid, nullable=False),
-            "description": Property("description", text),
-        },
-        ignored=("isBackup", "id"),
-    )
-    for kind, key in _KEYS.items()
-}
-
-
 def _scope(value: object, path: str) -> str:
     if value in _SCOPES_NOT_BUILT:
         raise NotBuiltError(f"{path} {value}")
     return one_of(get_args(TargetScope))(value, path)
-
-
-_EXPIRATION = BodyShape(
-    {
-        "type": Property("type", one_of(get_args(ExpirationType)), nullable=False),
-        "endDateTime": Property("end_date_time", instant),
-        "duration": Property("duration", text),
-    }
-)
-
-
-def expiration(value: object, path: str) -> Expiration:
-    """Return when something ends."""
-    return Expiration(**_given(_EXPIRATION.read(value, path)))
 
 
 _STAGE = BodyShape(
@@ -133,7 +59,7 @@ _STAGE = BodyShape(
 
 
 def _stages(value: object, path: str) -> tuple[ApprovalStage, ...]:
-    stages = list_of(lambda each, where: ApprovalStage(**_given(_STAGE.read(each, where))))
+    stages = list_of(lambda each, where: ApprovalStage(**stated(_STAGE.read(each, where))))
     read = stages(value, path)
     if len(read) > MOST_STAGES:
         raise NotBuiltError(f"{path} with more than {MOST_STAGES} stage")
@@ -180,15 +106,15 @@ POLICY_BODY = BodyShape(
         "expiration": Property("expiration", expiration),
         "requestorSettings": Property(
             "requestor_settings",
-            lambda value, path: RequestorSettings(**_given(_REQUESTORS.read(value, path))),
+            lambda value, path: RequestorSettings(**stated(_REQUESTORS.read(value, path))),
         ),
         "requestApprovalSettings": Property(
             "request_approval_settings",
-            lambda value, path: ApprovalSettings(**_given(_APPROVAL.read(value, path))),
+            lambda value, path: ApprovalSettings(**stated(_APPROVAL.read(value, path))),
         ),
         "notificationSettings": Property(
             "notification_settings",
-            lambda value, path: NotificationSettings(**_given(_NOTIFICATIONS.read(value, path))),
+            lambda value, path: NotificationSettings(**stated(_NOTIFICATIONS.read(value, path))),
         ),
         **unbuilt_properties(*_NOT_BUILT),
     },
@@ -201,7 +127,7 @@ _NAMED = ("display_name", "description", "package_id")
 
 def read_policy(body: object) -> tuple[str, dict[str, Any], AssignmentPolicy]:
     """Return the id of the package, name and description, and what the policy says."""
-    given = _given(POLICY_BODY.read_new(body))
+    given = stated(POLICY_BODY.read_new(body))
     named = {name: given.pop(name) for name in _NAMED if name in given}
     policy = AssignmentPolicy(**given)
     return str(named.pop("package_id")), named, policy
@@ -253,21 +179,6 @@ POLICY = Entity(
 )
 
 
-def shown_expiration(held: Expiration) -> JsonObject:
-    """Return when something ends."""
-    return {
-        "endDateTime": log_instant(held.end_date_time),
-        "duration": held.duration,
-        "type": held.type,
-    }
-
-
-def shown_subjects(held: SubjectSet) -> JsonObject:
-    """Return some people."""
-    key: JsonObject = {_KEYS[held.kind]: held.id or 1}
-    return {"@odata.type": f"{_TYPE}{held.kind}", **key, "description": held.description}
-
-
 def _requestors(held: RequestorSettings) -> JsonObject:
     flags = {wire: getattr(held, name) for wire, name in _SELF.items()}
     never = dict.fromkeys(
@@ -307,16 +218,3 @@ def _shown_stage(held: ApprovalStage) -> JsonObject:
 
 def _rules(record: Record) -> AssignmentPolicy:
     return msgspec.convert(record["document"], AssignmentPolicy)
-
-
-def _given(read: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what says something; lists as they are kept."""
-    return {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in read.items()
-        if value is not None and not name.startswith("unbuilt_")
-    }
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

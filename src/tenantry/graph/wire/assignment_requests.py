@@ -1,4 +1,4 @@
-"""Requests, assignments and approvals on the wire: `accessPackageAssignmentRequest` and its kin."""
+"""Requests and assignments on the wire: `accessPackageAssignmentRequest` and its kin."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,18 +10,16 @@ from tenantry.entitlement.policies import Expiration
 from tenantry.entitlement.states import (
     ADD_BY_ADMINISTRATOR,
     ADD_BY_USER,
-    APPROVED,
-    DENIED,
     REMOVE_BY_ADMINISTRATOR,
     REMOVE_BY_USER,
 )
 from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.wire.access_packages import ROOT
 from tenantry.graph.wire.annotations import JsonObject
-from tenantry.graph.wire.assignment_policies import expiration, shown_expiration
 from tenantry.graph.wire.bodies import BodyShape, Property, join, json_object
 from tenantry.graph.wire.checks import guid, instant, one_of, text
 from tenantry.graph.wire.entities import Entity, constant, declare
+from tenantry.graph.wire.expirations import expiration, shown_expiration
 from tenantry.graph.wire.instants import log_instant
 from tenantry.graph.wire.object_references import object_id, unbuilt_properties
 from tenantry.graph.wire.showing import Record
@@ -38,7 +36,6 @@ _TYPES_NOT_BUILT = (
     "userUpdate",
 )
 _REMOVALS = (REMOVE_BY_USER, REMOVE_BY_ADMINISTRATOR)
-_NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 def _request_type(value: object, path: str) -> str:
@@ -123,23 +120,6 @@ def _required(given: Mapping[str, Any], name: str, wire: str, also: str = "") ->
         path = f"assignment.{wire}"
         raise InvalidValueError(path, f"`{path}` is required")
     return str(found)
-
-
-_DECISION = BodyShape(
-    {
-        "reviewResult": Property("decision", one_of((APPROVED, DENIED)), nullable=False),
-        "justification": Property("justification", text),
-    },
-    required=("reviewResult",),
-    read_only=("id", "assignedToMe", "displayName", "reviewedBy", "reviewedDateTime", "status"),
-)
-
-
-def read_decision(body: object) -> tuple[str, str | None]:
-    """Return the decision, `Approve` or `Deny`, and why."""
-    read = _DECISION.read_new(body)
-    why = read.get("justification")
-    return str(read["decision"]), None if why is None else str(why)
 
 
 _STATUS: Mapping[str, str] = {
@@ -248,28 +228,4 @@ def subject(user: Record | None, asked: Record | None = None) -> JsonObject | No
         "onPremisesSecurityIdentifier": None,
         "subjectType": "user",
         "subjectLifecycle": "notGoverned",
-    }
-
-
-def approval(record: Record, *, with_stages: bool) -> JsonObject:
-    """Return an approval, whose id is that of the request."""
-    return {"id": record["id"], **({"stages": [stage(record)]} if with_stages else {})}
-
-
-def stage(record: Record) -> JsonObject:
-    """Return the one stage of an approval, whose id is the approval's too."""
-    result = {APPROVED: "Approved", DENIED: "Denied"}.get(record["review_result"], "NotReviewed")
-    is_waiting = record["state"] == "pendingApproval"
-    return {
-        "id": record["id"],
-        "assignedToMe": record["assigned_to_me"],
-        "displayName": None,
-        "justification": record["review_justification"] or "",
-        "reviewResult": result,
-        "reviewedBy": {
-            "id": record["reviewed_by"] or _NOBODY,
-            "displayName": record["reviewed_by_name"] or "",
-        },
-        "reviewedDateTime": log_instant(record["reviewed_at"]),
-        "status": "InProgress" if is_waiting else "Completed",
     }

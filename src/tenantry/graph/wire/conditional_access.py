@@ -1,13 +1,12 @@
-"""Conditional Access on the wire: policies, authentication strengths and contexts (§6.11).
+"""Policies of Conditional Access on the wire (contract §6.11).
 
-What v1.0 does not have of it, strengths above all, is beta's alone.
+What v1.0 does not have of them, strengths above all, is beta's alone.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tenantry.access.conditional.locations import WrittenRange
 from tenantry.access.conditional.policy import (
     ConditionalAccessPolicy,
     ConditionSet,
@@ -16,8 +15,8 @@ from tenantry.access.conditional.policy import (
 )
 from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.wire.annotations import JsonObject
-from tenantry.graph.wire.bodies import BodyShape, Check, Property, join, json_object
-from tenantry.graph.wire.checks import filled_text, flag, list_of, text
+from tenantry.graph.wire.bodies import Check, Property, join, json_object
+from tenantry.graph.wire.checks import filled_text, text
 from tenantry.graph.wire.entities import Entity, EntityProperty, constant, declare
 from tenantry.graph.wire.showing import Reader, Record
 from tenantry.graph.wire.structures import checked_json
@@ -162,111 +161,3 @@ def _type_of(name: str) -> Any:  # noqa: ANN401  # a type
 
 POLICY = _policies(is_beta=False)
 POLICIES: Mapping[str, Entity] = {"v1.0": POLICY, "beta": _policies(is_beta=True)}
-
-STRENGTH_BODY = BodyShape(
-    {
-        "displayName": Property("display_name", filled_text, nullable=False),
-        "description": Property("description", text),
-        "allowedCombinations": Property("combinations", list_of(text), nullable=False),
-    },
-    required=("displayName", "allowedCombinations"),
-    read_only=("id", "createdDateTime", "modifiedDateTime", "policyType", "requirementsSatisfied"),
-    not_built=("combinationConfigurations",),
-)
-STRENGTH_CHANGES = BodyShape(
-    {
-        "displayName": Property("display_name", filled_text, nullable=False),
-        "description": Property("description", text),
-    },
-    read_only=(
-        "allowedCombinations",
-        "id",
-        "createdDateTime",
-        "modifiedDateTime",
-        "policyType",
-        "requirementsSatisfied",
-    ),
-)
-COMBINATIONS_BODY = BodyShape(
-    {"allowedCombinations": Property("combinations", list_of(text), nullable=False)},
-    required=("allowedCombinations",),
-)
-CONTEXT_BODY = BodyShape(
-    {
-        "displayName": Property("display_name", filled_text, nullable=False),
-        "description": Property("description", text),
-        "isAvailable": Property("is_available", flag, nullable=False),
-    },
-    ignored=("id",),
-)
-NEW_CONTEXT_BODY = BodyShape(
-    {
-        "id": Property("id", text, nullable=False),
-        "displayName": Property("display_name", filled_text, nullable=False),
-        "description": Property("description", text),
-        "isAvailable": Property("is_available", flag, nullable=False),
-    },
-    required=("id", "displayName"),
-)
-
-STRENGTH = Entity(
-    "authenticationStrengthPolicy",
-    "policies/authenticationStrengthPolicies",
-    (
-        declare("id: String!"),
-        declare("displayName: String!"),
-        declare("description: String"),
-        declare("createdDateTime: DateTimeOffset", column="created_at"),
-        declare("modifiedDateTime: DateTimeOffset", column="modified_at"),
-        declare(
-            "policyType: authenticationStrengthPolicyType!",
-            read=lambda record: "custom" if record["created_at"] else "builtIn",
-            columns=("created_at",),
-        ),
-        constant("requirementsSatisfied: authenticationStrengthRequirements!", "mfa"),
-        declare("allowedCombinations: [String]!", column="combinations"),
-    ),
-)
-
-
-def _ranges(value: object, path: str) -> object:
-    """Check ranges and leave them JSON, each with its type written in full."""
-    shown = []
-    for each in _WRITTEN_RANGES(value, path):
-        given = {name: member for name, member in each.items() if member is not None}
-        kind = str(given["@odata.type"]).rpartition(".")[2]
-        shown.append({**given, "@odata.type": f"#microsoft.graph.{kind}"})
-    return shown
-
-
-_WRITTEN_RANGES: Check[Any] = list_of(checked_json(WrittenRange))
-_LOCATION: Mapping[str, Property] = {
-    "displayName": Property("display_name", filled_text, nullable=False),
-    "ipRanges": Property("ip_ranges", _ranges, nullable=False),
-    "isTrusted": Property("is_trusted", flag, nullable=False),
-}
-_OF_LOCATIONS = ("id", "createdDateTime", "modifiedDateTime", "deletedDateTime")
-LOCATION_BODY = BodyShape(_LOCATION, required=("displayName", "ipRanges"), read_only=_OF_LOCATIONS)
-IP_LOCATION = Entity(
-    "ipNamedLocation",
-    "identity/conditionalAccess/namedLocations",
-    (
-        declare("id: String!", "eq in ne not", single=True),
-        declare("displayName: String!", "eq in ne not startsWith"),
-        declare("createdDateTime: DateTimeOffset", "eq ge gt le lt ne not", column="created_at"),
-        declare("modifiedDateTime: DateTimeOffset", "eq ge gt le lt ne not", column="modified_at"),
-        declare("ipRanges: [ipRange]!", column="ip_ranges"),
-        declare("isTrusted: Boolean!", "eq ne not"),
-    ),
-)
-
-CONTEXT = Entity(
-    "authenticationContextClassReference",
-    "identity/conditionalAccess/authenticationContextClassReferences",
-    (
-        declare("id: String!"),
-        declare("displayName: String!"),
-        declare("description: String"),
-        declare("isAvailable: Boolean!"),
-    ),
-)

@@ -1,4 +1,4 @@
-"""Objects that a body names by their id alone: `{"id": "…"}`."""
+"""Objects that a body names by their id alone, `{"id": "…"}`, and members that say nothing."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from tenantry.graph.wire.bodies import BodyShape, Check, Property, join, json_ob
 from tenantry.graph.wire.checks import guid
 
 _OBJECT = BodyShape({"id": Property("id", guid, nullable=False)})
+_UNBUILT = "unbuilt_"
 _EMPTY: tuple[object, ...] = (None, [], {}, False, "")
 
 
@@ -32,4 +33,13 @@ def unbuilt(value: object, path: str) -> None:
 def unbuilt_properties(*names: str) -> dict[str, Property]:
     """Return properties that are accepted only while they say nothing."""
     check: Check[Any] = unbuilt
-    return {name: Property(f"unbuilt_{name}", check) for name in names}
+    return {name: Property(f"{_UNBUILT}{name}", check) for name in names}
+
+
+def stated(read: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the members *read* that say something, their lists as tuples."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in read.items()
+        if value is not None and not name.startswith(_UNBUILT)
+    }
