@@ -27,6 +27,7 @@ USER: Mapping[str, Value] = {
 EXAMPLES: Mapping[str, Sequence[str]] = {
     "AltSecIdFromNetid": ('AltSecIdFromNetid("0A1B2C3D4E5F6071")',),
     "Append": ('Append([userPrincipalName], ".test")',),
+    "AppRoleAssignments": ("AppRoleAssignments([appRoleAssignments])",),
     "AppRoleAssignmentsComplex": ("AppRoleAssignmentsComplex([appRoleAssignments])",),
     "AssertiveAppRoleAssignmentsComplex": (
         "AssertiveAppRoleAssignmentsComplex([appRoleAssignments])",
@@ -45,6 +46,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "FormatDateTime": (
         'FormatDateTime([extensionAttribute1], , "yyyyMMddHHmmss.fZ", "yyyy-MM-dd")',
     ),
+    "DefaultDomain": ('Join("@", [mailNickname], DefaultDomain())',),
     "Guid": ("Guid()",),
     "IgnoreFlowIfNullOrEmpty": ("IgnoreFlowIfNullOrEmpty([mail])",),
     "IIF": (
@@ -62,6 +64,12 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "Item": ("Item([otherMails], 1)",),
     "Join": ('Join(", ", "", [surname], [givenName])',),
     "Left": ('Left("John Doe", 3)',),
+    "Len": (
+        'Len("John Doe")',
+        "Len(42568.75)",
+        "Len([mail])",
+        'IIF(Len([surname]) <= 5, Left(Join("", [surname], [givenName]), 10), [surname])',
+    ),
     "Mid": ('Mid("John Doe", 6, 9)',),
     "NormalizeDiacritics": ("NormalizeDiacritics([givenName])",),
     "Not": ("Not(IsPresent([mail]))",),

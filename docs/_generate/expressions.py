@@ -8,14 +8,14 @@ from pathlib import Path
 from docs._generate.expression_examples import EXAMPLES, USER
 from tenantry.sync.expression import (
     INPUTS,
-    NOT_BUILT,
+    REFUSED,
     Inputs,
     NoFlow,
     Value,
     compile_expression,
     parse,
 )
-from tenantry.sync.expression.catalogue import dates, drawing, texts, values
+from tenantry.sync.expression.catalogue import dates, drawing, tenants, texts, values
 from tenantry.sync.expression.parsing import DEEPEST_NESTING
 from tenantry.sync.expression.patterns import TIME_LIMIT
 from tenantry.sync.expression.signatures import Parameter, Signature
@@ -26,6 +26,7 @@ _FAMILIES: Mapping[str, Sequence[Signature]] = {
     "Texts": texts.SIGNATURES,
     "Choosing, testing, converting, several values": values.SIGNATURES,
     "Dates": dates.SIGNATURES,
+    "The tenant": tenants.SIGNATURES,
     "What differs on each evaluation": drawing.SIGNATURES,
 }
 _OPENING = f"""\
@@ -51,6 +52,7 @@ shows the value of each part for every user of a tenant; with `--user` for one o
 - Names of functions and attributes are case-sensitive.
   In a constant `\\` and `"` are written `\\\\` and `\\"`.
 - Numbers are whole: `3`, `-1`, or hexadecimal `&HF`.
+  One with a fraction can only stand where a text may: `Len(42568.75)`.
   An argument may be left empty: `Replace([mobile], "-", , , "", , )`.
 - `=`, `<>`, `>`, `>=`, `<` and `<=` compare two values in the condition of `IIF` or `CBool`:
   numbers as numbers, dates of date functions as dates, all else as text in the same casing.
@@ -60,6 +62,8 @@ shows the value of each part for every user of a tenant; with `--user` for one o
   directly or through a group.
   It cannot be mapped where everybody is synchronized, and `tenantry expression test`, which knows
   no configuration, sees none.
+- `DefaultDomain()` tells the source tenant's domain as it is when the user is looked at: a
+  restart brings a new default domain to everybody.
 - **A condition of `IIF` that reads an attribute without a value fails**, and the attribute does
   not flow, as documented.
   Test for a missing value with `Switch` and the key `""`.
@@ -78,7 +82,11 @@ shows the value of each part for every user of a tenant; with `--user` for one o
   ([why](decisions/0011-values-that-differ-on-each-evaluation.md)).
 """
 _IIF = "the first value if the condition is true, else the second; only that one is evaluated"
-_INPUTS = Inputs(now=datetime(2021, 7, 2, 15, 33, 38, tzinfo=UTC), seed=b"of the documents")
+_INPUTS = Inputs(
+    now=datetime(2021, 7, 2, 15, 33, 38, tzinfo=UTC),
+    seed=b"of the documents",
+    default_domain="contoso.com",
+)
 
 
 def render(_root: Path) -> str:
@@ -147,8 +155,8 @@ def _shown(value: Value | NoFlow) -> str:
 
 
 def _refused() -> Iterator[str]:
-    for name in sorted(NOT_BUILT):
-        yield f"- {NOT_BUILT[name]}."
+    for name in sorted(REFUSED):
+        yield f"- {REFUSED[name]}."
 
 
 def _user() -> Iterator[str]:

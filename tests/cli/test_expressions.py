@@ -74,6 +74,13 @@ def test_programs_get_every_value(terminal: Terminal) -> None:
 
 
 @pytest.mark.usefixtures("people")
+def test_the_default_domain_is_that_of_the_tenant(terminal: Terminal) -> None:
+    [trial] = terminal.json(*_test('Join("@", "x", DefaultDomain())', "--limit", "1"))
+
+    assert "x@contoso.test" == trial["value"]
+
+
+@pytest.mark.usefixtures("people")
 def test_a_malformed_expression_is_marked_where_it_fails(terminal: Terminal) -> None:
     result = terminal.run(*_test('Append([Citi], "x")'))
 

@@ -109,6 +109,9 @@ def test_an_expression_is_parsed_and_evaluated_as_the_contract_shows(schema: Sch
         ("SingleAppRoleAssignment([roles])", {"roles": ["msiam_access"]}, ["msiam_access"]),
         ('DateDiff("yyyy", Now(), Now())', {}, ["0"]),
         ("BitAnd([flags], &HF)", {"flags": 21}, ["5"]),
+        ("AppRoleAssignments([roles])", {"roles": ["editor", "owner"]}, ["editor", "owner"]),
+        ("Len([city])", {}, ["0"]),
+        ("DefaultDomain()", {}, ["northwind.test"]),
     ],
 )
 def test_results_are_texts(

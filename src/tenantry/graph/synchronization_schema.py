@@ -144,7 +144,7 @@ def parse_expression(request: GraphRequest) -> Answer:
         job_id = object_key(request, "job")
         job, schema = schemas.read_schema(reading, request.actor, service_principal_id, job_id)
         known, _ = _attributes(request, reading, job, schema)
-        inputs = draw_inputs(reading)
+        inputs = draw_inputs(reading, request.tenant_id)
     body = answer_test(test, known, inputs)
     return entity(body, context="microsoft.graph.parseExpressionResponse")
 

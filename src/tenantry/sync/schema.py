@@ -10,7 +10,7 @@ import msgspec
 
 from tenantry.sync.attributes import APP_ROLES, AttributeDefinition, AttributeType, extension
 from tenantry.sync.default_mappings import default_group_mappings, default_mappings
-from tenantry.sync.expression import attributes_of, draws, parse, write
+from tenantry.sync.expression import attributes_of, needs_inputs, parse, write
 from tenantry.sync.extensions import NO_EXTENSIONS, Extensions
 from tenantry.sync.flows import FlowBehavior, FlowType
 from tenantry.sync.mapping import AttributeMapping
@@ -55,10 +55,10 @@ class ObjectMapping:
         """Return whether a mapping reads the app roles of users."""
         return APP_ROLES in self.source_attributes()
 
-    def draws(self) -> bool:
-        """Return whether a mapping's value differs on each evaluation (ADR 0011)."""
+    def needs_inputs(self) -> bool:
+        """Return whether a mapping can only be evaluated with the `Inputs` of an evaluation."""
         return any(
-            mapping.source is not None and draws(mapping.source) for mapping in self.mappings
+            mapping.source is not None and needs_inputs(mapping.source) for mapping in self.mappings
         )
 
     def target_attributes(self) -> set[str]:

@@ -53,6 +53,8 @@ class _Evaluator:
         signature = SIGNATURES[call.name]
         if call.name == "IIF":
             return self._choose(call)
+        if signature.reads_inputs:
+            return self._apply(lambda *values: signature.compute(self.inputs, *values), ())
         if not signature.draws:
             return self._apply(signature.compute, call.arguments, selects=signature.selects)
         place = self.places[id(call)]

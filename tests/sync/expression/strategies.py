@@ -43,6 +43,7 @@ users: st.SearchStrategy[Row] = st.tuples(
         Inputs,
         now=st.datetimes(timezones=st.just(UTC)),
         seed=st.binary(min_size=16, max_size=16),
+        default_domain=st.sampled_from(["contoso.com", ""]),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The present, new ids and random text: what inputs give, and what they never repeat."""
+"""The present, the tenant's domain, new ids and random text: what inputs give."""
 
 import re
 from collections import Counter
@@ -13,14 +13,20 @@ from tenantry.sync.expression import INPUTS, EvaluationError, Inputs, compile_ex
 _NOW = datetime(2021, 7, 2, 15, 33, 38, 999999, tzinfo=UTC)
 
 
-def _evaluate(text: str, seed: bytes = b"a seed of 16 byte") -> str:
+def _evaluate(text: str, seed: bytes = b"a seed of 16 byte", domain: str = "contoso.com") -> str:
     evaluate = compile_expression(parse(text), {INPUTS: 0, "a": 1})
-    return str(evaluate((Inputs(now=_NOW, seed=seed), "x")))
+    return str(evaluate((Inputs(now=_NOW, seed=seed, default_domain=domain), "x")))
 
 
 def test_now_is_told_in_the_documented_form() -> None:
     assert _evaluate("Now()") == "7/2/2021 3:33:38 PM"
     assert _evaluate('DateDiff("d", Now(), CDate("2021-07-12"))') == "9"
+
+
+def test_the_default_domain_is_the_tenants() -> None:
+    assert _evaluate('Join("@", [a], DefaultDomain())') == "x@contoso.com"
+    with pytest.raises(EvaluationError, match="make a verified one the default"):
+        _evaluate("DefaultDomain()", domain="")
 
 
 def test_a_guid_is_one_of_random_bits() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from tenantry.sync.expression import (
-    NOT_BUILT,
+    REFUSED,
     SIGNATURES,
     Attribute,
     Comparison,
@@ -33,6 +33,7 @@ from tests.sync.expression.strategies import expressions
         (r'"a \"b\" \\ c"', Constant(text=r'a "b" \ c')),
         (r'"\d\\d"', Constant(text=r"\d\d")),
         ("Count([a])", Function(name="Count", arguments=(Attribute(name="a"),))),
+        ("Len(-2.50)", Function(name="Len", arguments=(Constant(text="-2.50"),))),
         (
             "BitAnd(&HF, -1)",
             Function(name="BitAnd", arguments=(Number(value=15), Number(value=-1))),
@@ -92,11 +93,18 @@ def test_every_comparison_is_read_inside_a_condition(operator: str) -> None:
         ('Apend([a], "b")', "there is no function `Apend`; did you mean `Append`?", 0),
         ('append([a], "b")', "there is no function `append`; did you mean `Append`?", 0),
         ("Qqqq()", "there is no function `Qqqq`", 0),
-        ("Len([a])", "function `Len` is documented but not built yet", 0),
         ("Append([a], [b)", "this `[` is not closed by `]`", 12),
         ('Append([a], "b)', "this text is not closed by a double quote", 12),
         ("Append([a], 'b')", "texts stand in double quotes, not in single ones", 12),
-        ("Left([a], 1.5)", "numbers are whole, such as `3`, `-1` or `&HF`", 10),
+        (
+            "Left([a], 1.5)",
+            "`NumChars` of `Left` cannot be used: `1.5` is not a whole number",
+            10,
+        ),
+        ("Len(1.5.2)", "numbers are whole, such as `3`, `-1` or `&HF`", 4),
+        ('IIF(Len([a]) > 1.5, "b", "c")', "only whole numbers can be compared", 15),
+        ('IIF(1.5 < Len([a]), "b", "c")', "only whole numbers can be compared", 4),
+        ("1.5", 'an expression is a function, an `[attribute]` or a `"constant"`', 0),
         ("Left([a], 9999999999999999999)", "this number is too large", 10),
         ("BitAnd(&HZ, 1)", "a hexadecimal number is written as in `&HF`", 7),
         ('Append([a]; "b")', "`;` is not expected here", 10),
@@ -124,7 +132,7 @@ def test_every_comparison_is_read_inside_a_condition(operator: str) -> None:
         ('Switch([a], "b", "c")', "`key` and `value` come together in `Switch`", 0),
         ("Left([a], vbTextCompare)", "`vbTextCompare` is no value for `NumChars` of `Left`", 10),
         ('Replace([a], , "(?<n>x)", "m", "y")', "the pattern `(?<n>x)` has no group `m`", 0),
-        ("SelectUniqueValue([a], [b])", NOT_BUILT["SelectUniqueValue"], 0),
+        ("SelectUniqueValue([a], [b])", REFUSED["SelectUniqueValue"], 0),
         (
             'Left([a], "x")',
             "`NumChars` of `Left` cannot be used: `x` is not a whole number",
@@ -209,16 +217,16 @@ def test_the_excerpt_points_at_the_fault_of_a_long_expression() -> None:
     assert line[len(caret) - 1 :].startswith("Apend(")
 
 
-@pytest.mark.parametrize("name", sorted(NOT_BUILT))
-def test_a_function_that_is_not_built_is_refused_by_its_name(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_a_documented_function_without_meaning_is_refused_by_its_name(name: str) -> None:
     with pytest.raises(ExpressionError, match=name) as caught:
         parse(f"{name}([a])")
 
-    assert NOT_BUILT[name] == caught.value.reason
+    assert REFUSED[name] == caught.value.reason
 
 
-def test_nothing_is_both_built_and_refused() -> None:
-    assert not NOT_BUILT.keys() & SIGNATURES.keys()
+def test_nothing_is_both_known_and_refused() -> None:
+    assert not REFUSED.keys() & SIGNATURES.keys()
 
 
 def test_ten_thousand_characters_are_the_limit() -> None:

@@ -96,6 +96,12 @@ def list_verified_names(reading: Reading, tenant_id: str) -> list[str]:
     return list(reading.connection.execute(query.order_by(_domains.name)).scalars())
 
 
+def find_default_domain(reading: Reading, tenant_id: str) -> str | None:
+    """Return the name of the tenant's default domain, in lower case."""
+    query = select(_domains.name).where(_domains.tenant_id == tenant_id, _domains.is_default)
+    return reading.connection.execute(query).scalar()
+
+
 def find_domain(reading: Reading, tenant_id: str, name: str) -> Record | None:
     """Return the tenant's domain of this name, given in lower case."""
     query = select(domains).where(_domains.tenant_id == tenant_id, _domains.name == name)

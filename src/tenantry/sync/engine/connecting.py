@@ -4,6 +4,7 @@ This and `access.synchronization_refusal` are where the engine meets the other t
 """
 
 import os
+from dataclasses import replace
 from functools import lru_cache
 
 from tenantry.access.operations.synchronizations import synchronization_refusal
@@ -77,7 +78,7 @@ def connect(reading: Reading, job: Job, *, may_cross_clouds: bool = False) -> Co
         target_tenant_id=target_tenant_id,
         service_principal_name=configuration["display_name"],
         verified_domains=frozenset(tenants.list_verified_names(reading, job.tenant_id)),
-        inputs=draw_inputs(reading),
+        inputs=draw_inputs(reading, job.tenant_id),
         groups=groups,
         may_invite=inviters_of(reading, target_tenant_id) != NOBODY,
     )
@@ -91,9 +92,15 @@ def _find_unregistered(reading: Reading, target_tenant_id: str, schema: str) -> 
     return mapped.difference(extensions.find_registered(reading, target_tenant_id, mapped))
 
 
-def draw_inputs(reading: Reading) -> Inputs:
-    """Return what `Now` and the functions that draw lots give from here on (ADR 0011)."""
-    return Inputs(now=reading.now, seed=os.urandom(16))
+def draw_inputs(reading: Reading, tenant_id: str) -> Inputs:
+    """Return what the functions that read `Inputs` give from here on to the tenant's users."""
+    default_domain = tenants.find_default_domain(reading, tenant_id) or ""
+    return Inputs(now=reading.now, seed=os.urandom(16), default_domain=default_domain)
+
+
+def draw_again(reading: Reading, inputs: Inputs) -> Inputs:
+    """Return new lots and the present, with what *inputs* say of the tenant (ADR 0011)."""
+    return replace(inputs, now=reading.now, seed=os.urandom(16))
 
 
 @lru_cache(maxsize=256)
@@ -117,7 +124,7 @@ def _rules(
 
     decoded = decode_schema(schema)
     users, attributes = decoded.users, decoded.extensions.attributes()
-    layout = SourceLayout(users.source_attributes(), needs_inputs=users.draws())
+    layout = SourceLayout(users.source_attributes(), needs_inputs=users.needs_inputs())
     mapping = compile_mappings(
         users.mappings,
         layout.positions,

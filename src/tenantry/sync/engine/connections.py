@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
-from tenantry.sync.engine.connecting import connect, draw_inputs
+from tenantry.sync.engine.connecting import connect, draw_again
 from tenantry.sync.jobs import Job
 from tenantry.sync.settings import COMPANY_ID
 from tenantry.sync.stores import jobs
@@ -43,7 +43,8 @@ class Connections:
         kept = self._kept.pop((job.tenant_id, job.id), None)
         if kept is None or not _holds(reading, kept, job, secrets, positions):
             return None
-        connection = replace(kept.connection, job=job, inputs=draw_inputs(reading))
+        inputs = draw_again(reading, kept.connection.inputs)
+        connection = replace(kept.connection, job=job, inputs=inputs)
         self._kept[job.tenant_id, job.id] = _Kept(connection, secrets, positions)
         return connection
 

@@ -8,12 +8,12 @@
 
 `syntax` has the parts, `catalogue/` the functions of the language, `functions/` what they
 compute, `kinds` what they take and give; `patterns` and `dates/` are .NET's regular expressions
-and dates; `tracing` shows what each part gives.  Everything is pure: time and chance come in as
-`inputs`.  Start with `parse`.
+and dates; `tracing` shows what each part gives.  Everything is pure: time, chance and the
+tenant's domain come in as `inputs`.  Start with `parse`.
 """
 
-from tenantry.sync.expression.catalogue import MATCHING_FUNCTION, NOT_BUILT, SIGNATURES
-from tenantry.sync.expression.compiling import compile_expression, draws
+from tenantry.sync.expression.catalogue import MATCHING_FUNCTION, REFUSED, SIGNATURES
+from tenantry.sync.expression.compiling import compile_expression, draws, needs_inputs
 from tenantry.sync.expression.errors import EvaluationError, ExpressionError
 from tenantry.sync.expression.inputs import INPUTS, Inputs
 from tenantry.sync.expression.kinds import check_kinds, check_target, kind_of
@@ -37,8 +37,8 @@ from tenantry.sync.expression.values import NO_FLOW, NoFlow, Row, Value
 __all__ = [
     "INPUTS",
     "MATCHING_FUNCTION",
-    "NOT_BUILT",
     "NO_FLOW",
+    "REFUSED",
     "SIGNATURES",
     "Attribute",
     "Comparison",
@@ -64,6 +64,7 @@ __all__ = [
     "from_source",
     "functions_of",
     "kind_of",
+    "needs_inputs",
     "parse",
     "parse_with",
     "to_source",

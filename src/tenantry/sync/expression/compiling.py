@@ -36,8 +36,8 @@ def compile_expression(
     """Return the function that evaluates *expression* on a row.
 
     *positions* gives the place in the row of each source attribute, and of the `INPUTS` if the
-    expression `draws`.  A part of an expression is told how many calls before it have *drawn*.
-    The function raises `EvaluationError` when a row has no result.
+    expression `needs_inputs`.  A part of an expression is told how many calls before it have
+    *drawn*.  The function raises `EvaluationError` when a row has no result.
 
     Raises:
         ExpressionError: the expression reads an attribute that has no position.
@@ -74,8 +74,14 @@ def python_source(
 
 
 def draws(expression: Expression) -> bool:
-    """Return whether *expression* needs the `Inputs` of an evaluation: its value may differ."""
+    """Return whether the value of *expression* may be another one each time (ADR 0011)."""
     return any(SIGNATURES[function.name].draws for function in functions_of(expression))
+
+
+def needs_inputs(expression: Expression) -> bool:
+    """Return whether *expression* can only be evaluated with the `Inputs` of an evaluation."""
+    signatures = (SIGNATURES[function.name] for function in functions_of(expression))
+    return any(signature.draws or signature.reads_inputs for signature in signatures)
 
 
 class _Compiler:
@@ -111,8 +117,12 @@ class _Compiler:
             return self._choice(*arguments)
         if signature.draws:
             compute = partial(signature.compute, place=next(self._places))
-            return self._call(compute, arguments, first=f"row[{self._positions[INPUTS]}]")
-        return self._call(signature.compute, arguments, selects=signature.selects)
+            return self._call(compute, arguments, first=self._inputs())
+        first = self._inputs() if signature.reads_inputs else ""
+        return self._call(signature.compute, arguments, first=first, selects=signature.selects)
+
+    def _inputs(self) -> str:
+        return f"row[{self._positions[INPUTS]}]"
 
     def _call(
         self,

@@ -1,7 +1,7 @@
-"""What an evaluation is given because rules read no clock and draw no lots (ADR 0011)."""
+"""What an evaluation is given because rules read no clock, draw no lots and ask no tenant."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 INPUTS = "[inputs]"
@@ -12,17 +12,19 @@ _LATER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """The moment that `Now` tells, and the ``seed`` of everything drawn by lot.
+    """The moment that `Now` tells, the ``seed`` of everything drawn by lot, and what a tenant is.
 
-    The same inputs give the same values, so that what was planned is what is applied.
+    The same inputs give the same values, so that what was planned is what is applied (ADR 0011).
+    ``default_domain`` is that of the tenant whose users are mapped.
     """
 
     now: datetime  # aware
     seed: bytes  # at least 16 unpredictable bytes
+    default_domain: str = ""
 
     def for_user(self, user_id: str) -> "Inputs":
         """Return the inputs for one user: of what is drawn, nobody gets the same."""
-        return Inputs(now=self.now, seed=self.seed + user_id.encode())
+        return replace(self, seed=self.seed + user_id.encode())
 
     def drawn_anew(self) -> "Inputs":
         """Return other inputs: a day later, and with other lots."""
@@ -30,7 +32,7 @@ class Inputs:
             now = self.now + _LATER
         except OverflowError:
             now = self.now - _LATER
-        return Inputs(now=now, seed=self.seed + b"anew")
+        return replace(self, now=now, seed=self.seed + b"anew")
 
     def lots(self, place: str, count: int) -> bytes:
         """Return *count* bytes drawn for the function at *place*, always the same ones."""

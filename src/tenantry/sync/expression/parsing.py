@@ -6,6 +6,8 @@
     function   := name "(" [ argument { "," argument } ] ")"
     argument   := nothing | operand [ operator operand ]
     operand    := function | attribute | text | number | word
+
+A number with a fraction stands for the text that it is written as, as an argument alone.
 """
 
 from tenantry.sync.attributes import Attributes
@@ -70,8 +72,9 @@ class _Parser:
         self._depth = 0
 
     def whole(self) -> Expression:
+        is_number = self._next.kind is TokenKind.FRACTION
         expression = self._operand()
-        if not isinstance(expression, Function | Attribute | Constant):
+        if is_number or not isinstance(expression, Function | Attribute | Constant):
             raise self._error(
                 'an expression is a function, an `[attribute]` or a `"constant"`',
                 expression.position,
@@ -89,6 +92,8 @@ class _Parser:
                 return Constant(text=_unescaped(token.text), position=token.position)
             case TokenKind.NUMBER:
                 return self._number(token)
+            case TokenKind.FRACTION:
+                return Constant(text=token.text, position=token.position)
             case TokenKind.NAME:
                 return self._name(token)
             case _:
@@ -151,10 +156,14 @@ class _Parser:
     def _argument(self) -> Expression | None:
         if self._next.text in (",", ")"):
             return None
+        first = self._next
         left = self._operand()
         if self._next.kind is not TokenKind.OPERATOR:
             return left
-        operator = self._take()
+        operator, second = self._take(), self._next
+        for token in (first, second):
+            if token.kind is TokenKind.FRACTION:
+                raise self._error("only whole numbers can be compared", token.position)
         return Comparison(
             operator=operator.text, left=left, right=self._operand(), position=left.position
         )

@@ -44,8 +44,9 @@ class Signature:
     Repeated parameters come last and repeat together (`Switch`: key and value).  ``returns``
     is the type of every result, None if it depends, and ``several`` tells that there may be more
     than one.  A function that ``selects`` gives back one of its arguments as it is, even one that
-    does not flow.  One that ``draws`` gets the `Inputs` of the evaluation first and its ``place``
-    by name.  ``check`` gets the arguments that are constants, None for the others, and raises
+    does not flow.  One that ``reads_inputs`` gets the `Inputs` of the evaluation first; one that
+    ``draws``, whose value may be another one each time, gets them too, and its ``place`` by name.
+    ``check`` gets the arguments that are constants, None for the others, and raises
     `InvalidValueError` if together they can never be right.
     """
 
@@ -56,6 +57,7 @@ class Signature:
     several: bool = False
     selects: bool = False
     draws: bool = False
+    reads_inputs: bool = False
     check: Callable[..., None] | None = None
 
     @property

@@ -14,6 +14,7 @@ class TokenKind(Enum):
     ATTRIBUTE = "attribute"
     TEXT = "text"
     NUMBER = "number"
+    FRACTION = "fraction"
     NAME = "name"
     OPERATOR = "operator"
     MARK = "mark"
@@ -34,6 +35,7 @@ _TOKEN = re.compile(
       (?P<attribute> \[ [^\[\]"]* \] )
     | (?P<text>      " (?: [^"\\] | \\. )* " )
     | (?P<number>    &H[0-9A-Fa-f]+ \b | -?[0-9]++ (?![.\w]) )
+    | (?P<fraction>  -?[0-9]+\.[0-9]+ (?![.\w]) )
     | (?P<name>      [A-Za-z_][A-Za-z0-9_]* )
     | (?P<operator>  <> | >= | <= | [=<>] )
     | (?P<mark>      [(),] )

@@ -22,6 +22,7 @@ ABSENT: tuple[Value, ...] = (None, "", (), [])
 
 # As many digits as fit 64 bits whatever they are.
 _NUMBER = re.compile(r"-?[0-9]{1,18}|&H(?P<hexadecimal>[0-9A-Fa-f]{1,15})")
+_FRACTION = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,8 @@ def whole_number(digits: str) -> int | None:
 def is_true(value: object) -> bool:
     """Return whether *value* is true as a condition: `True` in any casing or a number but 0."""
     if isinstance(value, str):
-        return value.casefold() == "true" or bool(whole_number(value))
+        is_number = whole_number(value) or (_FRACTION.fullmatch(value) and value.strip("-0."))
+        return value.casefold() == "true" or bool(is_number)
     return isinstance(value, int) and value != 0
 
 

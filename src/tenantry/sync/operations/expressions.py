@@ -12,7 +12,7 @@ from tenantry.sync.expression import (
     Expression,
     Step,
     attributes_of,
-    draws,
+    needs_inputs,
     parse_with,
     trace_expression,
 )
@@ -58,9 +58,9 @@ def try_expression(
 def _trials(
     reading: Reading, tenant_id: str, expression: Expression, chunks: Iterator[Sequence[str]]
 ) -> Iterator[Trial]:
-    layout = SourceLayout(attributes_of(expression), needs_inputs=draws(expression))
+    layout = SourceLayout(attributes_of(expression), needs_inputs=needs_inputs(expression))
     trace = trace_expression(expression, layout.positions)
-    inputs = draw_inputs(reading)
+    inputs = draw_inputs(reading, tenant_id)
     for user_ids in chunks:
         rows = source.read_users(
             reading, tenant_id, user_ids, layout.columns, service_principal_id=None

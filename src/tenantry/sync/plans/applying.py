@@ -117,7 +117,9 @@ def _outdated(source_id: str) -> PlanOutdatedError:
 
 def with_inputs(connection: Connection, plan: Plan | None) -> Connection:
     """Return *connection* as it was while *plan* was made."""
-    return connection if plan is None else replace(connection, inputs=plan.inputs)
+    if plan is None:
+        return connection
+    return replace(connection, inputs=plan.inputs(connection.inputs))
 
 
 def find_shown(

@@ -80,7 +80,7 @@ def make_plan(
     )
     with database.write() as work:
         plans.add_plan(work, plan)
-    connection = replace(connection, inputs=plan.inputs)
+    connection = replace(connection, inputs=plan.inputs(connection.inputs))
     _Making(database, reading, connection, plan, chunk_users).run()
     with database.write() as work:
         ready = {"state": PlanState.READY, "counts": plan.counts}

@@ -44,7 +44,7 @@ def basis_of(reading: Reading, connection: Connection) -> dict[str, str]:
         "settings": job.settings,
         "progress": (job.watermark, job.cycle_id, job.scan_position, job.force_deletes, *groups),
         "connection": jobs.read_secrets(reading, job.tenant_id, job.service_principal_id),
-        "domains": sorted(connection.verified_domains),
+        "domains": (*sorted(connection.verified_domains), connection.inputs.default_domain),
         "escrows": escrows.escrow_state(reading, job.tenant_id, job.id),
     }
     return {name: _digest(value) for name, value in decides.items()}

@@ -1,7 +1,7 @@
 """Plans as values: what is known of one, its entries, and what it counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import msgspec
@@ -84,10 +84,12 @@ class Plan:
     applied_at: str | None = None
     reason: str | None = None
 
-    @property
-    def inputs(self) -> Inputs:
-        """What expressions that differ on each evaluation give in this plan."""
-        return Inputs(now=parse_instant(self.made_at), seed=self.seed.encode())
+    def inputs(self, connected: Inputs) -> Inputs:
+        """Return the inputs of this plan's evaluations, where the job is *connected* with others.
+
+        Moment and lots are the plan's own; what tells of the tenant is part of its ``basis``.
+        """
+        return replace(connected, now=parse_instant(self.made_at), seed=self.seed.encode())
 
 
 class PlanEntry(msgspec.Struct, kw_only=True):

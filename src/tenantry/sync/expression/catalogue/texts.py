@@ -32,6 +32,9 @@ SIGNATURES = (
         compute=texts.left,
     ),
     Signature(
+        name="Len", parameters=(Parameter(name="String"),), compute=texts.length, returns=INTEGER
+    ),
+    Signature(
         name="Mid",
         parameters=(
             SOURCE,

@@ -22,6 +22,12 @@ SIGNATURES = (
         name=MATCHING_FUNCTION, parameters=(SOURCE,), compute=conversions.alternative_security_id
     ),
     Signature(
+        name="AppRoleAssignments",
+        parameters=(_ASSIGNMENTS,),
+        compute=roles.app_role_names,
+        several=True,
+    ),
+    Signature(
         name="AppRoleAssignmentsComplex",
         parameters=(_ASSIGNMENTS,),
         compute=roles.all_app_roles,

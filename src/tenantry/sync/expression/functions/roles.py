@@ -1,7 +1,9 @@
 """Functions on app role assignments: the roles a user has at the synchronizing application.
 
-The attribute `appRoleAssignments` holds the roles' values.  All three are documented as
-incompatible with synchronizing everybody: who is not assigned has no role.
+The attribute `appRoleAssignments` holds the roles' values.  All of them are documented as
+incompatible with synchronizing everybody: who is not assigned has no role.  Of
+`AppRoleAssignments` only the name is documented (contract §4.10); without `Complex` in it, it
+gives the roles' values as they are.
 """
 
 import json
@@ -15,6 +17,11 @@ def single_app_role(assignments: Value) -> Value:
     """`SingleAppRoleAssignment`: the role of a user who has one; which of several is undefined."""
     roles = values_of(assignments)
     return roles[0] if roles else None
+
+
+def app_role_names(assignments: Value) -> Value:
+    """`AppRoleAssignments`: the value of every role, as it is."""
+    return None if assignments is None else tuple(values_of(assignments))
 
 
 def all_app_roles(assignments: Value) -> Value:

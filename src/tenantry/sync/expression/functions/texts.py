@@ -1,4 +1,4 @@
-"""Functions on texts: joining ends, cutting pieces out, finding."""
+"""Functions on texts: joining ends, measuring, cutting pieces out, finding."""
 
 from tenantry.sync.expression.errors import EvaluationError
 from tenantry.sync.expression.values import Value, integer, text
@@ -35,17 +35,22 @@ def check_comparison(name: str) -> str:
     )
 
 
-def left(source: Value, length: Value) -> Value:
+def left(source: Value, characters: Value) -> Value:
     """`Left`: the first characters, so many as the number says; all of them if it is negative."""
-    count = integer(length)
+    count = integer(characters)
     return text(source) if count < 0 else text(source)[:count]
 
 
-def mid(source: Value, start: Value, length: Value) -> Value:
+def length(source: Value) -> Value:
+    """`Len`: how many characters the text has, or the number written out; 0 if it is null."""
+    return len(text(source))
+
+
+def mid(source: Value, start: Value, characters: Value) -> Value:
     """`Mid`: *length* characters from *start*, counted from 1, as far as there are any."""
     if source is None:
         return None
-    first, count = integer(start), integer(length)
+    first, count = integer(start), integer(characters)
     if first < 1 or count < 0:
         raise EvaluationError("`Mid` starts at character 1 or later and has no negative length")
     return text(source)[first - 1 : first - 1 + count]
