@@ -104,7 +104,7 @@ def syncrepl_seconds(
         role = _CONSUMER.format(url=url, suffix=_SUFFIX, durability=durability)
         log = _LOG.format(folder=consumer, durability=durability)
         _configure(consumer, *((role + _LOGGING, log) if keeps_log else (role,)))
-        state = _state(url)
+        state = _settled_state(url)
         began = time.perf_counter()
         with _server(consumer) as copy:
             while _state(copy) != state:
@@ -144,6 +144,13 @@ def _state(url: str) -> str:
     command = ["ldapsearch", "-x", "-LLL", "-H", url, "-s", "base", "-b", _SUFFIX, "contextCSN"]
     found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     return next((line for line in found.splitlines() if line.startswith("contextCSN")), "")
+
+
+def _settled_state(url: str) -> str:
+    """Return the state of a server that has people, as soon as it answers."""
+    while not (state := _state(url)):
+        time.sleep(_POLL_SECONDS)
+    return state
 
 
 @contextmanager

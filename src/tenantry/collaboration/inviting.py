@@ -6,6 +6,7 @@ Graph: ``invitation``.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -96,7 +97,13 @@ def check_address(address: str) -> None:
 def is_invitable(address: str) -> bool:
     """Return whether *address* has the form that invitations take."""
     name, _, domain = address.rpartition("@")
-    return bool(_LOCAL_PART.fullmatch(name) and _DOMAIN.fullmatch(domain))
+    return _is_domain(domain) and _LOCAL_PART.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=256)
+def _is_domain(text: str) -> bool:
+    """Return whether *text* is a domain; a company has few of them, and asks of all its people."""
+    return _DOMAIN.fullmatch(text) is not None
 
 
 def redeem_address(origin: str, tenant_id: str, user_id: str, ticket: str) -> str:

@@ -22,10 +22,12 @@ def checkpoint(database: Database, *, finish: bool = False) -> None:
     size = log.stat().st_size if log.exists() else 0
     if size < _WORTH_MOVING_BYTES and not finish:
         return
-    mode = "TRUNCATE" if finish or size > _TOO_LONG_BYTES else "PASSIVE"
+    # What holds writers up comes last, when little is left to move.
+    modes = ["PASSIVE", "TRUNCATE"] if finish or size > _TOO_LONG_BYTES else ["PASSIVE"]
     with told_as_ours():
         connection = database.engine.raw_connection()
         try:
-            connection.cursor().execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+            for mode in modes:
+                connection.cursor().execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
         finally:
             connection.close()

@@ -22,7 +22,9 @@ from tenantry.storage.filters.functions import register_sqlite_functions
 
 _LOCK_SECONDS = 10
 _LOOK_SECONDS = 0.0005
-_CHECKPOINT_PAGES = 65_536  # a backstop: the worker moves the log outside the writers' path
+_PAGE_BYTES = 8_192  # of SQLite's usual 4,096 few rows fit in one
+# A backstop: the worker moves the log outside the writers' path.
+_CHECKPOINT_PAGES = 256 * 1024 * 1024 // _PAGE_BYTES
 _IDLE_SECONDS = 15  # then a process that was stopped or cut off loses its locks
 _SIGNS_OF_LIFE = {  # a server that vanished is noticed, instead of waited for
     "connect_timeout": "10",
