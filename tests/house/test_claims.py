@@ -6,6 +6,8 @@ from pathlib import Path
 from docs._generate.claims import MARKER, find_proofs, read_claims
 from tests.house.source_files import ROOT, parse, python_files, shown
 
+MOST_CLAIMS = 3  # of one test: who proves more looks at none closely
+
 
 def test_every_claim_that_a_test_names_exists() -> None:
     known = {claim for area in read_claims(ROOT).values() for claim in area}
@@ -23,6 +25,17 @@ def test_every_claim_marker_decorates_a_test_with_literal_ids() -> None:
     ]
 
     assert [] == strays
+
+
+def test_a_test_proves_three_claims_at_most_and_names_them_on_one_line() -> None:
+    excessive = [
+        f"{shown(path)}:{call.lineno}"
+        for path in python_files(ROOT / "tests")
+        for call in _claim_calls(parse(path))
+        if len(call.args) > MOST_CLAIMS or call.lineno != call.end_lineno
+    ]
+
+    assert [] == excessive
 
 
 def _calls_on_tests(path: Path) -> set[ast.Call]:

@@ -36,7 +36,7 @@ def test_every_user_is_synchronized_where_the_scope_is_all(sync_all: Synchroniza
     assert {ana: True, ben: True} == present(sync_all)
 
 
-@pytest.mark.claim("CTS-017", "CTS-018", "CTS-053", "CTS-054")
+@pytest.mark.claim("CTS-017", "CTS-018", "CTS-054")
 def test_only_internal_members_are_synchronized(sync_all: Synchronization) -> None:
     member = sync_all.source.add_user("ana")
     guest = sync_all.source.add_user("ben", user_type="Guest")
