@@ -15,25 +15,37 @@ from tests.support.tenants import PARTNERS, Json, Tenant
 _ANA = {"userPrincipalName": "ana@northwind.test"}
 _POLICY = "/policies/crossTenantAccessPolicy"
 _OF_DEFAULT = "Update the company default cross-tenant access setting"
-_AUDITS = "/auditLogs/directoryAudits"
+_AUDITS, _SIGN_INS = "/auditLogs/directoryAudits", "/auditLogs/signIns"
 _OF_ACCESS = f"{_AUDITS}?$filter=category eq 'CrossTenantAccessSettings'"
 
 
 @pytest.mark.claim("LOG-002")
-def test_the_logs_of_a_synchronization_are_gone_after_thirty_days(
-    installation: Installation, source: Tenant, target: Tenant, sync: Configuration
+def test_the_logs_of_a_synchronization_and_of_a_visit_are_gone_after_thirty_days(  # noqa: PLR0917  # fixtures
+    installation: Installation,
+    source: Tenant,
+    target: Tenant,
+    sync: Configuration,
+    browser: Browser,
+    board: RelyingParty,
 ) -> None:
     ana = source.add_user("ana")
     sync.assign(ana)
     installation.run_cycles()
+    accept_all(browser, visit(browser, board, _ANA))
     installation.advance("P29D")
-    before = sync.log(ana), _about(target, "Add user"), _about(source, "Add user")
+    before = _logs(sync, source, target, ana)
 
     installation.advance("P2D")
 
-    assert [1, 1, 1] == [len(each) for each in before]
-    assert ([], [], []) == (sync.log(ana), _about(target, "Add user"), _about(source, "Add user"))
+    assert [1] * 5 == [len(each) for each in before]
+    assert [[]] * 5 == _logs(sync, source, target, ana)
     installation.command("audit", "verify")
+
+
+def _logs(sync: Configuration, source: Tenant, target: Tenant, user: Json) -> list[list[Json]]:
+    """Return what each log of both tenants tells of a user who was synchronized and came."""
+    audits = [_about(tenant, "Add user") for tenant in (source, target)]
+    return [sync.log(user), *audits, *(each.list_all(_SIGN_INS) for each in (source, target))]
 
 
 @pytest.mark.claim("LOG-007", "LOG-008")
@@ -93,6 +105,25 @@ def _blocked(applications: str) -> Json:
     }
 
 
+@pytest.mark.claim("LOG-007")
+def test_every_change_of_the_permission_to_synchronize_is_one_entry_of_a_category_of_its_own(
+    source: Tenant, target: Tenant
+) -> None:
+    path = f"{PARTNERS}/{source.tenant_id}/identitySynchronization"
+    target.post(PARTNERS, {"tenantId": source.tenant_id})
+    of_access = target.list_all(_OF_ACCESS)
+    target.put(path, {"userSyncInbound": {"isSyncAllowed": True}})
+    target.patch(path, {"userSyncInbound": {"isSyncAllowed": False}})
+    target.delete(path)
+
+    told = target.list_all(f"{_AUDITS}?$filter=category eq 'CrossTenantIdentitySyncSettings'")
+    assert [
+        f"{change} a partner cross-tenant identity sync setting"
+        for change in ("Delete", "Update", "Create")
+    ] == [each["activityDisplayName"] for each in told]
+    assert of_access == target.list_all(_OF_ACCESS)
+
+
 def _about(tenant: Tenant, activity: str) -> list[Json]:
     return tenant.list_all(f"{_AUDITS}?$filter=activityDisplayName eq '{activity}'")
 
@@ -128,19 +159,25 @@ def _exported(receiver: Receiver, tenant: Tenant, activity: str) -> list[Json]:
 
 
 @pytest.mark.claim("LOG-001", "LOG-003")
-def test_a_report_tells_both_tenants_who_crosses_the_border(
-    source: Tenant, target: Tenant, browser: Browser, board: RelyingParty, synchronized: Json
+def test_a_report_tells_both_tenants_who_crosses_the_border_by_partner(
+    installation: Installation, source: Tenant, target: Tenant, board: RelyingParty, ana: Json
 ) -> None:
-    accept_all(browser, visit(browser, board, _ANA))
+    third = installation.found("fabrikam")
+    eva, own = third.add_user("eva"), RelyingParty(source)
+    for guest, tenant, party in ((ana, target, board), (eva, target, board), (eva, source, own)):
+        tenant.invite(guest["userPrincipalName"])
+        browser = installation.browser()
+        accept_all(browser, visit(browser, party, guest))
+        assert "code" in browser.open(party.address()).answer
 
-    [came] = _activity(target)
-    [went] = _activity(source)
+    of_source, of_target, of_third = (_activity(each) for each in (source, target, third))
 
-    assert (source.tenant_id, target.tenant_id) == (came["tenantId"], went["tenantId"])
-    assert (None, None) == (came["outbound"], went["inbound"])
-    for visits in (came["inbound"], went["outbound"]):
-        [used] = visits["applications"]
-        assert (1, board.app_id, 0) == (visits["users"], used["applicationId"], visits["refused"])
+    here, there = source.tenant_id, target.tenant_id
+    assert {(there, "outbound"): board.app_id, (third.tenant_id, "inbound"): own.app_id} == (
+        of_source
+    )
+    assert {(each, "inbound"): board.app_id for each in (here, third.tenant_id)} == of_target
+    assert {(here, "outbound"): own.app_id, (there, "outbound"): board.app_id} == of_third
     path = f"/tenants/{target.tenant_id}/reports/crossTenantActivity"
     assert 404 == source.ask_native(path).status_code
 
@@ -187,9 +224,17 @@ def test_a_replay_foretells_whom_a_change_would_shut_out(
     assert {("resource", "default")} == {(each["side"], each["source"]) for each in blocking}
 
 
-def _activity(tenant: Tenant) -> list[Json]:
+def _activity(tenant: Tenant) -> dict[tuple[str, str], str]:
+    """Return partner and direction → the one application that one person of them used twice."""
     path = f"/tenants/{tenant.tenant_id}/reports/crossTenantActivity"
-    found: list[Json] = tenant.get_native(path)["value"]
+    found = {}
+    for partner in tenant.get_native(path)["value"]:
+        for direction in ("inbound", "outbound"):
+            visits = partner[direction]
+            if visits is not None:
+                [used] = visits["applications"]
+                assert (1, 2, 0) == (visits["users"], visits["signIns"], visits["refused"])
+                found[partner["tenantId"], direction] = used["applicationId"]
     return found
 
 
