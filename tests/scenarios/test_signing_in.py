@@ -126,12 +126,14 @@ def test_a_tenant_authenticates_its_people_and_decides_about_its_resources(
 
 
 @pytest.mark.claim("TEN-004")
-def test_an_application_is_for_those_whom_an_administrator_assigned(
-    source: Tenant, target: Tenant, browser: Browser, board: RelyingParty, synchronized: Json
+def test_an_application_is_for_all_or_for_those_who_are_assigned_and_policies_apply_to_it(
+    target: Tenant, browser: Browser, board: RelyingParty, synchronized: Json
 ) -> None:
     path = f"/servicePrincipals/{board.principal['id']}"
+    page = visit(browser, board, {"userPrincipalName": "ana@northwind.test"})
+    for_all = accept_all(browser, page)
     target.patch(path, {"appRoleAssignmentRequired": True})
-    refused = visit(browser, board, {"userPrincipalName": "ana@northwind.test"})
+    refused = browser.open(board.address())
     group = target.add_group("readers", [synchronized])
     assignment = {
         "appRoleId": "00000000-0000-0000-0000-000000000000",
@@ -139,10 +141,13 @@ def test_an_application_is_for_those_whom_an_administrator_assigned(
         "resourceId": board.principal["id"],
     }
     target.post(f"{path}/appRoleAssignedTo", assignment)
-    allowed = accept_all(browser, browser.open(board.address()))
+    allowed = browser.open(board.address())
+    require(target, "block")
+    blocked = browser.open(board.address())
 
+    assert ("code" in for_all.answer, "code" in allowed.answer) == (True, True)
     assert "AADSTS50105" in refused.text
-    assert "code" in allowed.answer
+    assert "AADSTS53003" in blocked.text
 
 
 def test_whoever_does_not_want_to_join_stays_pending(

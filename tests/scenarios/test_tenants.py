@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.scenarios import Installation
-from tests.support.tenants import PARTNERS, Json, Tenant
+from tests.support.tenants import PARTNERS, Json, Tenant, done, ids
 
 POLICY = "/policies/crossTenantAccessPolicy"
 
@@ -77,6 +77,61 @@ def _policies(tenant: Tenant) -> list[Json]:
         "/identity/conditionalAccess/policies",
     )
     return [tenant.get(path) for path in paths]
+
+
+@pytest.mark.claim("TEN-007")
+def test_nothing_of_a_tenant_shows_in_another_one(
+    installation: Installation, source: Tenant, target: Tenant
+) -> None:
+    ana = source.add_user("ana", department="Merger")
+    theirs = {
+        "users": ana["id"],
+        "groups": source.add_group("merger", [ana])["id"],
+        "applications": source.post("/applications", {"displayName": "Merger"})["id"],
+    }
+    own, group = target.add_user("ana", department="Design"), target.add_group("design")
+    before = [source.get(f"/{kind}/{theirs[kind]}") for kind in theirs]
+
+    for kind, foreign in theirs.items():
+        for method, path, body in _attempts(kind, group):
+            answers = [
+                target.ask(method, path.format(each), _filled(body, each))
+                for each in (foreign, _NOBODY)
+            ]
+            assert [404, 404] == [each.status_code for each in answers]
+            told = answers[0].json()["error"], answers[1].json()["error"]
+            assert told[0]["message"].replace(foreign, _NOBODY) == told[1]["message"]
+    person = installation.signed_in(target, own)
+    found = [
+        done(person.ask("GET", f"/users?$count=true{condition}", ConsistencyLevel="eventual"))
+        for condition in ("", '&$search="displayName:ana"', "&$filter=department eq 'Merger'")
+    ]
+
+    counted = [(each["@odata.count"], ids(each["value"])) for each in found]
+    assert [(1, [own["id"]]), (1, [own["id"]]), (0, [])] == counted
+    assert before == [source.get(f"/{kind}/{theirs[kind]}") for kind in theirs]
+    assert [] == target.members(group)
+
+
+_NOBODY = "5f0c6f0e-2b1d-4a57-9d53-1c8f2b7a9e77"
+
+
+def _attempts(kind: str, group: Json) -> list[tuple[str, str, Json | None]]:
+    """Return method, path and body of what reaches for an object by its id."""
+    reference = "https://graph.microsoft.com/v1.0/directoryObjects/{}"
+    attempts: list[tuple[str, str, Json | None]] = [
+        ("GET", f"/{kind}/{{}}", None),
+        ("PATCH", f"/{kind}/{{}}", {"displayName": "Taken"}),
+        ("DELETE", f"/{kind}/{{}}", None),
+        ("GET", "/directoryObjects/{}", None),
+    ]
+    if kind != "applications":
+        attempts.append(("POST", f"/groups/{group['id']}/members/$ref", {"@odata.id": reference}))
+    return attempts
+
+
+def _filled(body: Json | None, object_id: str) -> Json | None:
+    return body and {name: value.format(object_id) for name, value in body.items()}
 
 
 @pytest.mark.claim("TEN-008", "TEN-010")

@@ -22,10 +22,10 @@ class Person:
         self._http = http
         self._headers = {"Authorization": f"Bearer {token}"}
 
-    def ask(self, method: str, path: str, body: object = None) -> httpx.Response:
+    def ask(self, method: str, path: str, body: object = None, **headers: str) -> httpx.Response:
         """Return the response, whatever it is; a path with a version keeps it."""
         address = path if path.startswith(("/beta/", "/tenantry/")) else f"/v1.0{path}"
-        return self._http.request(method, address, json=body, headers=self._headers)
+        return self._http.request(method, address, json=body, headers={**self._headers, **headers})
 
     def send_file(self, path: str, content: str) -> httpx.Response:
         """Return the response to a CSV file that is posted to a whole *path*."""
