@@ -7,7 +7,13 @@ from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Json, Tenant
 
 WAYS = ("Inbound", "Outbound")
-DEFAULT = "/policies/crossTenantAccessPolicy/default"
+POLICY = "/policies/crossTenantAccessPolicy"
+DEFAULT = f"{POLICY}/default"
+AUTHORIZATION = "/policies/authorizationPolicy"
+GUEST_INVITER = "95e79109-95c0-4d8e-aee3-d01accf2d47b"
+LIKE_MEMBERS = "a0b1b346-4d3e-4e8b-98f8-753987be4970"
+LIMITED = "10dae51f-b6af-4016-8d66-8c2a99b929b3"
+RESTRICTED = "2af84b1e-32c8-42b7-82bc-daa82404023b"
 
 
 def lists(access_type: str) -> Json:
@@ -101,6 +107,69 @@ def test_who_has_no_tenant_is_not_judged_by_access_settings(source: Tenant, targ
     assert "PendingAcceptance" == made["status"]
     assert (400, 403) == (blocked.status_code, refused.status_code)
     assert ["somebody@gmail.com"] == [user["mail"] for user in target.users()]
+
+
+@pytest.mark.claim("XTA-005")
+def test_the_settings_for_external_collaboration_say_how_much_a_guest_sees(
+    installation: Installation, target: Tenant, ana: Json
+) -> None:
+    mira = target.add_user("mira", jobTitle="Designer")
+    guest = installation.redeem(target, target.invite(ana["mail"]))
+    person = installation.signed_in(target, guest)
+
+    seen = {}
+    for level in (LIMITED, LIKE_MEMBERS, RESTRICTED):
+        target.patch(AUTHORIZATION, {"guestUserRoleId": level})
+        other = person.ask("GET", f"/users/{mira['id']}?$select=displayName,jobTitle")
+        own, listed = person.ask("GET", f"/users/{guest['id']}"), person.ask("GET", "/users")
+        statuses = (own.status_code, other.status_code, listed.status_code)
+        seen[level] = (*statuses, other.json().get("jobTitle"))
+
+    assert (200, 200, 403, None) == seen[LIMITED]
+    assert (200, 200, 200, "Designer") == seen[LIKE_MEMBERS]
+    assert (200, 403, 403, None) == seen[RESTRICTED]
+
+
+@pytest.mark.claim("XTA-006")
+def test_the_settings_for_external_collaboration_say_who_may_invite(
+    installation: Installation, target: Tenant
+) -> None:
+    inviter, member = target.add_user("erin"), target.add_user("finn")
+    guest = target.add_user("gus", userType="Guest")
+    target.give_role(inviter, GUEST_INVITER)
+    people = [installation.signed_in(target, each) for each in (inviter, member, guest)]
+    invitation = {"inviteRedirectUrl": "https://apps.test"}
+
+    found = {}
+    for allowed in ("none", "adminsAndGuestInviters", "adminsGuestInvitersAndAllMembers"):
+        target.patch(AUTHORIZATION, {"allowInvitesFrom": allowed})
+        body = {**invitation, "invitedUserEmailAddress": f"{allowed}@elsewhere.test"}
+        found[allowed] = [each.ask("POST", "/invitations", body).status_code for each in people]
+        told = {each["mail"] for each in target.users()}
+        assert (f"{allowed}@elsewhere.test" in told) == (allowed != "none")
+    target.patch(AUTHORIZATION, {"allowInvitesFrom": "everyone"})
+    body = {**invitation, "invitedUserEmailAddress": "eva@elsewhere.test"}
+
+    assert {
+        "none": [403, 403, 403],
+        "adminsAndGuestInviters": [201, 403, 403],
+        "adminsGuestInvitersAndAllMembers": [201, 201, 403],
+    } == found
+    assert [201] * 3 == [each.ask("POST", "/invitations", body).status_code for each in people]
+
+
+@pytest.mark.claim("XTA-044")
+def test_a_tenant_for_customers_has_no_access_settings(
+    installation: Installation, source: Tenant
+) -> None:
+    customers = installation.found("customers", kind="external")
+
+    answers = [customers.ask("GET", path) for path in (POLICY, DEFAULT, PARTNERS)]
+    trust = {"inboundTrust": {"isMfaAccepted": True}}
+    answers.append(customers.ask("PATCH", DEFAULT, trust))
+    answers.append(customers.ask("POST", PARTNERS, {"tenantId": source.tenant_id}))
+
+    assert [404] * 5 == [each.status_code for each in answers]
 
 
 @pytest.mark.claim("XTA-007")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.browsers import Browser
+from tests.support.configurations import configure_sync
 from tests.support.relying_parties import RelyingParty, accept_all, visit
 from tests.support.scenarios import Installation
 from tests.support.tenants import Json, Tenant
@@ -51,7 +52,7 @@ def test_resource_inbound_alone_leaves_the_prompt(
     assert _JOIN == visit(browser, board, ana).heading
 
 
-@pytest.mark.claim("AR-023")
+@pytest.mark.claim("AR-008", "AR-023")
 def test_without_automatic_consent_the_prompt_comes_once(
     source: Tenant, target: Tenant, browser: Browser, board: RelyingParty, ana: Json
 ) -> None:
@@ -133,9 +134,16 @@ def test_automatic_consent_is_no_consent_to_an_application(
 
 
 @pytest.mark.claim("AR-027")
-def test_synchronized_users_meet_no_prompt_of_the_tenant(
-    browser: Browser, board: RelyingParty, synchronized: Json
+def test_synchronized_users_meet_no_prompt_in_any_tenant_they_are_brought_to(
+    installation: Installation, source: Tenant, target: Tenant, ana: Json
 ) -> None:
-    page = visit(browser, board, {"userPrincipalName": "ana@northwind.test"})
+    tenants = (target, installation.found("fabrikam"))
+    for tenant in tenants:
+        configure_sync(source, tenant).assign(ana)
+    installation.run_cycles()
 
-    assert _CONSENT == page.heading
+    pages = [visit(installation.browser(), RelyingParty(tenant), ana) for tenant in tenants]
+
+    assert [(_CONSENT, f"/{tenant.tenant_id}/consent") for tenant in tenants] == [
+        (page.heading, page.path) for page in pages
+    ]

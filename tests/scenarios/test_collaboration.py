@@ -74,7 +74,7 @@ def test_the_resource_tenant_keeps_its_own_policies_over_what_it_shares(
     assert "AADSTS53003" in refused.text
 
 
-@pytest.mark.claim("B2B-007")
+@pytest.mark.claim("B2B-006", "B2B-007")
 def test_a_program_keeps_guests_in_step_by_invitations_alone(
     source: Tenant, target: Tenant, ana: Json
 ) -> None:

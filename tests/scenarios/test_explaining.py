@@ -115,22 +115,36 @@ def test_home_outbound_and_resource_inbound_decide_and_nothing_else(
 def test_lists_name_users_groups_and_applications_by_ids_that_live_elsewhere(
     installation: Installation, source: Tenant, target: Tenant
 ) -> None:
-    ana, ben = source.add_user("ana"), source.add_user("ben")
+    ana, ben, cleo = (source.add_user(name) for name in ("ana", "ben", "cleo"))
     group = source.add_group("Auditors", [ana])
     named = lists("allowed", ("group", group["id"]), ("application", TOOL))
+    named["usersAndGroups"]["targets"].append({"target": ben["id"], "targetType": "user"})
     add_partner(target, source, {"b2bCollaborationInbound": named})
+    inbound = [_blocked(installation, source, target, user) for user in (ana, ben, cleo)]
+    target.delete(f"{PARTNERS}/{source.tenant_id}")
     add_partner(source, target, {"b2bCollaborationOutbound": named})
+    outbound = [_blocked(installation, source, target, user) for user in (ana, ben, cleo)]
 
+    for direction, by_group, by_name, stranger in (("In", *inbound), ("Out", *outbound)):
+        people, applications = (
+            f"b2bCollaboration{direction}bound.{half}"
+            for half in ("usersAndGroups", "applications")
+        )
+        assert ([], [applications]) == by_group == by_name
+        assert ([people], [people, applications]) == stranger
+
+
+def _blocked(
+    installation: Installation, home: Tenant, resource: Tenant, user: Json
+) -> tuple[list[str], list[str]]:
+    """Return the settings that keep a user out of the named application, and out of another."""
     answers = [
-        explain(installation, question(source, target, user, applicationId=application))
-        for user, application in ((ana, TOOL), (ben, TOOL), (ana, RIGHTS_MANAGEMENT))
+        explain(installation, question(home, resource, user, applicationId=application))
+        for application in (TOOL, RIGHTS_MANAGEMENT)
     ]
-
-    assert ["allowed", "blocked", "blocked"] == [answer["decision"] for answer in answers]
-    assert {
-        "b2bCollaborationOutbound.usersAndGroups",
-        "b2bCollaborationInbound.usersAndGroups",
-    } == {setting for _, _, setting in blocking(answers[1])}
+    named, other = ([setting for _, _, setting in blocking(each)] for each in answers)
+    assert [not named, not other] == [each["decision"] == "allowed" for each in answers]
+    return named, other
 
 
 @pytest.mark.claim("XTA-040", "XTA-041")

@@ -56,7 +56,7 @@ def test_the_invitation_is_left_out_only_where_both_sides_agreed(
     assert [subject] == [mail["Subject"] for mail in installation.deliver_mail()]
 
 
-@pytest.mark.claim("AR-011", "AR-015")
+@pytest.mark.claim("AR-005", "AR-011", "AR-015")
 def test_who_needs_no_prompt_is_told_and_not_invited(
     installation: Installation, source: Tenant, target: Tenant, ana: Json
 ) -> None:

@@ -118,17 +118,24 @@ def test_settings_for_some_take_p1_and_settings_for_all_do_not(
     installation: Installation, source: Tenant, target: Tenant
 ) -> None:
     ana = source.add_user("ana")
+    group = source.add_group("design", [ana])
     target.post(PARTNERS, {"tenantId": source.tenant_id})
     path = f"{PARTNERS}/{source.tenant_id}"
     target.patch(path, {"b2bCollaborationInbound": people("AllUsers")})
-    for_some = {"b2bCollaborationInbound": people(ana["id"])}
-    without = target.ask("PATCH", path, for_some)
+    of_group, of_application = people("AllUsers"), people("AllUsers")
+    of_group["usersAndGroups"]["targets"] = [{"target": group["id"], "targetType": "group"}]
+    of_application["applications"]["targets"] = [{"target": TEAMS, "targetType": "application"}]
+    for_some = [
+        {"b2bCollaborationInbound": each} for each in (people(ana["id"]), of_group, of_application)
+    ]
+    without = [target.ask("PATCH", path, each) for each in for_some]
     give_p1(installation, target)
-    target.patch(path, for_some)
+    for each in for_some:
+        target.patch(path, each)
     give_p1(installation, target, 0)
     target.patch(path, {"b2bCollaborationInbound": None})
 
-    assert (403, LACKS) == refusal(without)
+    assert [(403, LACKS)] * 3 == [refusal(each) for each in without]
     assert target.get(path)["b2bCollaborationInbound"] is None
 
 

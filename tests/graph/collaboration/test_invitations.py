@@ -74,7 +74,6 @@ def test_an_invitation_is_audited(client: httpx.Client) -> None:
     assert made["invitedUser"]["id"] == entry["targetResources"][0]["id"]
 
 
-@pytest.mark.claim("AR-005")
 def test_consent_of_both_tenants_redeems_at_once(
     client: httpx.Client, resource: Company, visitor: Company
 ) -> None:
@@ -100,7 +99,6 @@ def test_consent_redeems_nothing_for_somebody_who_is_not_there(
     assert "PendingAcceptance" == invite(client, "nobody@northwind.test")["status"]
 
 
-@pytest.mark.claim("AR-008")
 @pytest.mark.parametrize("missing", ["inbound", "outbound"])
 def test_consent_of_one_tenant_redeems_nothing(
     client: httpx.Client, resource: Company, visitor: Company, missing: str

@@ -33,7 +33,6 @@ def test_nobody_may_invite_at_first_in_the_us_government_cloud(
     assert "none" == api.client(tenant_id, _READ).get(_POLICY).json()["allowInvitesFrom"]
 
 
-@pytest.mark.claim("XTA-006")
 @pytest.mark.parametrize(
     "allowed", ["none", "adminsAndGuestInviters", "adminsGuestInvitersAndAllMembers", "everyone"]
 )

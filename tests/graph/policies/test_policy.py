@@ -3,9 +3,7 @@
 import httpx
 import pytest
 
-from tenantry.storage.database import Database
-from tests.graph.policies.addresses import PARTNERS, POLICY, READ, WRITE
-from tests.support.directory import add_tenant
+from tests.graph.policies.addresses import PARTNERS, POLICY, READ
 from tests.support.graph_api import GraphApi, error_code
 
 
@@ -82,18 +80,6 @@ def test_who_may_only_read_changes_nothing(
 
     assert response.status_code == 403
     assert reader.get(PARTNERS).json()["value"] == []
-
-
-@pytest.mark.claim("XTA-044")
-def test_an_external_tenant_has_no_policy(api: GraphApi, database: Database, home: str) -> None:
-    with database.write() as work:
-        customers = add_tenant(work, "customers", kind="external").tenant_id
-    client = api.client(customers, WRITE)
-
-    assert client.get(POLICY).status_code == 404
-    assert client.get(f"{POLICY}/default").status_code == 404
-    assert client.get(PARTNERS).status_code == 404
-    assert client.post(PARTNERS, json={"tenantId": home}).status_code == 404
 
 
 @pytest.mark.parametrize(
