@@ -2,7 +2,8 @@
 
 import pytest
 
-from tenantry.signin.pages.catalogue import LANGUAGES
+from tenantry.directory.permissions import GRAPH_PERMISSIONS
+from tenantry.signin.pages.catalogue import LANGUAGES, PERMISSION_TITLES
 from tenantry.signin.pages.languages import choose_language
 
 
@@ -12,6 +13,12 @@ def test_every_language_says_the_same() -> None:
         assert english.keys() == texts.keys()
         for key, text in english.items():
             assert _named(text) == _named(texts[key]), key
+
+
+def test_every_permission_of_graph_is_told_in_german() -> None:
+    titles = {permission.description.capitalize() for permission in GRAPH_PERMISSIONS}
+
+    assert titles == PERMISSION_TITLES["de"].keys()
 
 
 def _named(text: str) -> set[str]:

@@ -61,7 +61,8 @@ class Page:
 
     @property
     def text(self) -> str:
-        return self.response.text
+        """The page's source, without the places where words may break."""
+        return self.response.text.replace("<wbr>", "")
 
     @property
     def heading(self) -> str:

@@ -306,7 +306,7 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
     ),
     (
         "User-PasswordProfile.ReadWrite.All",
-        "read and write all password profiles, and change the own password",
+        "read and write all password profiles, and change the user's own password",
         "cc117bb9-00cf-4eb8-b580-ea2a878fe8f7",
         "56760768-b641-451f-8906-e1b8ab31bca7",
     ),
@@ -316,7 +316,12 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
         "09850681-111b-4a89-9bed-3f2cae46d706",
         "63dd7cd9-b489-4adf-a28c-ac38b9a0f962",
     ),
-    ("User.Read", "sign in and read the own profile", None, "e1fe6dd8-ba31-4d61-89e7-88639da4683d"),
+    (
+        "User.Read",
+        "sign in and read the user's own profile",
+        None,
+        "e1fe6dd8-ba31-4d61-89e7-88639da4683d",
+    ),
     (
         "User.Read.All",
         "read all users' full profiles",
@@ -331,7 +336,7 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
     ),
     (
         "User.ReadWrite",
-        "read and write the own profile",
+        "read and write the user's own profile",
         None,
         "b4e74841-8e56-480b-be8b-910348b18b4c",
     ),
@@ -349,7 +354,7 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
     ),
     (
         "UserAuthenticationMethod.Read",
-        "read the own authentication methods",
+        "read the user's own authentication methods",
         None,
         "1f6b61c5-2f65-4135-9c9f-31c0f8d32b52",
     ),
@@ -361,7 +366,7 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
     ),
     (
         "UserAuthenticationMethod.ReadWrite",
-        "read and write the own authentication methods",
+        "read and write the user's own authentication methods",
         None,
         "48971fc1-70d7-4245-af77-0beb29b53ee2",
     ),
@@ -371,10 +376,15 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
         "50483e42-d915-4231-9639-7fdb7fd190e5",
         "b7887744-6746-4312-813d-72daeaee7e2d",
     ),
-    ("openid", "sign in", None, "37f7f235-527c-4136-accd-4a02d197296e"),
-    ("profile", "read the basic profile", None, "14dad69e-099b-42c9-810b-d002981feec1"),
-    ("email", "read the mail address", None, "64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0"),
-    ("offline_access", "keep the access given", None, "7427e0e9-2fba-42fe-b0c0-848c9e6a8182"),
+    ("openid", "sign the user in", None, "37f7f235-527c-4136-accd-4a02d197296e"),
+    ("profile", "read the user's basic profile", None, "14dad69e-099b-42c9-810b-d002981feec1"),
+    ("email", "read the user's mail address", None, "64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0"),
+    (
+        "offline_access",
+        "keep the access that was given",
+        None,
+        "7427e0e9-2fba-42fe-b0c0-848c9e6a8182",
+    ),
 )
 
 

@@ -154,7 +154,7 @@ def _show(
         problem="",
         publisher=publisher,
         tenant_name=tenant_name,
-        ticket=seal(provider.secret_box, _PURPOSE, ticket),
+        sealed=seal(provider.secret_box, _PURPOSE, ticket),
         user_name=actor.user_principal_name,
     )
     headers = page_headers(form_actions=(origin_of(ticket.redirect_uri),))
@@ -167,7 +167,7 @@ def _answered(
     browser: Browser,
     form: Mapping[str, str],
 ) -> SigninResponse:
-    ticket = _unsealed(provider, form.get("ticket", ""), browser)
+    ticket = _unsealed(provider, form.get("ctx", ""), browser)
     if form.get("answer") != "accept":
         return _told(request, ticket, SigninRefusedError(Refusal.CONSENT_DECLINED))
     with provider.database.write() as work:

@@ -14,7 +14,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tenantry.signin.pages.catalogue import LANGUAGES
+from tenantry.signin.pages.catalogue import LANGUAGES, PERMISSION_TITLES
 
 _FOLDER = Path(__file__).parent / "templates"
 _STYLE = (_FOLDER / "style.css").read_text(encoding="utf-8")
@@ -31,12 +31,22 @@ _environment = Environment(
 )
 
 
+def _breakable(name: str) -> Markup:
+    """Return a sign-in name that breaks before its domain, where it does not fit into a line."""
+    person, at, domain = name.rpartition("@")
+    return Markup("{}<wbr>{}{}").format(person, at, domain)
+
+
+_environment.filters["breakable"] = _breakable
+
+
 def render(template: str, language: str, **values: object) -> str:
     """Return the page of *template* in a language; `t` is its catalogue there."""
     return _environment.get_template(f"{template}.html").render(
         **values,
         key_script=Markup(_KEY_SCRIPT),  # noqa: S704  # ours, from a file beside this one
         language=language,
+        permission_title=lambda title: PERMISSION_TITLES[language].get(title, title),
         style=Markup(_STYLE),  # noqa: S704  # ours, from a file beside this one
         t=_texts(language),
     )
