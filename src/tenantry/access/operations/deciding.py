@@ -12,6 +12,7 @@ from tenantry.access.decisions import AccessDecision, ForeignHome
 from tenantry.access.evaluate import evaluate, evaluate_foreign, evaluate_own
 from tenantry.access.inheritance import Configuration, Direction, EffectiveTrust, Mode
 from tenantry.access.operations.loading import (
+    Belonging,
     Settings,
     load_application,
     load_both,
@@ -37,6 +38,7 @@ class SignInQuestion:
     ``contexts`` are what the application is used for, ``client`` is how they come and
     ``ip_address`` where from.  ``foreign`` is who they are in another installation, where that
     is their home: then the user is the guest, and both tenants are the resource tenant.
+    ``belonging`` is that of the object in the resource tenant, where it was read already.
     """
 
     user_id: str
@@ -50,6 +52,7 @@ class SignInQuestion:
     client: str = "browser"
     ip_address: str = ""
     foreign: ForeignHome | None = None
+    belonging: Belonging | None = None
 
 
 def decide_access(reading: Reading, question: SignInQuestion) -> AccessDecision:
@@ -65,7 +68,9 @@ def decide_access(reading: Reading, question: SignInQuestion) -> AccessDecision:
         return _decide_foreign(reading, question, question.foreign)
     application = load_application(reading, question.resource_tenant_id, question.application_id)
     user = require_user(reading, question.home_tenant_id, question.user_id)
-    account = load_own_account(reading, question.resource_tenant_id, user)
+    account = load_own_account(
+        reading, question.resource_tenant_id, user, belonging=question.belonging
+    )
     return evaluate_own(
         application, _visit(reading, question, account, _TRUSTS_NOTHING, reading.now)
     )
@@ -77,7 +82,9 @@ def _decide_foreign(
     tenant_id = question.resource_tenant_id
     resource = load_settings(reading, tenant_id, home.tenant_id)
     guest = require_user(reading, tenant_id, question.user_id)
-    account = load_foreign_account(reading, tenant_id, guest, home.tenant_id)
+    account = load_foreign_account(
+        reading, tenant_id, guest, home.tenant_id, belonging=question.belonging
+    )
     return evaluate_foreign(
         home,
         load_application(reading, tenant_id, question.application_id),
@@ -95,7 +102,9 @@ def decide_between(
         NotFoundError: The user does not exist.
     """
     user = require_user(reading, question.home_tenant_id, question.user_id)
-    account = load_visiting_account(reading, resource, home.tenant_id, user["id"], question.mode)
+    account = load_visiting_account(
+        reading, resource, home.tenant_id, user["id"], question.mode, belonging=question.belonging
+    )
     return evaluate(
         load_person(reading, home.tenant_id, user["id"]),
         load_application(reading, question.resource_tenant_id, question.application_id),

@@ -77,6 +77,14 @@ class Settings:
         return self.partner is not None and self.partner.is_service_provider is True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """The live groups that a user object is in, at any depth, and its roles in the whole tenant."""
+
+    group_ids: frozenset[str]
+    role_ids: frozenset[str]
+
+
 def load_both(
     reading: Reading, home_tenant_id: str, resource_tenant_id: str
 ) -> tuple[Settings, Settings]:
@@ -117,6 +125,14 @@ def load_settings(
     )
 
 
+def load_belonging(reading: Reading, tenant_id: str, user_id: str) -> Belonging:
+    """Return what the user object belongs to."""
+    return Belonging(
+        group_ids=frozenset(memberships.list_group_ids_above(reading, tenant_id, user_id)),
+        role_ids=frozenset(roles.list_role_ids(reading, tenant_id, user_id)),
+    )
+
+
 def load_person(reading: Reading, home_tenant_id: str, user_id: str) -> Person:
     """Return the person as the home tenant's lists name them."""
     groups = memberships.list_group_ids_above(reading, home_tenant_id, user_id)
@@ -130,11 +146,18 @@ def load_application(reading: Reading, resource_tenant_id: str, app_id: str) -> 
 
 
 def load_visiting_account(
-    reading: Reading, resource: Settings, home_tenant_id: str, home_user_id: str, mode: Mode
+    reading: Reading,
+    resource: Settings,
+    home_tenant_id: str,
+    home_user_id: str,
+    mode: Mode,
+    *,
+    belonging: Belonging | None = None,
 ) -> Account:
     """Return whom the resource tenant's policies meet when a user of another tenant comes.
 
-    Who has no user object there yet would get one as a guest.
+    Who has no user object there yet would get one as a guest.  *belonging* is that of the
+    object, here and below, where it was read before.
     """
     if mode is Mode.DIRECT_CONNECT:
         return Account(category=UserCategory.DIRECT_CONNECT, home_tenant_id=home_tenant_id)
@@ -146,26 +169,36 @@ def load_visiting_account(
             UserCategory.SERVICE_PROVIDER if is_provider else UserCategory.COLLABORATION_GUEST
         )
         return Account(category=category, home_tenant_id=home_tenant_id)
-    return _account(reading, tenant_id, user, _collaborator(user), home_tenant_id)
+    belonging = belonging or load_belonging(reading, tenant_id, user["id"])
+    return _account(user, _collaborator(user), home_tenant_id, belonging)
 
 
 def load_foreign_account(
-    reading: Reading, tenant_id: str, guest: Record, home_tenant_id: str
+    reading: Reading,
+    tenant_id: str,
+    guest: Record,
+    home_tenant_id: str,
+    *,
+    belonging: Belonging | None = None,
 ) -> Account:
     """Return whom the policies meet when a guest comes from a tenant of another installation."""
-    return _account(reading, tenant_id, guest, _collaborator(guest), home_tenant_id)
+    belonging = belonging or load_belonging(reading, tenant_id, guest["id"])
+    return _account(guest, _collaborator(guest), home_tenant_id, belonging)
 
 
-def load_own_account(reading: Reading, tenant_id: str, user: Record) -> Account:
+def load_own_account(
+    reading: Reading, tenant_id: str, user: Record, *, belonging: Belonging | None = None
+) -> Account:
     """Return whom the tenant's policies meet when one of its own users signs in."""
+    belonging = belonging or load_belonging(reading, tenant_id, user["id"])
     if user["external_user_state"] is not None:
-        account = _account(reading, tenant_id, user, UserCategory.OTHER_EXTERNAL, tenant_id)
+        account = _account(user, UserCategory.OTHER_EXTERNAL, tenant_id, belonging)
         return structs.replace(account, collaborates_as=_collaborator(user))
     if user["user_type"] == GUEST:
         category = UserCategory.INTERNAL_GUEST
     else:
         category = UserCategory.INTERNAL_MEMBER
-    return _account(reading, tenant_id, user, category, tenant_id)
+    return _account(user, category, tenant_id, belonging)
 
 
 def _collaborator(user: Record) -> UserCategory:
@@ -200,13 +233,12 @@ def load_drafts(reading: Reading, tenant_id: str, drafts: Sequence[Document]) ->
 
 
 def _account(
-    reading: Reading, tenant_id: str, user: Record, category: UserCategory, home_tenant_id: str
+    user: Record, category: UserCategory, home_tenant_id: str, belonging: Belonging
 ) -> Account:
-    user_id = user["id"]
     return Account(
         category=category,
         home_tenant_id=home_tenant_id,
-        id=user_id,
-        group_ids=frozenset(memberships.list_group_ids_above(reading, tenant_id, user_id)),
-        role_ids=frozenset(roles.list_role_ids(reading, tenant_id, user_id)),
+        id=user["id"],
+        group_ids=belonging.group_ids,
+        role_ids=belonging.role_ids,
     )

@@ -10,9 +10,10 @@ from tenantry.access.decisions import AccessDecision, Outcome, SideName, Stage
 from tenantry.access.inheritance import Mode
 from tenantry.access.operations.authentication import find_guarded_contexts
 from tenantry.access.operations.deciding import SignInQuestion, decide_access
+from tenantry.access.operations.loading import load_belonging
 from tenantry.collaboration.external_users import PENDING
 from tenantry.collaboration.operations.outside_identities import find_foreign_home
-from tenantry.directory.stores import memberships, permission_grants, roles
+from tenantry.directory.stores import memberships, permission_grants
 from tenantry.directory.users import is_external
 from tenantry.directory.values import Record
 from tenantry.signin.authentication.stores.methods import list_methods
@@ -71,7 +72,10 @@ def find_visitor(
         return _refused(Refusal.NO_EXTERNAL_USER, arrival), None
     if not user["account_enabled"]:
         return _refused(Refusal.DISABLED_USER, arrival), None
-    question = _completed(reading, question_of(arrival, mode), arrival, user["id"])
+    belonging = load_belonging(reading, arrival.tenant_id, user["id"])
+    question = replace(question_of(arrival, mode), belonging=belonging)
+    question = _completed(reading, question, arrival, user["id"])
+    tells_groups = arrival.registration.group_claims in _WITH_GROUPS
     visitor = Visitor(
         mode=mode,
         question=question,
@@ -79,13 +83,13 @@ def find_visitor(
         user=user,
         principal=principal,
         resource=get_resource(reading, arrival.tenant_id, arrival.asked, hosts),
-        role_template_ids=tuple(roles.list_role_ids(reading, arrival.tenant_id, user["id"])),
+        role_template_ids=tuple(sorted(belonging.role_ids)),
         contexts=find_guarded_contexts(reading, arrival.tenant_id, arrival.contexts),
         assigned_as=(
             user["id"],
             *memberships.list_groups_of(reading, arrival.tenant_id, user["id"]),
         ),
-        group_ids=_told_groups(reading, arrival, user["id"]),
+        group_ids=tuple(sorted(belonging.group_ids)) if tells_groups else (),
     )
     return _visit(reading, arrival, visitor), visitor
 
@@ -114,12 +118,6 @@ def assigned_roles(
 ) -> frozenset[str]:
     """Return the ids of the app roles that the visitor has there, by themselves or by a group."""
     return resources.list_assigned_roles(reading, tenant_id, resource_id, visitor.assigned_as)
-
-
-def _told_groups(reading: Reading, arrival: Arrival, user_id: str) -> tuple[str, ...]:
-    if arrival.registration.group_claims not in _WITH_GROUPS:
-        return ()
-    return tuple(memberships.list_group_ids_above(reading, arrival.tenant_id, user_id))
 
 
 _WITH_GROUPS = frozenset({"All", "SecurityGroup"})
