@@ -13,7 +13,8 @@ from tenantry.signin.client_authentication import (
     check_secret,
     with_credentials,
 )
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.reasons import Reason
 
 _NOW = "2026-06-15T12:00:00.000000Z"
 _PAST, _FUTURE = "2026-06-15T11:59:59.999999Z", "2026-06-15T12:00:00.000001Z"

@@ -14,7 +14,8 @@ from tenantry.errors import (
     TooManyRequestsError,
     UnavailableError,
 )
-from tenantry.signin.errors import Reason, SigninRefusedError, error_body, oauth_error_of
+from tenantry.signin.errors import SigninRefusedError, error_body, oauth_error_of
+from tenantry.signin.reasons import Reason
 
 _ALLOWED = re.compile(r"[\x20-\x21\x23-\x5b\x5d-\x7e]*")
 _NAMED = (

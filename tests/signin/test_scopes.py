@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.reasons import Reason
 from tenantry.signin.scopes import audience_of_default, is_graph
 
 _HOSTS = frozenset({"localhost"})

@@ -6,7 +6,8 @@ One access token is for one resource.  Source: clients §0.1, 19; OpenID Connect
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.reasons import Reason
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.scopes import GRAPH, is_graph
 

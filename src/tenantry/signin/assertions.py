@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import msgspec
 
 from tenantry.identifiers import is_id
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.reasons import Reason
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 LONGEST_LIFETIME = 24 * 3600

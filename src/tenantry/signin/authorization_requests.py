@@ -12,7 +12,8 @@ import msgspec
 
 from tenantry.signin import proof_keys
 from tenantry.signin.asked_claims import read_contexts, wants_second_factor
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.reasons import Reason
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration

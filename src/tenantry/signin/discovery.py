@@ -9,9 +9,10 @@ from collections.abc import Set as AbstractSet
 from urllib.parse import urlsplit
 
 from tenantry.signin.claims import CLAIMS
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import Tenant, host_of, issuer
 from tenantry.signin.proof_keys import METHODS
+from tenantry.signin.reasons import Reason
 from tenantry.signin.user_claims import IdToken
 
 TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_post", "private_key_jwt", "client_secret_basic")

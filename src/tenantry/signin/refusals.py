@@ -1,6 +1,6 @@
 """Why the sign-in of a person is refused: HTTP status, OAuth `error`, AADSTS number, sentence.
 
-The twin of `errors.Reason`, which is of requests and clients.  Numbers and `error` words are
+The twin of `reasons.Reason`, which is of requests and clients.  Numbers and `error` words are
 those of the Entra error code reference; the sentences are ours.
 """
 

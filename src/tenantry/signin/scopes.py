@@ -6,8 +6,9 @@ Source: clients §0.1, 19.
 from collections.abc import Set as AbstractSet
 
 from tenantry.directory.permissions import GRAPH_APP_ID
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import host_of
+from tenantry.signin.reasons import Reason
 
 GRAPH = "https://graph.microsoft.com"
 

@@ -20,6 +20,7 @@ from tenantry.signin.authorization_requests import (
     CODE,
     QUERY,
     AuthorizationRequest,
+    Destination,
     find_destination,
 )
 from tenantry.signin.endpoints.authorize import go_on
@@ -27,7 +28,7 @@ from tenantry.signin.endpoints.browsers import Browser, bound, browser_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
 from tenantry.signin.endpoints.page_answers import error_parameters, language_of, see_other
 from tenantry.signin.endpoints.page_requests import tenant_name_of
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.accounts import list_signed_in
 from tenantry.signin.operations.admin_consents import RIGHTS, agree_for_all, find_asked
@@ -36,6 +37,7 @@ from tenantry.signin.operations.interactions import LIFETIME, Interaction
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration, get_tenant
 from tenantry.signin.operations.sealed_texts import Carried, seal, unseal
 from tenantry.signin.pages.rendering import page_headers, render
+from tenantry.signin.reasons import Reason
 from tenantry.signin.redirect_uris import Platform, origin_of, with_parameters
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.stores import codes
@@ -69,43 +71,50 @@ def _begin(provider: OpenIdProvider, request: SigninRequest, *, has_scope: bool)
     asked = form_in(request.body if request.method == "POST" else request.query_string.encode())
     browser = bound(browser_of(request))
     with provider.database.read() as reading:
-        tenant = get_tenant(reading, request.tenant)
-        registration = get_registration(reading, _required(asked, "client_id"))
-        if tenant.id == _PERSONAL_ACCOUNTS:
-            raise SigninRefusedError(Reason.NO_TENANT, tenant=tenant.id)
-        if tenant.id not in TENANT_ALIASES:
-            find_client_principal(reading, tenant.id, registration)
-        destination, _ = find_destination(asked, registration)
+        tenant_id = get_tenant(reading, request.tenant).id
+        destination, app_id = _destination(reading, tenant_id, asked)
         started_at = reading.instant
-    if len(destination.state) > _LONGEST:
-        problem = f"`state` has over {_LONGEST} characters"
-        raise SigninRefusedError(Reason.MALFORMED, problem=problem)
     ticket = _Ticket(
-        client_id=registration.app_id,
+        client_id=app_id,
         redirect_uri=destination.uri,
         state=destination.state,
         scope=_required(asked, "scope") if has_scope else None,
         started_at=started_at,
         browser_hash=hash_secret(browser.binding),
     )
-    sign_in = AuthorizationRequest(
-        client_id=MY_APPS,
-        redirect_uri=f"{request.base_url}/{tenant.id}/{_PAGE}",
-        platform=Platform.WEB,
-        response_types=(CODE,),
-        response_mode=QUERY,
-        scope="openid",
-        state=seal(provider.secret_box, _PURPOSE, ticket),
-        login_hint=asked.get("login_hint", ""),
-    )
     interaction = Interaction(
-        tenant=tenant.id,
-        request=sign_in,
+        tenant=tenant_id,
+        request=AuthorizationRequest(
+            client_id=MY_APPS,
+            redirect_uri=f"{request.base_url}/{tenant_id}/{_PAGE}",
+            platform=Platform.WEB,
+            response_types=(CODE,),
+            response_mode=QUERY,
+            scope="openid",
+            state=seal(provider.secret_box, _PURPOSE, ticket),
+            login_hint=asked.get("login_hint", ""),
+        ),
         started_at=started_at,
         browser_hash=ticket.browser_hash,
-        hint=sign_in.login_hint,
+        hint=asked.get("login_hint", ""),
     )
     return go_on(provider, request, browser, interaction)
+
+
+def _destination(
+    reading: Reading, tenant_id: str, asked: Mapping[str, str]
+) -> tuple[Destination, str]:
+    """Return where the application is answered, and its id; refused if it cannot be asked for."""
+    registration = get_registration(reading, _required(asked, "client_id"))
+    if tenant_id == _PERSONAL_ACCOUNTS:
+        raise SigninRefusedError(Reason.NO_TENANT, tenant=tenant_id)
+    if tenant_id not in TENANT_ALIASES:
+        find_client_principal(reading, tenant_id, registration)
+    destination, _ = find_destination(asked, registration)
+    if len(destination.state) > _LONGEST:
+        problem = f"`state` has over {_LONGEST} characters"
+        raise SigninRefusedError(Reason.MALFORMED, problem=problem)
+    return destination, registration.app_id
 
 
 begin, begin_first_version = partial(_begin, has_scope=True), partial(_begin, has_scope=False)

@@ -27,15 +27,17 @@ from tenantry.signin.endpoints.page_answers import (
     page_address,
     see_other,
 )
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
 from tenantry.signin.operations.arrivals import find_client_principal
-from tenantry.signin.operations.authorizing import Answer, End, Show, advance
+from tenantry.signin.operations.authorizing import advance
 from tenantry.signin.operations.failed_factors import record_refusal
 from tenantry.signin.operations.interactions import Interaction, seal
 from tenantry.signin.operations.issuing import signed_id_token
+from tenantry.signin.operations.outcomes import Answer, End, Show
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration, get_tenant
+from tenantry.signin.reasons import Reason
 from tenantry.signin.redirect_uris import with_parameters
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration

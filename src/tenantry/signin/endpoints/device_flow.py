@@ -12,7 +12,7 @@ from tenantry.signin import device_codes as rules
 from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.device_codes import INTERVAL, LIFETIME
 from tenantry.signin.endpoints.exchanges import NOT_STORED, SigninRequest, SigninResponse, form_in
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.admitting import (
     Redeemed,
@@ -23,6 +23,7 @@ from tenantry.signin.operations.admitting import (
 )
 from tenantry.signin.operations.arrivals import find_client_principal
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration, get_tenant
+from tenantry.signin.reasons import Reason
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration

@@ -16,10 +16,11 @@ from tenantry.errors import TenantryError
 from tenantry.identifiers import is_id, new_id
 from tenantry.signin.client_authentication import with_credentials
 from tenantry.signin.discovery import instance_metadata
-from tenantry.signin.errors import Reason, SigninRefusedError, error_body, oauth_error_of
+from tenantry.signin.errors import SigninRefusedError, error_body, oauth_error_of
 from tenantry.signin.operations import provider as operations
 from tenantry.signin.operations.assertion_keys import subject_of
 from tenantry.signin.operations.provider import OpenIdProvider
+from tenantry.signin.reasons import Reason
 from tenantry.signin.traces import Trace
 
 CORS = {"Access-Control-Allow-Origin": "*"}

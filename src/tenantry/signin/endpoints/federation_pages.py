@@ -13,7 +13,7 @@ from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, f
 from tenantry.signin.endpoints.federated_members import go_on_at_home
 from tenantry.signin.endpoints.outside_sign_ins import go_on_as
 from tenantry.signin.endpoints.page_answers import language_of
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.federation.assertions import identity_of
 from tenantry.signin.federation.operations.answers import (
     Believed,
@@ -27,6 +27,7 @@ from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.failed_factors import record_refused_word
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.pages.rendering import page_headers, render
+from tenantry.signin.reasons import Reason
 from tenantry.signin.refusals import Refusal
 
 _AGAIN = "again"

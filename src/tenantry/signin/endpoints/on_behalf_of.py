@@ -13,7 +13,7 @@ from tenantry.collaboration.operations.outside_identities import find_foreign_ho
 from tenantry.directory.stores.objects import USERS
 from tenantry.directory.values import Record
 from tenantry.identifiers import is_id
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.admitting import (
     UserTokenRequest,
@@ -25,6 +25,7 @@ from tenantry.signin.operations.keys import ALGORITHM
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.operations.verification import public_key_of
 from tenantry.signin.proofs import proofs_of
+from tenantry.signin.reasons import Reason
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.store import find_user_token_subject

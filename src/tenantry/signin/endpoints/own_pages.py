@@ -11,11 +11,12 @@ from tenantry.signin.endpoints.browsers import bound, browser_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
 from tenantry.signin.endpoints.page_answers import page_address, see_other
 from tenantry.signin.endpoints.page_requests import PageRequest
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.accounts import SignedIn, list_signed_in, sign_in_name
 from tenantry.signin.operations.interactions import Interaction, seal
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
+from tenantry.signin.reasons import Reason
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.sessions import Session

@@ -10,7 +10,7 @@ from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
 from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.endpoints.choosing import home_tenant_of
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.accounts import check_password
 from tenantry.signin.operations.admitting import (
@@ -22,6 +22,7 @@ from tenantry.signin.operations.admitting import (
 from tenantry.signin.operations.failed_factors import Attempt, record_failed_attempt
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration, get_tenant
 from tenantry.signin.proofs import PASSWORD, Proof
+from tenantry.signin.reasons import Reason
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.traces import Trace

@@ -17,9 +17,10 @@ from tenantry.directory.values import Record
 from tenantry.signin.admin_consents import Declared, Request, list_declared
 from tenantry.signin.asked_scopes import AskedScopes, read_scopes
 from tenantry.signin.consenting import Permission
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.arrivals import find_client_principal
 from tenantry.signin.operations.resources import get_resource
+from tenantry.signin.reasons import Reason
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration
 from tenantry.storage.unit_of_work import Reading, UnitOfWork

@@ -20,7 +20,7 @@ from tenantry.signin.asked_claims import read_contexts
 from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.client_authentication import check_secret
 from tenantry.signin.dispatching import Asked, Refuse, Visit
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import Tenant
 from tenantry.signin.operations import issuing
 from tenantry.signin.operations.arrivals import Arrival
@@ -30,6 +30,7 @@ from tenantry.signin.operations.provider import OpenIdProvider, get_registration
 from tenantry.signin.operations.recording import record_failure, record_sign_in
 from tenantry.signin.operations.visits import Visitor, find_visitor
 from tenantry.signin.proofs import authenticated_at, is_over
+from tenantry.signin.reasons import Reason
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.sessions import is_still_valid
 from tenantry.signin.traces import Trace

@@ -15,9 +15,10 @@ from tenantry.collaboration.outside_identities import IdentityProviderKind
 from tenantry.directory.stores.applications import find_service_principal
 from tenantry.directory.values import Record
 from tenantry.signin.asked_scopes import AskedScopes
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.authorities import may_redeem
 from tenantry.signin.proofs import Proof, as_policies_see
+from tenantry.signin.reasons import Reason
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.registrations import Registration

@@ -24,7 +24,8 @@ from tenantry.signin.assertions import (
     read_header,
 )
 from tenantry.signin.discovery import ASSERTION_ALGORITHMS
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.reasons import Reason
 
 AssertionKey = RSAKey | ECKey
 

@@ -3,10 +3,7 @@
 Every page leads back to `advance`, which looks at everything again in one transaction.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-
-from msgspec import structs
+from dataclasses import replace
 
 from tenantry.actor import Actor, ActorKind
 from tenantry.collaboration.external_users import HomeUser
@@ -14,13 +11,8 @@ from tenantry.collaboration.operations.domain_lists import check_domain
 from tenantry.collaboration.operations.outside_identities import accept_outside
 from tenantry.collaboration.operations.redeeming import accept
 from tenantry.signin import dispatching
-from tenantry.signin.authorization_requests import (
-    CODE,
-    ID_TOKEN,
-    AuthorizationRequest,
-    Destination,
-)
-from tenantry.signin.dispatching import Asked, GoOn, Refuse
+from tenantry.signin.authorization_requests import CODE, ID_TOKEN, AuthorizationRequest
+from tenantry.signin.dispatching import Asked, GoOn
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations import issuing
 from tenantry.signin.operations.accounts import (
@@ -33,7 +25,7 @@ from tenantry.signin.operations.accounts import (
 from tenantry.signin.operations.arrivals import Arrival
 from tenantry.signin.operations.device_proof import with_device
 from tenantry.signin.operations.interactions import Interaction
-from tenantry.signin.operations.issuing import Issuance
+from tenantry.signin.operations.outcomes import Answer, End, Outcome, ended, shown
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.operations.recording import record_sign_in
 from tenantry.signin.operations.seen import Seen, arrival_of, see
@@ -45,53 +37,18 @@ from tenantry.signin.user_tokens import home_account
 from tenantry.storage.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Show:
-    """A page has to be answered first.  ``tenant_id`` is whose page it is, if it is known."""
-
-    step: dispatching.Identification | dispatching.Admission
-    tenant_id: str
-    interaction: Interaction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The application is answered; ``issuance`` is what an id_token beside the code tells.
-
-    Who followed an invitation is only led on: nobody asked for an answer.  ``persistence`` is
-    what Conditional Access says of the browser's session: `always` or `never`.
-    """
-
-    destination: Destination
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    issuance: Issuance | None = None
-    persistence: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
-    """The sign-in is refused.  Only a client that asked silently is told; a person sees a page."""
-
-    refusal: SigninRefusedError
-    destination: Destination
-    is_silent: bool
-
-
-Outcome = Show | Answer | End
-
-
 def advance(
     provider: OpenIdProvider, trace: Trace, session_cookie: str, interaction: Interaction
 ) -> Outcome:
     """Return what happens next in the sign-in."""
     if not session_cookie:  # nobody is signed in, so nothing is looked up and no writer waits
         step = dispatching.identify(asked_of(interaction), [], None)
-        return _shown(interaction, step, interaction.tenant)
+        return shown(interaction, step, interaction.tenant)
     with provider.database.write() as work:
         try:
             return _Turn(work, provider, trace, interaction).take(session_cookie)
         except SigninRefusedError as refusal:
-            return _ended(interaction, refusal)
+            return ended(interaction, refusal)
 
 
 class _Turn:
@@ -118,7 +75,7 @@ class _Turn:
         step = dispatching.identify(self._asked, list(accounts.values()), chosen)
         if isinstance(step, GoOn):
             return self._admit(signed_in[step.account.session_id])
-        return _shown(self._interaction, step, self._interaction.tenant)
+        return shown(self._interaction, step, self._interaction.tenant)
 
     def _admit(self, person: SignedIn) -> Outcome:
         session = with_device(self._work, person.session, self._trace)
@@ -134,7 +91,7 @@ class _Turn:
             seen = see(self._work, self._hosts, person, arrival)
         except SigninRefusedError as refusal:
             record_sign_in(self._work, self._trace, arrival, None, refusal=refusal)
-            return _ended(self._interaction, refusal)
+            return ended(self._interaction, refusal)
         return self._answered(person, seen)
 
     def _answered(self, person: SignedIn, seen: Seen) -> Outcome:
@@ -146,7 +103,7 @@ class _Turn:
             return self._issue(seen, seen.visitor)
         if isinstance(step, dispatching.Authenticate):
             step = dispatching.Authenticate(user_name=sign_in_name(person.user))
-        outcome = _shown(
+        outcome = shown(
             self._interaction, step, seen.arrival.tenant_id, session_id=person.session.id
         )
         if isinstance(outcome, End):
@@ -235,27 +192,3 @@ def redeem(work: UnitOfWork, arrival: Arrival, visitor: Visitor) -> None:
         check_domain(work, arrival.tenant_id, visitor.user["mail"])
     home = HomeUser(tenant_id=arrival.home_tenant_id, user_id=arrival.home_user["id"])
     accept(work, actor, visitor.user, home)
-
-
-def _shown(
-    interaction: Interaction,
-    step: dispatching.Identification | dispatching.Admission,
-    tenant_id: str,
-    *,
-    session_id: str = "",
-) -> Show | End:
-    """Return the page of the step, or the refusal that it is."""
-    if isinstance(step, Refuse):
-        named = {"app_id": interaction.request.client_id, **dict(step.named)}
-        return _ended(interaction, SigninRefusedError(step.reason, **named))
-    if session_id:
-        interaction = structs.replace(interaction, session_id=session_id)
-    return Show(step=step, tenant_id=tenant_id, interaction=interaction)
-
-
-def _ended(interaction: Interaction, refusal: SigninRefusedError) -> End:
-    return End(
-        refusal=refusal,
-        destination=interaction.request.destination,
-        is_silent=interaction.request.is_silent,
-    )

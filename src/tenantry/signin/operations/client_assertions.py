@@ -23,7 +23,7 @@ from tenantry.signin.assertions import (
     is_of_client,
 )
 from tenantry.signin.client_authentication import Client, check_enabled
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import Origins, Tenant
 from tenantry.signin.operations.assertion_keys import (
     NamedKey,
@@ -34,6 +34,7 @@ from tenantry.signin.operations.assertion_keys import (
     read_assertion,
 )
 from tenantry.signin.operations.outside_issuers import OutsideIssuers
+from tenantry.signin.reasons import Reason
 from tenantry.signin.stores.credentials import (
     list_certificates,
     list_federated_credentials,

@@ -20,9 +20,10 @@ from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 from tenantry.signin import store
 from tenantry.signin.claims import AccessToken
 from tenantry.signin.client_authentication import Client, check_secret
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import Tenant
 from tenantry.signin.operations.client_assertions import ClientAssertions, UsedAssertion
+from tenantry.signin.reasons import Reason
 from tenantry.signin.scopes import audience_of_default
 from tenantry.storage.client_secrets import hash_secret
 from tenantry.storage.unit_of_work import Reading

@@ -10,7 +10,7 @@ from http import HTTPStatus
 import structlog
 
 from tenantry.clock import monotonic_ms
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.assertion_keys import NamedKey, keys_in_set
 from tenantry.signin.operations.fetching import (
     FetchError,
@@ -20,6 +20,7 @@ from tenantry.signin.operations.fetching import (
     post_form,
     try_fetch,
 )
+from tenantry.signin.reasons import Reason
 
 _FRESH_MS = 3_600_000.0
 _RETRY_MS = 30_000.0  # after a failure, or for a key that is not in the set

@@ -9,7 +9,7 @@ from tenantry.identifiers import is_id, new_id
 from tenantry.signin import discovery, store
 from tenantry.signin.claims import LIFETIME, AccessToken, application_token
 from tenantry.signin.client_authentication import Client
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.first_party import find_first_party
 from tenantry.signin.issuers import TENANT_ALIASES, Origins, Tenant, issuer
 from tenantry.signin.operations.client_assertions import ClientAssertions, remember
@@ -17,6 +17,7 @@ from tenantry.signin.operations.grants import TokenServer
 from tenantry.signin.operations.keys import SigningKeys
 from tenantry.signin.operations.outside_issuers import OutsideIssuers
 from tenantry.signin.outside_providers import OutsideProviders
+from tenantry.signin.reasons import Reason
 from tenantry.signin.registrations import Registration
 from tenantry.signin.stores import registrations
 from tenantry.storage.database import Database

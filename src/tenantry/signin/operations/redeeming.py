@@ -9,7 +9,7 @@ Source: RFC 6749 §4.1.3, §6, RFC 9700 §4.14; decision 34.
 from collections.abc import Callable, Mapping
 
 from tenantry.clock import add_seconds
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations import issuing
 from tenantry.signin.operations.admitting import (
@@ -24,6 +24,7 @@ from tenantry.signin.operations.admitting import (
 )
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.proof_keys import is_proven
+from tenantry.signin.reasons import Reason
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.stores import codes, refresh_tokens

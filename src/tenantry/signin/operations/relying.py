@@ -104,7 +104,14 @@ def begin(
         home_tenant_id=home_tenant_id,
         fresh_since=fresh_since,
     )
-    parameters = {
+    state = sealed_texts.seal(box, _PURPOSE, asked)
+    parameters = {**_parameters(client, asked), "state": state, **(more or {})}
+    return with_parameters(endpoint, parameters, in_fragment=False)
+
+
+def _parameters(client: RelyingClient, asked: AskedOutside) -> dict[str, str]:
+    """Return the authorization request, but for its `state`."""
+    return {
         "client_id": client.client_id,
         "response_type": "code",
         "redirect_uri": client.redirect_uri,
@@ -112,10 +119,7 @@ def begin(
         "nonce": asked.nonce,
         "code_challenge": _challenge_of(asked.verifier),
         "code_challenge_method": "S256",
-        "state": sealed_texts.seal(box, _PURPOSE, asked),
-        **(more or {}),
     }
-    return with_parameters(endpoint, parameters, in_fragment=False)
 
 
 def read_asked(database: Database, box: SecretBox, state: str, *, browser: str) -> AskedOutside:

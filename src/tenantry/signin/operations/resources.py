@@ -10,7 +10,8 @@ from tenantry.directory.stores.applications import find_service_principal
 from tenantry.directory.values import Record
 from tenantry.signin.asked_scopes import AskedScopes
 from tenantry.signin.consenting import Permission
-from tenantry.signin.errors import Reason, SigninRefusedError
+from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.reasons import Reason
 from tenantry.signin.scopes import is_graph
 from tenantry.signin.stores import resources as store
 from tenantry.storage.unit_of_work import Reading

@@ -91,19 +91,28 @@ def _ask(
         asked_at=asked_at,
         is_forced=interaction.longest_ago is not None,
     )
+    state = sealed_texts.seal(provider.secret_box, PURPOSE, asked)
+    return WayOut(
+        address=_address(federation, base_url, asked, state),
+        provider_name=federation["display_name"],
+    )
+
+
+def _address(federation: Record, base_url: str, asked: AskedProvider, state: str) -> str:
+    """Return where the browser takes the question, by the protocol of the *federation*."""
     is_saml = federation["preferred_authentication_protocol"] == SAML
+    path = SAML_PATH if is_saml else WS_FEDERATION_PATH
     question = Question(
         sign_in_uri=federation["passive_sign_in_uri"],
-        realm=realm_of(base_url, tenant_id),
-        reply_to=address_of(base_url, tenant_id, SAML_PATH if is_saml else WS_FEDERATION_PATH),
+        realm=realm_of(base_url, asked.tenant_id),
+        reply_to=address_of(base_url, asked.tenant_id, path),
         request_id=asked.request_id,
-        asked_at=asked_at,
-        state=sealed_texts.seal(provider.secret_box, PURPOSE, asked),
-        user_name=interaction.hint,
+        asked_at=asked.asked_at,
+        state=state,
+        user_name=asked.interaction.hint,
         is_forced=asked.is_forced,
     )
-    address = saml_address(question) if is_saml else ws_federation_address(question)
-    return WayOut(address=address, provider_name=federation["display_name"])
+    return saml_address(question) if is_saml else ws_federation_address(question)
 
 
 def _usable(federation: Record | None, address: str) -> Record:
