@@ -213,7 +213,7 @@ def test_what_was_asked_is_answered_once_in_the_same_browser_and_soon(
     assert Refusal.INTERACTION_EXPIRED is refusal_of(asking, back, state="made up")
     asking.end(back)
     assert Refusal.INTERACTION_EXPIRED is refusal_of(asking, back)
-    late = there.sign_in(asking.begin(ago=900))
+    late = there.sign_in(asking.begin(ago=1800))
     assert Refusal.INTERACTION_EXPIRED is refusal_of(asking, late)
 
 

@@ -16,29 +16,24 @@ from tenantry.directory.operations.role_definitions import actions_of_roles
 from tenantry.directory.stores import roles
 from tenantry.directory.stores.objects import USERS
 from tenantry.signin.admin_consents import Request, may_agree
-from tenantry.signin.authorization_requests import (
-    CODE,
-    QUERY,
-    AuthorizationRequest,
-    Destination,
-    find_destination,
-)
-from tenantry.signin.endpoints.authorize import go_on
+from tenantry.signin.authorization_requests import Destination, find_destination
+from tenantry.signin.endpoints.authorize import begin_sign_in
 from tenantry.signin.endpoints.browsers import Browser, bound, browser_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
+from tenantry.signin.endpoints.own_pages import request_of_page
 from tenantry.signin.endpoints.page_answers import error_parameters, language_of, see_other
 from tenantry.signin.endpoints.page_requests import tenant_name_of
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.accounts import list_signed_in
+from tenantry.signin.operations.accounts import find_signed_in
 from tenantry.signin.operations.admin_consents import RIGHTS, agree_for_all, find_asked
 from tenantry.signin.operations.arrivals import find_client_principal
-from tenantry.signin.operations.interactions import LIFETIME, Interaction
+from tenantry.signin.operations.interactions import LIFETIME
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration, get_tenant
 from tenantry.signin.operations.sealed_texts import Carried, seal, unseal
 from tenantry.signin.pages.rendering import page_headers, render
 from tenantry.signin.reasons import Reason
-from tenantry.signin.redirect_uris import Platform, origin_of, with_parameters
+from tenantry.signin.redirect_uris import origin_of, with_parameters
 from tenantry.signin.refusals import Refusal
 from tenantry.signin.stores import codes
 from tenantry.signin.user_grants import tenant_in
@@ -82,23 +77,13 @@ def _begin(provider: OpenIdProvider, request: SigninRequest, *, has_scope: bool)
         started_at=started_at,
         browser_hash=hash_secret(browser.binding),
     )
-    interaction = Interaction(
-        tenant=tenant_id,
-        request=AuthorizationRequest(
-            client_id=MY_APPS,
-            redirect_uri=f"{request.base_url}/{tenant_id}/{_PAGE}",
-            platform=Platform.WEB,
-            response_types=(CODE,),
-            response_mode=QUERY,
-            scope="openid",
-            state=seal(provider.secret_box, _PURPOSE, ticket),
-            login_hint=asked.get("login_hint", ""),
-        ),
-        started_at=started_at,
-        browser_hash=ticket.browser_hash,
-        hint=asked.get("login_hint", ""),
+    sign_in = request_of_page(
+        MY_APPS,
+        f"{request.base_url}/{tenant_id}/{_PAGE}",
+        state=seal(provider.secret_box, _PURPOSE, ticket),
+        login_hint=asked.get("login_hint", ""),
     )
-    return go_on(provider, request, browser, interaction)
+    return begin_sign_in(provider, request, browser, tenant_id, sign_in, started_at=started_at)
 
 
 def _destination(
@@ -191,9 +176,9 @@ def _look(
     provider: OpenIdProvider, reading: Reading, browser: Browser, ticket: _Ticket
 ) -> tuple[Actor, list[Request]]:
     """Return who agrees and to what; `SigninRefusedError` where they may not, or are gone."""
-    signed_in = {each.session.id for each in list_signed_in(reading, browser.session)}
+    signed_in = find_signed_in(reading, browser.session, ticket.session_id)
     user = USERS.find(reading, ticket.tenant_id, ticket.user_id) if ticket.tenant_id else None
-    if user is None or not user["account_enabled"] or ticket.session_id not in signed_in:
+    if user is None or not user["account_enabled"] or signed_in is None:
         raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
     registration = get_registration(reading, ticket.client_id)
     hosts = provider.origins.hosts

@@ -12,6 +12,7 @@ from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.authorization_requests import (
     FORM_POST,
     FRAGMENT,
+    AuthorizationRequest,
     find_destination,
     read_request,
 )
@@ -29,7 +30,7 @@ from tenantry.signin.endpoints.page_answers import (
 )
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
+from tenantry.signin.operations.accounts import find_signed_in, sign_in_name
 from tenantry.signin.operations.arrivals import find_client_principal
 from tenantry.signin.operations.authorizing import advance
 from tenantry.signin.operations.failed_factors import record_refusal
@@ -75,6 +76,22 @@ def authorize(provider: OpenIdProvider, request: SigninRequest) -> SigninRespons
         told = error_parameters(request, refusal)
         return answer_client(request, destination, told, app_name=registration.display_name)
     browser = bound(browser_of(request))
+    return begin_sign_in(provider, request, browser, tenant_id, asked, started_at=started_at)
+
+
+def begin_sign_in(
+    provider: OpenIdProvider,
+    request: SigninRequest,
+    browser: Browser,
+    tenant_id: str,
+    asked: AuthorizationRequest,
+    *,
+    started_at: str,
+) -> SigninResponse:
+    """Begin the sign-in that was *asked* for at the tenant with this id or alias.
+
+    The *browser* is one that is `bound`.
+    """
     interaction = Interaction(
         tenant=tenant_id,
         request=asked,
@@ -116,16 +133,7 @@ def _refused(
     interaction: Interaction,
 ) -> SigninResponse:
     """Tell the person; they may be somebody else, or go back to the application."""
-    other = structs.replace(
-        interaction,
-        hint="",
-        session_id="",
-        has_chosen=True,
-        is_fresh=False,
-        has_agreed=False,
-        has_consented=False,
-    )
-    sealed = seal(provider.secret_box, other)
+    sealed = seal(provider.secret_box, interaction.of_another())
     again = page_address(request.base_url, interaction.tenant, "identify", sealed)
     links = [Link(href=again, text="error.again")]
     destination = outcome.destination
@@ -184,11 +192,9 @@ def _send_for_mfa(
         record_refusal(provider, trace_of(request), browser.session, interaction, refusal)
         raise refusal
     with provider.database.read() as reading:
-        [person] = [
-            each
-            for each in list_signed_in(reading, browser.session)
-            if each.session.id == interaction.session_id
-        ]
+        person = find_signed_in(reading, browser.session, interaction.session_id)
+    if person is None:
+        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
     sent = structs.replace(
         interaction, hint=sign_in_name(person.user), session_id="", was_sent_for_mfa=True
     )

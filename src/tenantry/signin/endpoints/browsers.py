@@ -18,6 +18,11 @@ class Browser:
     session: str
     written: tuple[str, ...] = ()
 
+    def with_session(self, cookie: str) -> "Browser":
+        """Return the browser with a new session cookie, which it is told to keep."""
+        written = written_cookie(SESSION, cookie, is_secure=self.is_secure)
+        return replace(self, session=cookie, written=(*self.written, written))
+
 
 def browser_of(request: SigninRequest) -> Browser:
     """Return the browser by its cookies."""

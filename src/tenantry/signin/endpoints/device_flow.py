@@ -41,12 +41,7 @@ _DEVICE_BYTES = 32
 
 def begin(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """`POST /{tenant}/oauth2[/v2.0]/devicecode`: a code for the device, one for its owner."""
-    form = form_in(request.body)
-    if "resource" in form:
-        form.setdefault("scope", f"openid offline_access {form['resource']}/.default")
-    for name in ("client_id", "scope"):
-        if not form.get(name):
-            raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter=name)
+    form = _asked(form_in(request.body))
     read_scopes(form["scope"], provider.origins.hosts)
     device_code = secrets.token_urlsafe(_DEVICE_BYTES)
     user_code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
@@ -64,18 +59,31 @@ def begin(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
             expires_at=add_seconds(work.instant, LIFETIME),
         )
         device_codes.add(work, tenant.id, code, hash_secret(user_code))
-    address = f"{request.base_url}/device"
-    told = f"To sign in, open the page {address} in a browser and enter the code {user_code}."
-    body = {
+    body = _told(f"{request.base_url}/device", user_code)
+    return SigninResponse(headers=NOT_STORED, body={**body, "device_code": device_code})
+
+
+def _asked(form: dict[str, str]) -> dict[str, str]:
+    """Return the form with client and scope; clients of the first version name a resource."""
+    if "resource" in form:
+        form = {"scope": f"openid offline_access {form['resource']}/.default", **form}
+    for name in ("client_id", "scope"):
+        if not form.get(name):
+            raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter=name)
+    return form
+
+
+def _told(address: str, user_code: str) -> dict[str, object]:
+    """Return what the device tells its owner, and how often it may ask."""
+    message = f"To sign in, open the page {address} in a browser and enter the code {user_code}."
+    return {
         "user_code": user_code,
-        "device_code": device_code,
         "verification_uri": address,
         "verification_url": address,  # clients of the first version
         "expires_in": LIFETIME,
         "interval": INTERVAL,
-        "message": told,
+        "message": message,
     }
-    return SigninResponse(headers=NOT_STORED, body=body)
 
 
 def typed(user_code: str) -> str:

@@ -1,13 +1,12 @@
 """The pages on which somebody types the code of a device, and signs in for it."""
 
 from tenantry.signin.authorization_requests import CODE, QUERY, AuthorizationRequest
-from tenantry.signin.endpoints.authorize import go_on
+from tenantry.signin.endpoints.authorize import begin_sign_in
 from tenantry.signin.endpoints.browsers import Browser, bound, browser_of
 from tenantry.signin.endpoints.device_flow import typed
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
 from tenantry.signin.endpoints.page_answers import language_of
 from tenantry.signin.errors import SigninRefusedError
-from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import OpenIdProvider, get_registration
 from tenantry.signin.operations.sealed_texts import Carried, seal, unseal
 from tenantry.signin.operations.typed_codes import find_device
@@ -96,13 +95,7 @@ def _decided(
         state=seal(provider.secret_box, _PURPOSE, ticket),
         prompt="select_account",  # a person who was lured here at least chooses the account
     )
-    interaction = Interaction(
-        tenant=code.asked_at,
-        request=asked,
-        started_at=started_at,
-        browser_hash=hash_secret(browser.binding),
-    )
-    return go_on(provider, request, browser, interaction)
+    return begin_sign_in(provider, request, browser, code.asked_at, asked, started_at=started_at)
 
 
 def _address(request: SigninRequest) -> str:

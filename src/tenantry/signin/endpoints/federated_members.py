@@ -5,14 +5,10 @@ sign-in name, which has to be in the domain that is federated.
 """
 
 from contextlib import suppress
-from dataclasses import replace
-
-from msgspec import structs
 
 from tenantry.collaboration.federations import may_vouch_for
 from tenantry.directory.stores.users import find_by_principal_name
 from tenantry.directory.values import Record
-from tenantry.signin.cookies import SESSION, written_cookie
 from tenantry.signin.endpoints.authorize import go_on
 from tenantry.signin.endpoints.browsers import Browser
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, trace_of
@@ -43,16 +39,8 @@ def go_on_at_home(
     except SigninRefusedError as refusal:
         _record(provider, request, asked, believed, refusal)
         raise
-    written = written_cookie(SESSION, cookie, is_secure=browser.is_secure)
-    browser = replace(browser, session=cookie, written=(*browser.written, written))
-    signed_in = structs.replace(
-        asked.interaction,
-        session_id=session.id,
-        is_fresh=True,
-        has_agreed=False,
-        has_consented=False,
-    )
-    return go_on(provider, request, browser, signed_in)
+    signed_in = asked.interaction.of_account(session_id=session.id, is_fresh=True)
+    return go_on(provider, request, browser.with_session(cookie), signed_in)
 
 
 def _record(

@@ -41,17 +41,12 @@ def act_on_behalf(
     provider: OpenIdProvider, trace: Trace, tenant_name: str, form: Mapping[str, str]
 ) -> dict[str, object]:
     """Return the answer to `jwt-bearer`."""
-    for name in ("client_id", "assertion", "scope"):
-        if not form.get(name):
-            raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter=name)
-    if form.get("requested_token_use") != _PURPOSE:
-        raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter="requested_token_use")
+    _check_asked(form)
     kid, token = _read(form["assertion"])
     if "client_assertion" in form:
         provider.assertions.prepare(provider.database, token.tid, form)
     with provider.database.write() as work:
-        asked_at = get_tenant(work, tenant_name).id
-        if asked_at not in {token.tid, *TENANT_ALIASES}:
+        if get_tenant(work, tenant_name).id not in {token.tid, *TENANT_ALIASES}:
             raise _invalid("it is of another tenant")
         if not provider.origins.is_issuer(token.iss, token.tid):
             raise _invalid("its issuer is another one")
@@ -69,6 +64,14 @@ def act_on_behalf(
         authenticate_client(work, request, granted)
         answer = issue_for(work, request, granted, is_logged=True)
     return answered(provider, answer)
+
+
+def _check_asked(form: Mapping[str, str]) -> None:
+    for name in ("client_id", "assertion", "scope"):
+        if not form.get(name):
+            raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter=name)
+    if form.get("requested_token_use") != _PURPOSE:
+        raise SigninRefusedError(Reason.MISSING_PARAMETER, parameter="requested_token_use")
 
 
 def _read(assertion: str) -> tuple[str, ApplicationAccessToken]:

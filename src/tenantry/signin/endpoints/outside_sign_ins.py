@@ -1,15 +1,12 @@
 """Coming back from an identity provider outside: the person goes on as the guest they are."""
 
-from dataclasses import dataclass, replace
-
-from msgspec import structs
+from dataclasses import dataclass
 
 from tenantry.collaboration.external_users import PENDING
 from tenantry.collaboration.operations.outside_identities import find_guest
 from tenantry.collaboration.outside_identities import IdentityProviderKind, OutsideIdentity
 from tenantry.collaboration.stores.outside_identities import save_shown
 from tenantry.directory.values import Record
-from tenantry.signin.cookies import SESSION, written_cookie
 from tenantry.signin.endpoints.authorize import go_on
 from tenantry.signin.endpoints.browsers import Browser
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, trace_of
@@ -55,17 +52,8 @@ def go_on_as(
     except SigninRefusedError as refusal:
         record_guest_failure(provider, trace_of(request), interaction, identity, refusal)
         raise
-    written = written_cookie(SESSION, cookie, is_secure=browser.is_secure)
-    browser = replace(browser, session=cookie, written=(*browser.written, written))
-    signed_in = structs.replace(
-        interaction,
-        session_id=session.id,
-        is_fresh=True,
-        has_agreed=False,
-        has_consented=False,
-        passcode="",
-    )
-    return go_on(provider, request, browser, signed_in)
+    signed_in = interaction.of_account(session_id=session.id, is_fresh=True, passcode="")
+    return go_on(provider, request, browser.with_session(cookie), signed_in)
 
 
 def _sign_in(

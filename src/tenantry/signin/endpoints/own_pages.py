@@ -13,7 +13,12 @@ from tenantry.signin.endpoints.page_answers import page_address, see_other
 from tenantry.signin.endpoints.page_requests import PageRequest
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.accounts import SignedIn, list_signed_in, sign_in_name
+from tenantry.signin.operations.accounts import (
+    SignedIn,
+    find_signed_in,
+    list_signed_in,
+    sign_in_name,
+)
 from tenantry.signin.operations.interactions import Interaction, seal
 from tenantry.signin.operations.provider import OpenIdProvider, get_tenant
 from tenantry.signin.reasons import Reason
@@ -29,11 +34,10 @@ def find_person(page: PageRequest, reading: Reading) -> Session:
 
     Raises `SigninRefusedError` if nobody is signed in any more.
     """
-    for person in list_signed_in(reading, page.browser.session):
-        session = person.session
-        if (session.id, session.tenant_id) == (page.interaction.session_id, page.request.tenant):
-            return session
-    raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+    person = find_signed_in(reading, page.browser.session, page.interaction.session_id)
+    if person is None or person.session.tenant_id != page.request.tenant:
+        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+    return person.session
 
 
 def begin(
@@ -62,7 +66,7 @@ def begin(
     place = chosen.session.tenant_id if chosen and is_at_home else tenant.id
     interaction = Interaction(
         tenant=place,
-        request=_sign_in(client_id, f"{request.base_url}/{place}/{page}"),
+        request=request_of_page(client_id, f"{request.base_url}/{place}/{page}"),
         started_at=started_at,
         browser_hash=hash_secret(browser.binding),
         hint=sign_in_name(chosen.user) if chosen else "",
@@ -85,7 +89,9 @@ def _chosen(
     return next(iter((*returned, *here, *anybody)), None)
 
 
-def _sign_in(client_id: str, address: str) -> AuthorizationRequest:
+def request_of_page(
+    client_id: str, address: str, *, state: str = "", login_hint: str = ""
+) -> AuthorizationRequest:
     """Return the request of a page that is an application itself, to come back to *address*."""
     return AuthorizationRequest(
         client_id=client_id,
@@ -94,4 +100,6 @@ def _sign_in(client_id: str, address: str) -> AuthorizationRequest:
         response_types=(CODE,),
         response_mode=QUERY,
         scope="openid",
+        state=state,
+        login_hint=login_hint,
     )

@@ -4,13 +4,11 @@ Of every page a GET shows it and a POST answers it.  Both carry the sealed inter
 POST changes in it goes to `go_on`, and nowhere else.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from msgspec import structs
 
 from tenantry.directory.stores import tenants
-from tenantry.signin.cookies import SESSION, written_cookie
 from tenantry.signin.endpoints.authorize import go_on
 from tenantry.signin.endpoints.browsers import Browser, browser_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in, trace_of
@@ -96,8 +94,7 @@ class PageRequest:
 
     def go_on(self, **did: Any) -> SigninResponse:  # noqa: ANN401  # fields of the interaction
         """Hand what the person *did* back to the dispatcher."""
-        interaction = structs.replace(self.interaction, **did)
-        return go_on(self.provider, self.request, self.browser, interaction)
+        return self._go_on(structs.replace(self.interaction, **did))
 
     def refuse(self, refusal: SigninRefusedError) -> SigninRefusedError:
         """Return the refusal, after it was kept in the log of the account that is signed in."""
@@ -119,12 +116,11 @@ class PageRequest:
 
     def go_on_as(self, **did: Any) -> SigninResponse:  # noqa: ANN401  # as for `go_on`
         """Let it be another account: what one proved and agreed to does not count for the next."""
-        before = {"is_fresh": False, "has_agreed": False, "has_consented": False}
-        return self.go_on(**{**before, **did})
+        return self._go_on(self.interaction.of_account(**did))
 
     def go_on_as_another(self) -> SigninResponse:
         """Let the person say who else they are."""
-        return self.go_on_as(hint="", session_id="", has_chosen=True)
+        return self._go_on(self.interaction.of_another())
 
     def go_on_signed_in(self, user_id: str) -> SigninResponse:
         """Sign the user of the page's tenant in, whose password was right."""
@@ -137,10 +133,10 @@ class PageRequest:
 
     def keep(self, cookie: str) -> None:
         """Give the browser a new session cookie."""
-        written = written_cookie(SESSION, cookie, is_secure=self.browser.is_secure)
-        self.browser = replace(
-            self.browser, session=cookie, written=(*self.browser.written, written)
-        )
+        self.browser = self.browser.with_session(cookie)
+
+    def _go_on(self, interaction: Interaction) -> SigninResponse:
+        return go_on(self.provider, self.request, self.browser, interaction)
 
 
 def tenant_name_of(reading: Reading, tenant_id: str) -> str:

@@ -16,7 +16,7 @@ from tenantry.signin.authentication.stores.methods import list_methods
 from tenantry.signin.authentication.webauthn import relying_party
 from tenantry.signin.endpoints.page_requests import PageRequest
 from tenantry.signin.errors import SigninRefusedError
-from tenantry.signin.operations.accounts import add_proof, list_signed_in
+from tenantry.signin.operations.accounts import add_proof, find_signed_in
 from tenantry.signin.operations.arrivals import find_user_here
 from tenantry.signin.operations.seen import look
 from tenantry.signin.proofs import CODE, SECURITY_KEY, Proof
@@ -64,20 +64,20 @@ def find_prover(page: PageRequest) -> Prover:
     """Return whose proof the page is about; `SigninRefusedError` if nobody's."""
     tenant_id = page.request.tenant
     with page.provider.database.read() as reading:
-        for person in list_signed_in(reading, page.browser.session):
-            if person.session.id != page.interaction.session_id:
-                continue
-            is_at_home = person.session.tenant_id == tenant_id
-            user = person.user if is_at_home else _guest(page, reading)
-            if user is not None:
-                methods = list_methods(reading, tenant_id, user["id"])
-                return Prover(
-                    tenant_id=tenant_id,
-                    session=person.session,
-                    user=user,
-                    methods=tuple(each for each in methods if is_at_home or each.kind == CODES),
-                )
-    raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+        person = find_signed_in(reading, page.browser.session, page.interaction.session_id)
+        if person is None:
+            raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+        is_at_home = person.session.tenant_id == tenant_id
+        user = person.user if is_at_home else _guest(page, reading)
+        if user is None:
+            raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+        methods = list_methods(reading, tenant_id, user["id"])
+    return Prover(
+        tenant_id=tenant_id,
+        session=person.session,
+        user=user,
+        methods=tuple(each for each in methods if is_at_home or each.kind == CODES),
+    )
 
 
 def keep_proof(page: PageRequest, prover: Prover, method: str) -> None:

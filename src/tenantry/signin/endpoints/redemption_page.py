@@ -14,14 +14,13 @@ from tenantry.collaboration.outside_identities import IdentityProviderKind
 from tenantry.directory.values import Record
 from tenantry.identifiers import is_id
 from tenantry.signin.authorization_requests import QUERY, AuthorizationRequest
-from tenantry.signin.endpoints.authorize import go_on
+from tenantry.signin.endpoints.authorize import begin_sign_in
 from tenantry.signin.endpoints.browsers import Browser, bound, browser_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, form_in
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.accounts import list_signed_in
 from tenantry.signin.operations.authorities import list_kinds
 from tenantry.signin.operations.foreign_discovery import discover_foreign_home
-from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.redirect_uris import Platform
 from tenantry.signin.refusals import Refusal
@@ -50,15 +49,11 @@ def redeem(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
         response_mode=QUERY,
         scope="openid",
         prompt=_CHOOSING if named.get("prompt") == _CHOOSING else "",
+        login_hint=hint,
     )
-    interaction = Interaction(
-        tenant=invitation["tenant_id"],
-        request=asked,
-        started_at=started_at,
-        browser_hash=hash_secret(browser.binding),
-        hint=hint,
+    return begin_sign_in(
+        provider, request, browser, invitation["tenant_id"], asked, started_at=started_at
     )
-    return go_on(provider, request, browser, interaction)
 
 
 def _hint(reading: Reading, invitation: Record, browser: Browser) -> str:

@@ -1,13 +1,10 @@
 """The pages between request and answer: each shows itself, and hands what was done back."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from tenantry.directory.stores import tenants
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
 from tenantry.signin.endpoints.page_requests import PageRequest, tenant_name_of
 from tenantry.signin.errors import SigninRefusedError
-from tenantry.signin.operations.accounts import list_signed_in, sign_in_name
+from tenantry.signin.operations.accounts import find_signed_in, list_signed_in, sign_in_name
 from tenantry.signin.operations.consents import consent
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.operations.seen import look
@@ -106,7 +103,5 @@ def ask_consent(provider: OpenIdProvider, request: SigninRequest) -> SigninRespo
 
 def _user_name(page: PageRequest) -> str:
     with page.provider.database.read() as reading:
-        found: Sequence[Any] = list_signed_in(reading, page.browser.session)
-    wanted = page.interaction.session_id
-    names = [sign_in_name(one.user) for one in found if one.session.id == wanted]
-    return names[0] if names else ""
+        person = find_signed_in(reading, page.browser.session, page.interaction.session_id)
+    return "" if person is None else sign_in_name(person.user)

@@ -74,6 +74,12 @@ def list_signed_in(reading: Reading, cookie: str) -> list[SignedIn]:
     return found
 
 
+def find_signed_in(reading: Reading, cookie: str, session_id: str) -> SignedIn | None:
+    """Return who has the session of this id with the browser; None where they are gone."""
+    people = list_signed_in(reading, cookie)
+    return next((each for each in people if each.session.id == session_id), None)
+
+
 def account_of(reading: Reading, signed_in: SignedIn) -> Account:
     """Return the account as the dispatcher sees it."""
     session = signed_in.session

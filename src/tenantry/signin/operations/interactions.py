@@ -5,6 +5,10 @@ something only together with the cookie of the browser that began, so that nobod
 somebody else's sign-in, and only for half an hour.
 """
 
+from typing import Any
+
+from msgspec import structs
+
 from tenantry.clock import add_seconds
 from tenantry.signin.authorization_requests import AuthorizationRequest
 from tenantry.signin.errors import SigninRefusedError
@@ -50,6 +54,15 @@ class Interaction(Carried, frozen=True, kw_only=True, omit_defaults=True):
         if self.request.prompt == "login" or self.session_id:
             return 0
         return self.request.max_age
+
+    def of_account(self, **did: Any) -> "Interaction":  # noqa: ANN401  # fields of the interaction
+        """Return it as that of an account: what another proved and agreed to does not count."""
+        before = {"is_fresh": False, "has_agreed": False, "has_consented": False}
+        return structs.replace(self, **{**before, **did})
+
+    def of_another(self) -> "Interaction":
+        """Return it as that of somebody else, who is still to say who."""
+        return self.of_account(hint="", session_id="", has_chosen=True)
 
 
 def seal(box: SecretBox, interaction: Interaction) -> str:

@@ -7,7 +7,7 @@ from tenantry.signin.consenting import Permission
 from tenantry.signin.dispatching import Visit
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.accounts import SignedIn, list_signed_in
+from tenantry.signin.operations.accounts import SignedIn, find_signed_in
 from tenantry.signin.operations.arrivals import Arrival
 from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import get_registration
@@ -43,11 +43,11 @@ def look(
     ip_address: str,
 ) -> Seen:
     """Return the account that was chosen; `SigninRefusedError` if it is not signed in any more."""
-    for person in list_signed_in(reading, session_cookie):
-        if person.session.id == interaction.session_id:
-            arrival = arrival_of(reading, hosts, person, interaction, ip_address=ip_address)
-            return see(reading, hosts, person, arrival)
-    raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+    person = find_signed_in(reading, session_cookie, interaction.session_id)
+    if person is None:
+        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+    arrival = arrival_of(reading, hosts, person, interaction, ip_address=ip_address)
+    return see(reading, hosts, person, arrival)
 
 
 def see(reading: Reading, hosts: frozenset[str], person: SignedIn, arrival: Arrival) -> Seen:

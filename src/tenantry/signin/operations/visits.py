@@ -72,26 +72,37 @@ def find_visitor(
         return _refused(Refusal.NO_EXTERNAL_USER, arrival), None
     if not user["account_enabled"]:
         return _refused(Refusal.DISABLED_USER, arrival), None
-    belonging = load_belonging(reading, arrival.tenant_id, user["id"])
+    resource = get_resource(reading, arrival.tenant_id, arrival.asked, hosts)
+    visitor = _visitor(reading, arrival, user, mode, principal=principal, resource=resource)
+    return _visit(reading, arrival, visitor), visitor
+
+
+def _visitor(
+    reading: Reading,
+    arrival: Arrival,
+    user: Record,
+    mode: Mode,
+    *,
+    principal: Record | None,
+    resource: Resource,
+) -> Visitor:
+    tenant_id, user_id = arrival.tenant_id, user["id"]
+    belonging = load_belonging(reading, tenant_id, user_id)
     question = replace(question_of(arrival, mode), belonging=belonging)
-    question = _completed(reading, question, arrival, user["id"])
+    question = _completed(reading, question, arrival, user_id)
     tells_groups = arrival.registration.group_claims in _WITH_GROUPS
-    visitor = Visitor(
+    return Visitor(
         mode=mode,
         question=question,
         decision=decide_access(reading, question),
         user=user,
         principal=principal,
-        resource=get_resource(reading, arrival.tenant_id, arrival.asked, hosts),
+        resource=resource,
         role_template_ids=tuple(sorted(belonging.role_ids)),
-        contexts=find_guarded_contexts(reading, arrival.tenant_id, arrival.contexts),
-        assigned_as=(
-            user["id"],
-            *memberships.list_groups_of(reading, arrival.tenant_id, user["id"]),
-        ),
+        contexts=find_guarded_contexts(reading, tenant_id, arrival.contexts),
+        assigned_as=(user_id, *memberships.list_groups_of(reading, tenant_id, user_id)),
         group_ids=tuple(sorted(belonging.group_ids)) if tells_groups else (),
     )
-    return _visit(reading, arrival, visitor), visitor
 
 
 def _refused(reason: Refusal, arrival: Arrival, **more: str) -> Visit:
