@@ -316,12 +316,7 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
         "09850681-111b-4a89-9bed-3f2cae46d706",
         "63dd7cd9-b489-4adf-a28c-ac38b9a0f962",
     ),
-    (
-        "User.Read",
-        "sign in and read the user's own profile",
-        None,
-        "e1fe6dd8-ba31-4d61-89e7-88639da4683d",
-    ),
+    ("User.Read", "sign in, read the user's profile", None, "e1fe6dd8-ba31-4d61-89e7-88639da4683d"),
     (
         "User.Read.All",
         "read all users' full profiles",
@@ -379,12 +374,7 @@ _TABLE: tuple[tuple[str, str, str | None, str | None], ...] = (
     ("openid", "sign the user in", None, "37f7f235-527c-4136-accd-4a02d197296e"),
     ("profile", "read the user's basic profile", None, "14dad69e-099b-42c9-810b-d002981feec1"),
     ("email", "read the user's mail address", None, "64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0"),
-    (
-        "offline_access",
-        "keep the access that was given",
-        None,
-        "7427e0e9-2fba-42fe-b0c0-848c9e6a8182",
-    ),
+    ("offline_access", "keep the access given", None, "7427e0e9-2fba-42fe-b0c0-848c9e6a8182"),
 )
 
 

@@ -65,7 +65,7 @@ TITLES = {
     "Read and write all password profiles, and change the user's own password": "Alle"
     " Passwortprofile lesen und ändern und das eigene Passwort ändern",
     "Invite guests": "Gäste einladen",
-    "Sign in and read the user's own profile": "Anmelden und das eigene Profil lesen",
+    "Sign in, read the user's profile": "Anmelden, das eigene Profil lesen",
     "Read all users' full profiles": "Die vollständigen Profile aller Personen lesen",
     "Read all users' basic profiles": "Die grundlegenden Profile aller Personen lesen",
     "Read and write the user's own profile": "Das eigene Profil lesen und ändern",
@@ -81,5 +81,5 @@ TITLES = {
     "Sign the user in": "Anmelden",
     "Read the user's basic profile": "Das grundlegende Profil lesen",
     "Read the user's mail address": "Die Mailadresse lesen",
-    "Keep the access that was given": "Den erteilten Zugriff behalten",
+    "Keep the access given": "Den erteilten Zugriff behalten",
 }
