@@ -60,8 +60,8 @@ shows the value of each part for every user of a tenant; with `--user` for one o
   A null result does not flow: the target keeps what it has.
 - `[appRoleAssignments]` holds the names of the app roles that a user has at the configuration,
   directly or through a group.
-  It cannot be mapped where everybody is synchronized, and `tenantry expression test`, which knows
-  no configuration, sees none.
+  It cannot be mapped where everybody is synchronized.
+  `tenantry expression test` shows those at the job into the tenant that `--target` names.
 - `DefaultDomain()` tells the source tenant's domain as it is when the user is looked at: a
   restart brings a new default domain to everybody.
 - **A condition of `IIF` that reads an attribute without a value fails**, and the attribute does

@@ -6,7 +6,9 @@ from tenantry.actor import operator
 from tenantry.directory.operations.users import create_user, delete_user
 from tenantry.runtime.services import Services
 from tests.cli.conftest import Terminal
+from tests.support.companies import Company
 from tests.support.directory import user_values
+from tests.support.synchronization import Synchronization
 
 
 @pytest.fixture
@@ -78,6 +80,22 @@ def test_the_default_domain_is_that_of_the_tenant(terminal: Terminal) -> None:
     [trial] = terminal.json(*_test('Join("@", "x", DefaultDomain())', "--limit", "1"))
 
     assert "x@contoso.test" == trial["value"]
+
+
+def test_app_roles_are_those_at_the_job_into_the_target(
+    terminal: Terminal, services: Services
+) -> None:
+    source, target = (Company(services.database, name) for name in ("northwind", "contoso"))
+    Synchronization(source, target).add_user("ana")
+    text = 'Join(" ", [mailNickname], AppRoleAssignments([appRoleAssignments]))'
+    words = ("expression", "test", text, "--tenant", source.domain)
+
+    [alone], [at_job] = terminal.json(*words), terminal.json(*words, "--target", target.domain)
+    refused = terminal.run(*words, "--target", source.domain)
+
+    assert ["ana", "ana msiam_access"] == [alone["value"], at_job["value"]]
+    assert 3 == refused.exit_code
+    assert "no job from `northwind.test` into `northwind.test`" in refused.stderr
 
 
 @pytest.mark.usefixtures("people")

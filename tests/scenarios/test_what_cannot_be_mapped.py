@@ -63,4 +63,6 @@ def _check_refused(response: httpx.Response, code: str, beginning: str) -> None:
     error = response.json()["error"]
     assert (400, code) == (response.status_code, error["code"])
     assert error["message"].startswith(beginning)
-    assert error["target"].startswith("attributeMappings[")
+    assert error["target"].startswith(
+        "synchronizationRules[0].objectMappings[0].attributeMappings["
+    )

@@ -167,14 +167,15 @@ _ATTRIBUTES = dict(SOURCE_ATTRIBUTES) | {
     [
         (_clause("departmnt", "EQUALS", "a"), "sourceOperandName", "did you mean `department`"),
         (_clause("department", "EQUALZ", "a"), "operatorName", "did you mean `EQUALS`"),
+        (_clause("department", "LIKE", "a"), "operatorName", "known are `EQUALS`, `NOT EQUALS`"),
         (_clause("otherMails", "IS NULL"), "sourceOperandName", "which has several values"),
-        (_clause("manager", "IS NULL"), "sourceOperandName", "which is Reference"),
-        (_clause("employeeHireDate", "IS NULL"), "sourceOperandName", "which is DateTime"),
-        (_clause("hired", "IS NULL"), "sourceOperandName", "which is DateTime"),
+        (_clause("manager", "IS NULL"), "sourceOperandName", "which is a reference"),
+        (_clause("employeeHireDate", "IS NULL"), "sourceOperandName", "which is a date"),
+        (_clause("hired", "IS NULL"), "sourceOperandName", "which is a date"),
         (_clause("userType", "EQUALS", "a"), "sourceOperandName", "cannot be filtered by"),
         (_clause("appRoleAssignments", "IS NULL"), "sourceOperandName", "cannot be filtered by"),
-        (_clause("accountEnabled", "EQUALS", "a"), "operatorName", "which is Boolean"),
-        (_clause("department", "IS TRUE"), "operatorName", "which is String"),
+        (_clause("accountEnabled", "EQUALS", "a"), "operatorName", "which is true or false"),
+        (_clause("department", "IS TRUE"), "operatorName", "which is a text"),
         (_clause("employeeId", "GREATER_THAN", "x"), "targetOperand.values", "not a whole number"),
         (_clause("department", "EQUALS"), "targetOperand.values", "exactly one value"),
         (_clause("department", "EQUALS", "a", "b"), "targetOperand.values", "exactly one value"),
@@ -191,7 +192,7 @@ def test_a_clause_that_cannot_work_is_refused_with_its_place(
     with pytest.raises(SchemaError, match=message) as caught:
         check_filter(_filter((good,), (good, clause)), _ATTRIBUTES)
 
-    assert f"groups[1].clauses[1].{path}" == caught.value.path
+    assert f"scope.groups[1].clauses[1].{path}" == caught.value.path
 
 
 def test_a_group_without_clauses_is_refused() -> None:

@@ -9,6 +9,7 @@ from rich.text import Text
 from tenantry.actor import operator
 from tenantry.cli.exit_codes import ExitCode, exit_code_of
 from tenantry.cli.installation import installation_options
+from tenantry.cli.job_choice import get_job_between
 from tenantry.cli.output import Columns, OutputForm, output_option, print_json, print_rows
 from tenantry.cli.tenant_choice import Tenants
 from tenantry.runtime.services import open_services
@@ -57,6 +58,7 @@ def expression() -> None:
 @click.option("--tenant", required=True, help="Id, domain or display name of the tenant.")
 @click.option("--user", help="Id or sign-in name of one user.  [default: all users]")
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many users.")
+@click.option("--target", metavar="TENANT", help="Show app roles of the job into this tenant.")
 @output_option
 @installation_options
 def test(
@@ -68,19 +70,22 @@ def test(
     tenant: str,
     user: str | None,
     limit: int | None,
+    target: str | None,
 ) -> None:
     """Evaluate EXPRESSION for one user of a tenant, or for all of them.
 
     Every part of the expression is shown with its value, and nothing is written.  Now(), Guid()
-    and RandomString() give another value each time.
+    and RandomString() give another value each time.  [appRoleAssignments] holds the roles that
+    users have at a job's configuration: name its target tenant to see them.
 
     The exit code is 1 if the expression has no result for some user, and 2 if it is malformed;
     then the faulty place is marked.
     """
     with open_services(settings) as services, services.database.read() as reading:
         actor = operator(Tenants(reading).get(tenant)["id"])
+        job = None if target is None else get_job_between(reading, tenant, target)
         try:
-            trials = list(try_expression(reading, actor, text, user=user, limit=limit))
+            trials = list(try_expression(reading, actor, text, user=user, limit=limit, job=job))
         except ExpressionError as fault:
             click.echo(f"Error: {fault.message}\n\n{fault.excerpt}", err=True)
             click.get_current_context().exit(exit_code_of(fault))

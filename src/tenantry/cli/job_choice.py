@@ -84,6 +84,16 @@ def list_chosen(reading: Reading, choice: JobChoice) -> Sequence[JobReport]:
     return [report(reading, job) for job in jobs]
 
 
+def get_job_between(reading: Reading, source: str, target: str) -> Job:
+    """Return the first job out of one tenant into another; raise `NotFoundError` if none is."""
+    choice = JobChoice(job_ids=(), source=source, target=target, all_jobs=False)
+    chosen = list_chosen(reading, choice)
+    if not chosen:
+        message = f"no job from `{source}` into `{target}`; `tenantry sync status` lists the jobs"
+        raise NotFoundError(message, object_id=target)
+    return chosen[0].job
+
+
 def require_choice(choice: JobChoice) -> None:
     """Raise `InvalidValueError` where nothing was given, for commands that change jobs."""
     if choice.is_empty:

@@ -10,6 +10,7 @@ from tenantry.errors import InvalidValueError
 from tenantry.sync.attributes import AttributeDefinition, Attributes, AttributeType
 from tenantry.sync.expression import Row
 from tenantry.sync.expression.generated import Namespace
+from tenantry.sync.expression.kinds import NAMES_OF_TYPES
 from tenantry.sync.mapping_checks import SchemaError, source_attribute
 from tenantry.sync.scoping_operators import OPERATORS, Operator, find_operator
 from tenantry.sync.suggestions import did_you_mean
@@ -93,10 +94,11 @@ def check_filter(scoping_filter: ScopingFilter, attributes: Attributes) -> None:
     """Check a filter against the source *attributes*.
 
     Raises:
-        SchemaError: a rule is broken; ``path`` is the place, as `groups[0].clauses[1]`.
+        SchemaError: a rule is broken; ``path`` is the place in the object mapping, as
+            `scope.groups[0].clauses[1]`.
     """
     for index, group in enumerate(scoping_filter.groups):
-        place = f"groups[{index}].clauses"
+        place = f"scope.groups[{index}].clauses"
         if not group.clauses:
             raise SchemaError(place, f"the group `{group.title}` needs at least one clause")
         for number, clause in enumerate(group.clauses):
@@ -108,10 +110,11 @@ def _check_clause(place: str, clause: FilterClause, attributes: Attributes) -> N
     path = f"{place}.operatorName"
     operator = find_operator(clause.operator)
     if operator is None:
-        suggestion = did_you_mean(clause.operator, OPERATORS)
-        raise SchemaError(path, f"there is no operator `{clause.operator}`{suggestion}")
+        remedy = did_you_mean(clause.operator, OPERATORS)
+        remedy = remedy or f"; known are `{'`, `'.join(OPERATORS)}`"
+        raise SchemaError(path, f"there is no operator `{clause.operator}`{remedy}")
     if definition.type not in operator.types:
-        kind = definition.type.value
+        kind = NAMES_OF_TYPES[definition.type]
         message = f"`{operator.name}` does not compare `{clause.attribute}`, which is {kind}"
         raise SchemaError(path, message)
     try:
@@ -126,7 +129,8 @@ def _filterable(path: str, name: str, attributes: Attributes) -> AttributeDefini
         raise SchemaError(path, f"objects cannot be filtered by `{name}`")
     definition = source_attribute(path, name, attributes)
     if definition.multivalued or definition.type in _TYPES_NOT_FILTERABLE:
-        kind = "has several values" if definition.multivalued else f"is {definition.type.value}"
+        kind = f"is {NAMES_OF_TYPES[definition.type]}"
+        kind = "has several values" if definition.multivalued else kind
         raise SchemaError(path, f"objects cannot be filtered by `{name}`, which {kind}")
     return definition
 

@@ -128,9 +128,19 @@ def test_every_comparison_is_read_inside_a_condition(operator: str) -> None:
         ),
         ("Append([a])", "`Append` needs a value for `suffix`", 0),
         ("Append(, [a])", "`Append` needs a value for `source`", 0),
-        ("Count([a], [b])", "`Count` takes at most 1 arguments", 0),
+        ("Count([a], [b])", "`Count` takes one argument", 0),
+        ('DefaultDomain("a")', "`DefaultDomain` takes no arguments", 0),
+        ("Not(Left([a], 1, 2))", "`Left` takes at most 2 arguments", 4),
         ('Switch([a], "b", "c")', "`key` and `value` come together in `Switch`", 0),
         ("Left([a], vbTextCompare)", "`vbTextCompare` is no value for `NumChars` of `Left`", 10),
+        (
+            'Replace([a], , "(a", , "")',
+            (
+                "`regexPattern` of `Replace` cannot be used: `(a` is no valid regular "
+                "expression: missing ) at position 2"
+            ),
+            15,
+        ),
         ('Replace([a], , "(?<n>x)", "m", "y")', "the pattern `(?<n>x)` has no group `m`", 0),
         ("SelectUniqueValue([a], [b])", REFUSED["SelectUniqueValue"], 0),
         (

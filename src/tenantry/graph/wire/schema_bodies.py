@@ -97,14 +97,14 @@ def _object_name(read: Mapping[str, Any], path: str) -> str:
 
 
 def _flow_types(value: object, path: str) -> frozenset[str]:
-    names = [name.strip().lower() for name in text(value, path).split(",")]
-    if names in (["none"], [""]):
+    names = [name.strip() for name in text(value, path).split(",")]
+    if [name.lower() for name in names] in (["none"], [""]):
         return frozenset()
     for name in names:
-        if name not in _FLOWS:
+        if name.lower() not in _FLOWS:
             known = "`Add`, `Update`, `Delete` and `None`"
             raise InvalidValueError(path, f"`{name}` is no value of `{path}`; known are {known}")
-    return frozenset(_FLOWS[name] for name in names)
+    return frozenset(_FLOWS[name.lower()] for name in names)
 
 
 _SCHEMA = BodyShape(

@@ -23,7 +23,7 @@ from tenantry.sync.expression.syntax import (
     Number,
     parts,
 )
-from tenantry.sync.expression.values import integer
+from tenantry.sync.expression.values import Value, integer
 from tenantry.sync.suggestions import did_you_mean
 
 _NO_ATTRIBUTES: Attributes = MappingProxyType({})
@@ -31,7 +31,7 @@ _REFUSED: Mapping[AttributeType, frozenset[AttributeType]] = {
     AttributeType.INTEGER: frozenset({AttributeType.BOOLEAN, AttributeType.DATE_TIME}),
     AttributeType.DATE_TIME: frozenset({AttributeType.BOOLEAN, AttributeType.INTEGER}),
 }
-_NAMES = {
+NAMES_OF_TYPES: Mapping[AttributeType, str] = {
     AttributeType.STRING: "a text",
     AttributeType.INTEGER: "a whole number",
     AttributeType.BOOLEAN: "true or false",
@@ -123,6 +123,26 @@ def check_arguments(call: Function, attributes: Attributes = _NO_ATTRIBUTES) -> 
         if reason:
             message = f"`{parameter.name}` of `{call.name}` {reason}"
             raise ExpressionError(message, position=argument.position)
+    _check_constants(call)
+
+
+def _check_constants(call: Function) -> None:
+    """Check what the constants among the arguments of *call* say together."""
+    check = SIGNATURES[call.name].check
+    if check is None:
+        return
+    try:
+        check(*map(_constant, call.arguments))
+    except InvalidValueError as error:
+        raise ExpressionError(error.message, position=call.position) from None
+
+
+def _constant(argument: Expression | None) -> Value:
+    match argument:
+        case Constant(text=value) | Number(value=value):
+            return value
+        case _:
+            return None
 
 
 def _given(call: Function) -> Iterator[tuple[Parameter, Expression]]:
@@ -152,7 +172,7 @@ def _wrong_kind(kind: Kind, wanted: AttributeType, *, several: bool) -> str:
     if kind.several and not several:
         return "takes one value, but here may be several; choose one with `Item`"
     if kind.type is not None and kind.type in _REFUSED.get(wanted, ()):
-        return f"needs {_NAMES[wanted]}, but here stands {_NAMES[kind.type]}"
+        return f"needs {NAMES_OF_TYPES[wanted]}, but here stands {NAMES_OF_TYPES[kind.type]}"
     return ""
 
 

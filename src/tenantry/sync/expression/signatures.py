@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tenantry.errors import InvalidValueError
 from tenantry.sync.attributes import AttributeType
 from tenantry.sync.expression.errors import ExpressionError
 from tenantry.sync.expression.syntax import (
     Comparison,
-    Constant,
     Expression,
     Function,
-    Number,
     Word,
 )
 from tenantry.sync.expression.values import NoFlow, Value
@@ -85,12 +82,19 @@ class Signature:
             parameter = self.parameter_at(index)
             argument = arguments[index] if index < len(arguments) else None
             if parameter is None:
-                message = f"`{self.name}` takes at most {len(self.parameters)} arguments"
-                raise ExpressionError(message, position=position)
+                raise ExpressionError(self._too_many(), position=position)
             self._check(parameter, argument, position)
         self._check_groups(len(arguments), position)
-        self._check_constants(arguments, position)
         return Function(name=self.name, arguments=arguments, position=position)
+
+    def _too_many(self) -> str:
+        match len(self.parameters):
+            case 0:
+                return f"`{self.name}` takes no arguments"
+            case 1:
+                return f"`{self.name}` takes one argument"
+            case most:
+                return f"`{self.name}` takes at most {most} arguments"
 
     def _check(self, parameter: Parameter, argument: Expression | None, position: int) -> None:
         if argument is None:
@@ -109,19 +113,3 @@ class Signature:
         if len(repeated) > 1 and (count - len(self.parameters)) % len(repeated):
             message = f"`{'` and `'.join(repeated)}` come together in `{self.name}`"
             raise ExpressionError(message, position=position)
-
-    def _check_constants(self, arguments: tuple[Expression | None, ...], position: int) -> None:
-        if self.check is None:
-            return
-        try:
-            self.check(*map(_constant, arguments))
-        except InvalidValueError as error:
-            raise ExpressionError(error.message, position=position) from None
-
-
-def _constant(argument: Expression | None) -> Value:
-    match argument:
-        case Constant(text=value) | Number(value=value):
-            return value
-        case _:
-            return None

@@ -3,6 +3,9 @@
 A change clears the watermark: the next cycle is an initial one (behaviour §2, CTS-069).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from tenantry.actor import Actor
 from tenantry.audit import store as audit
 from tenantry.audit.activities import UPDATE_MAPPINGS
@@ -31,6 +34,9 @@ from tenantry.sync.scoping import check_filter
 from tenantry.sync.settings import SYNC_ALL
 from tenantry.sync.stores import jobs
 
+_USERS = "synchronizationRules[0].objectMappings[0]"
+_GROUPS = "synchronizationRules[0].objectMappings[1]"
+
 
 def read_schema(
     reading: Reading, actor: Actor, service_principal_id: str, job_id: str
@@ -56,7 +62,7 @@ def replace_schema(
 
     *listed* are the extension attributes that the sent directories hold, None where none were
     sent: those added by hand stay as they were.  Raises `SchemaError`, whose path is the place
-    in the object mapping.
+    in the schema as `GET` shows it.
     """
     check_write(actor, actions.SCHEMA_MANAGE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
@@ -65,13 +71,15 @@ def replace_schema(
     discovered = discover(work, job, may_cross_clouds=may_cross_clouds)
     known = discovered.before(added)
     source_attributes, target_attributes = known.attributes()
-    check_mappings(users.mappings, source_attributes, target_attributes)
-    check_filter(users.scope, source_attributes)
-    if not users.enabled:
-        raise SchemaError("enabled", "the mapping of users cannot be disabled; pause the job")
+    with _at(_USERS):
+        check_mappings(users.mappings, source_attributes, target_attributes)
+        if not users.enabled:
+            raise SchemaError("enabled", "the mapping of users cannot be disabled; pause the job")
+        check_filter(users.scope, source_attributes)
+    with _at(_GROUPS):
+        check_group_mapping(groups)
     if not users.flow_types | groups.flow_types <= ALL_FLOW_TYPES:
         raise SchemaError("flowTypes", "flow types are `Add`, `Update` and `Delete`")
-    _check_groups(groups)
     _check_scope(work, job, users, groups)
     used = users.source_attributes() | users.target_attributes()
     extensions = known.kept(used, discovered)
@@ -80,11 +88,13 @@ def replace_schema(
         _save(work, actor, job, schema)
 
 
-def _check_groups(groups: ObjectMapping) -> None:
+@contextmanager
+def _at(place: str) -> Iterator[None]:
+    """Tell where in the schema that clients see a fault is: within *place*."""
     try:
-        check_group_mapping(groups)
+        yield
     except SchemaError as error:
-        raise SchemaError(f"objectMappings[1].{error.path}", error.message, error.code) from error
+        raise SchemaError(f"{place}.{error.path}", error.message, error.code) from error
 
 
 def _check_scope(reading: Reading, job: Job, users: ObjectMapping, groups: ObjectMapping) -> None:
@@ -93,9 +103,9 @@ def _check_scope(reading: Reading, job: Job, users: ObjectMapping, groups: Objec
     if secrets.get(SYNC_ALL, "").lower() != "true":
         return
     if groups.enabled:
-        raise SchemaError("objectMappings[1].enabled", GROUPS_OF_ALL)
+        raise SchemaError(f"{_GROUPS}.enabled", GROUPS_OF_ALL)
     if users.reads_app_roles():
-        raise SchemaError("attributeMappings", ROLES_OF_ALL)
+        raise SchemaError(f"{_USERS}.attributeMappings", ROLES_OF_ALL)
 
 
 def reset_schema(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from tenantry.sync.expression.catalogue.parameters import INTEGER, SOURCE
 from tenantry.sync.expression.functions import casing, conversions, replacing, texts
+from tenantry.sync.expression.patterns import compile_pattern
 from tenantry.sync.expression.signatures import Parameter, Signature
 
 _CULTURE = Parameter(name="culture", required=False, check=casing.check_culture)
@@ -56,7 +57,7 @@ SIGNATURES = (
         parameters=(
             SOURCE,
             Parameter(name="oldValue", required=False),
-            Parameter(name="regexPattern", required=False),
+            Parameter(name="regexPattern", required=False, check=compile_pattern),
             Parameter(name="regexGroupName", required=False),
             Parameter(name="replacementValue", required=False),
             Parameter(name="replacementAttributeName", required=False),

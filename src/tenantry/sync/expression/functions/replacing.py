@@ -62,7 +62,7 @@ def _by_pattern(
 def check(
     _source: Value, _old: Value = None, pattern: Value = None, group: Value = None, *_: Value
 ) -> None:
-    """Raise `InvalidValueError` for a constant pattern that is malformed or lacks the group."""
+    """Raise `EvaluationError` for a constant pattern that lacks the group."""
     if pattern in ABSENT:
         return
     name = "0" if group in ABSENT else text(group)
