@@ -165,6 +165,29 @@ def test_a_reset_brings_the_default_mappings_back_and_takes_the_filter_away(
     assert before["version"] != after["version"]
 
 
+def test_each_filter_of_a_scope_is_kept_as_it_was_sent(sync: Configuration) -> None:
+    scope = {
+        name: [
+            {
+                "name": name,
+                "clauses": [
+                    {
+                        "operatorName": "EQUALS",
+                        "sourceOperandName": "department",
+                        "targetOperand": {"values": [name]},
+                    }
+                ],
+            }
+        ]
+        for name in ("categoryFilterGroups", "inputFilterGroups", "groups")
+    }
+
+    sync.change_users_mapping(lambda users: users.update(scope=scope))
+
+    [users, _] = sync.schema()["synchronizationRules"][0]["objectMappings"]
+    assert scope == users["scope"]
+
+
 def test_the_matching_attribute_stays_what_it_is(sync: Configuration) -> None:
     before = sync.schema()
     fixed = "AltSecIdFromNetId([netId])"

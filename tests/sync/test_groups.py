@@ -210,6 +210,21 @@ def test_a_filter_chooses_groups(groups: Synchronization) -> None:
     assert [design] == [row["home_group_id"] for row in groups.target.groups()]
 
 
+def test_a_group_that_is_filtered_on_reading_stays_as_it_is(groups: Synchronization) -> None:
+    clause = FilterClause(attribute="displayName", operator="EQUALS", values=("Design",))
+    named = (FilterGroup(title="one", clauses=(clause,)),)
+    groups.map_groups(scope=ScopingFilter(input_groups=named))
+    design = groups.source.add_group("design")
+    groups.assign(design)
+    groups.run_cycle()
+    groups.source.change_group(design, display_name="Entwurf")
+    groups.unassign(design)
+    groups.run_cycle()
+
+    twin = groups.group_twin(design)
+    assert ("Design", None) == (twin["display_name"], twin["deleted_at"])
+
+
 def test_turning_the_mapping_off_leaves_the_groups_as_they_are(groups: Synchronization) -> None:
     design = groups.source.add_group("design")
     groups.assign(design)

@@ -1,5 +1,7 @@
 """Provision on demand: every kind of outcome, told step by step."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 
@@ -11,6 +13,7 @@ from tenantry.identifiers import new_id
 from tenantry.storage.database import Database
 from tenantry.sync.operations.on_demand import count_request, provision_on_demand
 from tenantry.sync.provisioning_log import Step
+from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
 from tenantry.sync.stores import on_demand_requests
 from tests.support.synchronization import Synchronization, withdraw
 
@@ -116,6 +119,20 @@ def test_an_external_user_fails_the_filter_that_every_job_has(sync: Synchronizat
     results = msgspec.json.decode(details["scoping"]["ScopeEvaluationResult"])
     assert {"Filter external users.alternativeSecurityIds EQUALS 'None'": False} == results
     assert ("skipped", []) == (run.event.status, sync.twins(user_id))
+
+
+def test_one_group_of_clauses_is_enough_to_pass_the_filter(sync: Synchronization) -> None:
+    clauses = [
+        FilterClause(attribute="department", operator="EQUALS", values=(name,))
+        for name in ("Sales", "Legal")
+    ]
+    groups = tuple(FilterGroup(title="one", clauses=(clause,)) for clause in clauses)
+    sync.replace_schema(replace(sync.schema(), scope=ScopingFilter(groups=groups)))
+    sales, design = (sync.add_user(name.lower(), department=name) for name in ("Sales", "Design"))
+
+    told = [_details(sync.provision(user).event.steps)["scoping"] for user in (sales, design)]
+
+    assert ["True", "False"] == [each["Scoping filter evaluation passed"] for each in told]
 
 
 def test_a_user_that_cannot_be_exported_goes_into_escrow(sync: Synchronization) -> None:

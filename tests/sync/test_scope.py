@@ -7,6 +7,7 @@ import pytest
 from tenantry.collaboration.external_users import identity_of
 from tenantry.storage.database import Database
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
+from tests.support import plans
 from tests.support.companies import Company, Neighbour
 from tests.support.synchronization import Synchronization
 
@@ -330,6 +331,33 @@ def present(sync: Synchronization) -> dict[str, bool]:
     }
 
 
+@pytest.mark.parametrize("kind", ["input_groups", "category_groups"])
+def test_who_is_filtered_on_reading_is_neither_created_nor_changed_nor_deleted(
+    sync: Synchronization, kind: str
+) -> None:
+    ana, ben = (sync.add_user(name, department="Sales") for name in ("ana", "ben"))
+    sync.run_cycle()
+    users = sync.schema()
+    scope = ScopingFilter(**{kind: _department("Sales")})
+    sync.replace_schema(replace(users, scope=scope))
+    cleo = sync.add_user("cleo", department="Legal")
+    for user_id in (ana, ben):
+        sync.source.change(user_id, department="Legal", job_title="Counsel")
+    sync.unassign(ben)
+    plan, _ = plans.make(sync)
+    sync.run_cycle()
+
+    assert {ana: True, ben: True} == present(sync)
+    assert ["Sales", "Sales"] == [sync.twin(user)["department"] for user in (ana, ben)]
+    assert {"skip"} == {action for action, count in plan.counts.actions.items() if count}
+
+    sync.replace_schema(users)
+    sync.run_cycle()
+
+    assert {ana: True, ben: False, cleo: True} == present(sync)
+    assert "Counsel" == sync.twin(ana)["job_title"]
+
+
 def _group_of_two(sync: Synchronization) -> tuple[str, list[str]]:
     user_ids = [sync.source.add_user("ana"), sync.source.add_user("ben")]
     group_id = sync.source.add_group("sales", user_ids)
@@ -339,6 +367,10 @@ def _group_of_two(sync: Synchronization) -> tuple[str, list[str]]:
 
 
 def _filter_by_department(sync: Synchronization, department: str) -> None:
-    clause = FilterClause(attribute="department", operator="EQUALS", values=(department,))
-    scope = ScopingFilter(groups=(FilterGroup(title="By department", clauses=(clause,)),))
+    scope = ScopingFilter(groups=_department(department))
     sync.replace_schema(replace(sync.schema(), scope=scope))
+
+
+def _department(department: str) -> tuple[FilterGroup, ...]:
+    clause = FilterClause(attribute="department", operator="EQUALS", values=(department,))
+    return (FilterGroup(title="By department", clauses=(clause,)),)

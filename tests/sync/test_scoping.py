@@ -13,6 +13,7 @@ from tenantry.sync.scoping import (
     ScopingFilter,
     check_filter,
     compile_filter,
+    compile_reading,
     explain,
 )
 from tenantry.sync.scoping_operators import OPERATORS, find_operator
@@ -101,6 +102,16 @@ def test_an_operator_is_known_in_any_casing(name: str) -> None:
 
 def test_a_filter_without_groups_lets_everyone_pass() -> None:
     assert compile_filter(ScopingFilter(), {})((None,))
+
+
+def test_the_filters_for_reading_must_both_hold() -> None:
+    first, second = (_filter((_clause(name, "IS TRUE"),)).groups for name in ("a", "b"))
+    scope = ScopingFilter(input_groups=first, category_groups=second)
+    is_read = compile_reading(scope, {"a": 0, "b": 1})
+
+    assert [True, False, False] == [is_read(row) for row in ((True, True), (True, False), (0, 1))]
+    assert compile_reading(ScopingFilter(groups=first), {"a": 0})((False,))
+    assert {"a", "b"} == scope.attributes()
 
 
 @given(st.lists(st.lists(st.booleans(), min_size=1, max_size=3), max_size=3))

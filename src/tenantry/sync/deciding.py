@@ -8,7 +8,7 @@ from enum import Enum
 
 from tenantry.collaboration.external_users import has_left, identity_of
 from tenantry.sync.expression import EvaluationError
-from tenantry.sync.job_rules import FlowRules
+from tenantry.sync.job_rules import NOT_READ, FlowRules
 from tenantry.sync.layouts import FOUND_VALUES, Row
 from tenantry.sync.mapping import INVALID_VALUE, MAPPING_ERROR, MappingError
 from tenantry.sync.matching import Found, LinkState, Situation, find_situation
@@ -77,7 +77,7 @@ def decide(
         is_inheritable=subject.heir is not None,
     )
     change = PlannedChange(
-        action=REACTIONS[scope, situation],
+        action=Action.SKIP if reason == NOT_READ else REACTIONS[scope, situation],
         source_id=subject.source_id,
         target_id=link.target_id if link else None,
         scope=scope,

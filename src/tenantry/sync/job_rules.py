@@ -17,6 +17,7 @@ from tenantry.sync.mapping import CompiledMapping
 from tenantry.sync.options import NOTHING_BEYOND, JobOptions
 
 NOT_ENTITLED = "NotEffectivelyEntitled"
+NOT_READ = "FilteredOnReading"
 
 
 class FlowRules(Protocol):
@@ -49,6 +50,7 @@ class JobRules:
     layout: SourceLayout
     mapping: CompiledMapping
     target_layout: TargetLayout
+    is_read: Callable[[Row], bool]
     passes_filter: Callable[[Row], bool]
     flow_types: frozenset[str]
     extensions: frozenset[str]
@@ -59,8 +61,10 @@ class JobRules:
     def exclusion(self, row: Row) -> str | None:
         """Return why the user is not in scope (behaviour §3), None if it is.
 
-        Only live internal members that are assigned and pass the filter are (CTS-017).
+        Only live internal members that are assigned and pass the filters are (CTS-017).
         """
+        if not self.is_read(row):
+            return NOT_READ
         if row[IDENTITY] is not None:
             return "ExternalUser"
         if row[USER_TYPE] != "Member":

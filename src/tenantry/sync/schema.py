@@ -4,7 +4,9 @@ Expressions are stored as the text an administrator writes, so the stored form o
 parser's.  Source: contract §4.9; behaviour §1, §5.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import msgspec
 
@@ -47,9 +49,7 @@ class ObjectMapping:
             if mapping.source is not None
             for name in attributes_of(mapping.source)
         }
-        return mapped | {
-            clause.attribute for group in self.scope.groups for clause in group.clauses
-        }
+        return mapped | self.scope.attributes()
 
     def reads_app_roles(self) -> bool:
         """Return whether a mapping reads the app roles of users."""
@@ -106,12 +106,18 @@ class _StoredMapping(msgspec.Struct, omit_defaults=True):
     export_missing_references: bool = False
 
 
-class _StoredObjectMapping(msgspec.Struct):
+_StoredFilter: TypeAlias = list[tuple[str, list[tuple[str, str, list[str]]]]]
+"""Groups of a filter: title, and of each clause the attribute, the operator and the values."""
+
+
+class _StoredObjectMapping(msgspec.Struct, omit_defaults=True):
     name: str
     mappings: list[_StoredMapping]
-    scope: list[tuple[str, list[tuple[str, str, list[str]]]]]
+    scope: _StoredFilter
     flow_types: list[str]
     enabled: bool
+    input_scope: _StoredFilter = []
+    category_scope: _StoredFilter = []
 
 
 class _StoredExtension(msgspec.Struct, omit_defaults=True):
@@ -159,20 +165,26 @@ def _stored_object(mapping: ObjectMapping) -> _StoredObjectMapping:
     return _StoredObjectMapping(
         name=mapping.name,
         mappings=[_stored(each) for each in mapping.mappings],
-        scope=[
-            (
-                group.title,
-                [(part.attribute, part.operator, list(part.values)) for part in group.clauses],
-            )
-            for group in mapping.scope.groups
-        ],
+        scope=_stored_filter(mapping.scope.groups),
         flow_types=sorted(mapping.flow_types),
         enabled=mapping.enabled,
+        input_scope=_stored_filter(mapping.scope.input_groups),
+        category_scope=_stored_filter(mapping.scope.category_groups),
     )
 
 
-def _object_mapping(stored: _StoredObjectMapping) -> ObjectMapping:
-    groups = tuple(
+def _stored_filter(groups: Sequence[FilterGroup]) -> _StoredFilter:
+    return [
+        (
+            group.title,
+            [(part.attribute, part.operator, list(part.values)) for part in group.clauses],
+        )
+        for group in groups
+    ]
+
+
+def _filter_groups(stored: _StoredFilter) -> tuple[FilterGroup, ...]:
+    return tuple(
         FilterGroup(
             title=title,
             clauses=tuple(
@@ -180,12 +192,19 @@ def _object_mapping(stored: _StoredObjectMapping) -> ObjectMapping:
                 for attribute, operator, values in clauses
             ),
         )
-        for title, clauses in stored.scope
+        for title, clauses in stored
     )
+
+
+def _object_mapping(stored: _StoredObjectMapping) -> ObjectMapping:
     return ObjectMapping(
         name=stored.name,
         mappings=tuple(_mapping(each) for each in stored.mappings),
-        scope=ScopingFilter(groups=groups),
+        scope=ScopingFilter(
+            groups=_filter_groups(stored.scope),
+            input_groups=_filter_groups(stored.input_scope),
+            category_groups=_filter_groups(stored.category_scope),
+        ),
         flow_types=frozenset(stored.flow_types),
         enabled=stored.enabled,
     )

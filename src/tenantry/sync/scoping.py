@@ -1,9 +1,11 @@
-"""Scoping filters: which source users a job's mapping applies to (behaviour §3).
+"""Scoping filters: which source objects a job's mapping applies to (behaviour §3).
 
-A filter is an OR of groups, a group an AND of clauses; without groups every user passes.
+A filter is an OR of groups, a group an AND of clauses; without groups every object passes.  Who
+stops passing the `groups` of a scope is deprovisioned; its other two filters are for reading:
+what does not pass them is left as it is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tenantry.errors import InvalidValueError
@@ -35,9 +37,24 @@ class FilterGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopingFilter:
-    """Groups of which one must hold; none lets every user pass."""
+    """The filters of an object mapping, each of groups of which one must hold.
+
+    ``input_groups`` are about what is read at all, ``category_groups`` about what belongs to the
+    mapping (Graph's `inputFilterGroups` and `categoryFilterGroups`).
+    """
 
     groups: tuple[FilterGroup, ...] = ()
+    input_groups: tuple[FilterGroup, ...] = ()
+    category_groups: tuple[FilterGroup, ...] = ()
+
+    @property
+    def every_group(self) -> tuple[FilterGroup, ...]:
+        """The groups of all three filters."""
+        return (*self.groups, *self.input_groups, *self.category_groups)
+
+    def attributes(self) -> set[str]:
+        """Return every source attribute that a clause reads."""
+        return {clause.attribute for group in self.every_group for clause in group.clauses}
 
 
 EXTERNAL_USERS = ScopingFilter(
@@ -64,17 +81,36 @@ _TYPES_NOT_FILTERABLE = frozenset({AttributeType.REFERENCE, AttributeType.DATE_T
 def compile_filter(
     scoping_filter: ScopingFilter, positions: Mapping[str, int]
 ) -> Callable[[Row], bool]:
-    """Return the function that tells whether a source row passes the filter.
+    """Return the function that tells whether a source row passes the `groups` of the filter.
 
     *positions* gives each attribute's place in the row.  The filter must have passed
     `check_filter`.  The function raises `EvaluationError` when a pattern takes too long.
     """
     namespace = Namespace()
-    groups = [
+    return namespace.function(_any_of(scoping_filter.groups, positions, namespace))
+
+
+def compile_reading(
+    scoping_filter: ScopingFilter, positions: Mapping[str, int]
+) -> Callable[[Row], bool]:
+    """Return the function that tells whether a source row is read for the mapping at all.
+
+    See `compile_filter`.
+    """
+    namespace = Namespace()
+    both = (scoping_filter.input_groups, scoping_filter.category_groups)
+    sources = [f"({_any_of(groups, positions, namespace)})" for groups in both]
+    return namespace.function(" and ".join(sources))
+
+
+def _any_of(
+    groups: Sequence[FilterGroup], positions: Mapping[str, int], namespace: Namespace
+) -> str:
+    sources = [
         " and ".join(_source(clause, positions, namespace) for clause in group.clauses) or "True"
-        for group in scoping_filter.groups
+        for group in groups
     ]
-    return namespace.function(" or ".join(groups) or "True")
+    return " or ".join(sources) or "True"
 
 
 def explain(
@@ -82,7 +118,7 @@ def explain(
 ) -> dict[str, bool]:
     """Return the `ScopeEvaluationResult` of a source row: every clause and whether it holds."""
     results = {}
-    for group in scoping_filter.groups:
+    for group in scoping_filter.every_group:
         for clause in group.clauses:
             operator, operand = _meaning(clause)
             value = row[positions[clause.attribute]]
@@ -97,8 +133,17 @@ def check_filter(scoping_filter: ScopingFilter, attributes: Attributes) -> None:
         SchemaError: a rule is broken; ``path`` is the place in the object mapping, as
             `scope.groups[0].clauses[1]`.
     """
-    for index, group in enumerate(scoping_filter.groups):
-        place = f"scope.groups[{index}].clauses"
+    for name, groups in (
+        ("groups", scoping_filter.groups),
+        ("inputFilterGroups", scoping_filter.input_groups),
+        ("categoryFilterGroups", scoping_filter.category_groups),
+    ):
+        _check_groups(f"scope.{name}", groups, attributes)
+
+
+def _check_groups(path: str, groups: Sequence[FilterGroup], attributes: Attributes) -> None:
+    for index, group in enumerate(groups):
+        place = f"{path}[{index}].clauses"
         if not group.clauses:
             raise SchemaError(place, f"the group `{group.title}` needs at least one clause")
         for number, clause in enumerate(group.clauses):

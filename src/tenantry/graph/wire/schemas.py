@@ -119,11 +119,11 @@ def source_object(source: MappingSource) -> JsonObject:
 
 
 def _scope(scope: ScopingFilter) -> JsonObject | None:
-    if not scope.groups:
+    if scope == ScopingFilter():
         return None
     return {
-        "categoryFilterGroups": [],
-        "inputFilterGroups": [],
+        "categoryFilterGroups": [_group(group) for group in scope.category_groups],
+        "inputFilterGroups": [_group(group) for group in scope.input_groups],
         "groups": [_group(group) for group in scope.groups],
     }
 

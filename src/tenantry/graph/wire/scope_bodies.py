@@ -2,19 +2,16 @@
 
 from typing import Any
 
-from tenantry.errors import InvalidValueError, NotBuiltError
+from tenantry.errors import InvalidValueError
 from tenantry.graph.wire.bodies import BodyShape, properties
-from tenantry.graph.wire.checks import ignored, list_of, text
+from tenantry.graph.wire.checks import list_of, text
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
 
 
 def read_scope(value: object, path: str) -> ScopingFilter:
     """Return the filter that *value*, a JSON object found at *path*, describes."""
     read: dict[str, Any] = _SCOPE.read(value, path)
-    for name in ("inputFilterGroups", "categoryFilterGroups"):
-        if read.get(name):
-            raise NotBuiltError(f"{path}.{name}")
-    return ScopingFilter(groups=tuple(read.get("groups") or ()))
+    return ScopingFilter(**{name: tuple(groups or ()) for name, groups in read.items()})
 
 
 def _group(value: object, path: str) -> FilterGroup:
@@ -41,8 +38,8 @@ def _operand(value: object, path: str) -> object:
 _SCOPE = BodyShape(
     properties(
         groups=("groups", list_of(_group)),
-        inputFilterGroups=("inputFilterGroups", list_of(ignored)),
-        categoryFilterGroups=("categoryFilterGroups", list_of(ignored)),
+        inputFilterGroups=("input_groups", list_of(_group)),
+        categoryFilterGroups=("category_groups", list_of(_group)),
     )
 )
 _GROUP = BodyShape(properties(name=("name", text), clauses=("clauses", list_of(_clause))))

@@ -25,7 +25,7 @@ from tenantry.sync.layouts import SourceLayout, TargetLayout
 from tenantry.sync.mapping_compiler import compile_mappings
 from tenantry.sync.options import JobOptions, options_of
 from tenantry.sync.schema import decode_schema
-from tenantry.sync.scoping import compile_filter
+from tenantry.sync.scoping import compile_filter, compile_reading
 from tenantry.sync.settings import COMPANY_ID, SYNC_ALL
 from tenantry.sync.stores import jobs
 
@@ -136,6 +136,7 @@ def _rules(
         layout=layout,
         mapping=mapping,
         target_layout=TargetLayout(mapping.targets),
+        is_read=compile_reading(users.scope, layout.positions),
         passes_filter=compile_filter(users.scope, layout.positions),
         flow_types=users.flow_types,
         extensions=_mapped_extensions(schema),

@@ -5,6 +5,7 @@ Source: behaviour §9; contract §4.8; claims CTS-018, CTS-066, CTS-106.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,6 +20,8 @@ from tenantry.sync.engine.connecting import connect
 from tenantry.sync.engine.escrowing import keep_escrows, unblock
 from tenantry.sync.engine.staging import keep_staged
 from tenantry.sync.exporting import export
+from tenantry.sync.expression import EvaluationError
+from tenantry.sync.job_rules import JobRules
 from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import ACCOUNT_ENABLED, DELETED_AT, IDENTITY, Row
 from tenantry.sync.planning import PlannedChange, Scope
@@ -60,10 +63,9 @@ def provision_user(
     duration = int(monotonic_ms() - began)
     event = event_of(subject, change, modified, duration)
     scope = decode_schema(job.schema).users.scope
-    places = connection.rules.layout
-    results = _scope_results(subject.row, scope, places.positions)
-    entitled = bool(subject.row and subject.row[places.entitled])
-    event.steps = _steps(subject, change, event, results, entitled=entitled)
+    filtering = _filtering(connection.rules, subject.row, scope)
+    entitled = bool(subject.row and subject.row[connection.rules.layout.entitled])
+    event.steps = _steps(subject, change, event, filtering, entitled=entitled)
     cycle_id = new_id()
     [change_id] = events.add_events(work, connection, cycle_id, [event])
     for heir in heirs_of(decided.changes):
@@ -86,21 +88,31 @@ def _carry_out(work: UnitOfWork, connection: Connection, decided: Decided) -> st
     return modified[change.source_id]
 
 
-def _scope_results(
-    row: Row | None, scope: ScopingFilter, positions: dict[str, int]
-) -> dict[str, bool]:
+class _Filtering(NamedTuple):
+    """What each clause of a job's filters gives for a user, and whether the user passes."""
+
+    results: dict[str, bool]
+    passes: bool
+
+
+def _filtering(rules: JobRules, row: Row | None, scope: ScopingFilter) -> _Filtering:
     if row is None:
-        return {}
+        return _Filtering({}, passes=False)
     identity = (row[IDENTITY] or "None",)
     built_in = explain(EXTERNAL_USERS, {"alternativeSecurityIds": 0}, identity)
-    return built_in | explain(scope, positions, row)
+    try:
+        results = built_in | explain(scope, rules.layout.positions, row)
+        passes = rules.is_read(row) and rules.passes_filter(row)
+    except EvaluationError:  # the reason of the escrow
+        return _Filtering(built_in, passes=False)
+    return _Filtering(results, passes=passes and all(built_in.values()))
 
 
 def _steps(
     subject: Subject,
     change: PlannedChange,
     event: Event,
-    results: dict[str, bool],
+    filtering: _Filtering,
     *,
     entitled: bool,
 ) -> list[Step]:
@@ -116,8 +128,8 @@ def _steps(
         "Active in the source system": str(active),
         "Assigned to the application": str(entitled),
         "User has the required role": str(entitled),
-        "Scoping filter evaluation passed": str(all(results.values())),
-        "ScopeEvaluationResult": msgspec.json.encode(results).decode(),
+        "Scoping filter evaluation passed": str(filtering.passes),
+        "ScopeEvaluationResult": msgspec.json.encode(filtering.results).decode(),
     }
     found = {
         "objectId": subject.source_id,

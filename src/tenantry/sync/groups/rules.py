@@ -15,12 +15,12 @@ from tenantry.sync.default_mappings import MEMBERS
 from tenantry.sync.expression import INPUTS, Row
 from tenantry.sync.flows import FlowType
 from tenantry.sync.groups.attributes import GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES
-from tenantry.sync.job_rules import NOT_ENTITLED
+from tenantry.sync.job_rules import NOT_ENTITLED, NOT_READ
 from tenantry.sync.mapping import CompiledMapping
 from tenantry.sync.mapping_compiler import compile_mappings
 from tenantry.sync.planning import Action, PlannedChange
 from tenantry.sync.schema import ObjectMapping, decode_schema
-from tenantry.sync.scoping import compile_filter
+from tenantry.sync.scoping import compile_filter, compile_reading
 
 GROUPS_OF_ALL = (
     "groups are synchronized only where users and groups are assigned (`SyncAll` `false`); save"
@@ -62,12 +62,15 @@ class GroupRules:
     """Everything that decides on groups; ``members`` is when they flow, None for never."""
 
     mapping: CompiledMapping
+    is_read: Callable[[Row], bool]
     passes_filter: Callable[[Row], bool]
     flow_types: frozenset[str]
     members: FlowType | None
 
     def exclusion(self, row: Row) -> str | None:
         """Return why the group is not in scope, None if it is (behaviour §3, §23)."""
+        if not self.is_read(row):
+            return NOT_READ
         if row[DELETED_AT] is not None:
             return "IsSoftDeleted"
         if not row[ENTITLED]:
@@ -95,6 +98,7 @@ def _compiled(groups: ObjectMapping) -> GroupRules:
         mapping=compile_mappings(
             valued, _POSITIONS, GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES, limits={}
         ),
+        is_read=compile_reading(groups.scope, _POSITIONS),
         passes_filter=compile_filter(groups.scope, _POSITIONS),
         flow_types=groups.flow_types,
         members=flows[0] if flows else None,

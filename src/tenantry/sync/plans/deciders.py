@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tenantry.sync.job_rules import NOT_READ
 from tenantry.sync.layouts import Row
 from tenantry.sync.matching import Situation
 from tenantry.sync.planning import PlannedChange, Scope
@@ -16,6 +17,7 @@ _OF_REASON: Mapping[str, str] = MappingProxyType(
         "SourceObjectDeleted": "CTS-100",
         "NotEffectivelyEntitled": "CTS-101",
         "EntityTypeNotSupported": "CTS-050",
+        NOT_READ: "behaviour §3",
     }
 )
 _OF_ERROR: Mapping[str, str] = MappingProxyType(
@@ -47,7 +49,8 @@ _OF_SITUATION: Mapping[tuple[Scope, Situation], str] = MappingProxyType(
         (Scope.OUT, Situation.VANISHED): "decision 11",
     }
 )
-NOT_IN_FILTER = "IsInProvisioningScope"
+BY_FILTER = frozenset({"IsInProvisioningScope", NOT_READ})
+"""The reasons that a filter gives."""
 
 
 def find_decider(change: PlannedChange) -> str | None:

@@ -10,7 +10,7 @@ from tenantry.sync.job_rules import JobRules
 from tenantry.sync.layouts import DISPLAY_NAME, NAME
 from tenantry.sync.names import freed_name, new_name
 from tenantry.sync.planning import Action, PlannedChange
-from tenantry.sync.plans.deciders import NOT_IN_FILTER, find_decider, find_filter
+from tenantry.sync.plans.deciders import BY_FILTER, find_decider, find_filter
 from tenantry.sync.plans.plan import REFERENCE, PlanEntry
 from tenantry.sync.provisioning_log import Event, modified_properties
 from tenantry.sync.scoping import ScopingFilter
@@ -26,7 +26,7 @@ def entry_of(
     takes = new_name(rules, subject, change)
     frees = freed_name(rules, subject, change)
     decided_by = find_decider(change)
-    if change.reason == NOT_IN_FILTER and row is not None:
+    if change.reason in BY_FILTER and row is not None:
         decided_by = find_filter(scope, rules.layout.positions, row) or decided_by
     return PlanEntry(
         action=change.action.value,
