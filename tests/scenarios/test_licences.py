@@ -36,7 +36,11 @@ def installation(databases: Databases, ground: Ground) -> Iterator[Installation]
 
 
 def give_p1(installation: Installation, tenant: Tenant, units: int = 5) -> None:
-    path = f"/tenantry/v1.0/tenants/{tenant.tenant_id}/subscribedSkus/AAD_PREMIUM"
+    give(installation, tenant, "AAD_PREMIUM", units)
+
+
+def give(installation: Installation, tenant: Tenant, sku: str, units: int = 5) -> None:
+    path = f"/tenantry/v1.0/tenants/{tenant.tenant_id}/subscribedSkus/{sku}"
     assert installation.ask("PUT", path, {"enabledUnits": units}).is_success
 
 
@@ -74,6 +78,28 @@ def test_a_tenant_without_p1_neither_makes_nor_starts_a_job(
 
     assert [(403, LACKS)] * 3 == [refusal(each) for each in (without, start, restart)]
     assert "Active" == configuration.job()["schedule"]["state"]
+
+
+def test_groups_take_governance_in_the_source_and_what_is_on_stays_on(
+    installation: Installation, source: Tenant, target: Tenant
+) -> None:
+    give_p1(installation, source)
+    configuration = Configuration(source, target)
+    configuration.create_job()
+
+    without = configuration.ask_to_map_groups()
+    give(installation, source, "Microsoft_Entra_ID_Governance")
+    configuration.map_groups()
+    give(installation, source, "Microsoft_Entra_ID_Governance", 0)
+    configuration.map("city", '"Turku"')
+    configuration.start()
+    report = source.get_native(f"/tenants/{source.tenant_id}/reports/licences")
+
+    assert (403, LACKS) == refusal(without)
+    assert "Entra ID Governance" in without.json()["error"]["message"]
+    groups = configuration.schema()["synchronizationRules"][0]["objectMappings"][1]
+    assert groups["enabled"]
+    assert ["synchronization", "groups"] == [each["feature"] for each in report["features"]]
 
 
 @pytest.mark.claim("LIC-004")

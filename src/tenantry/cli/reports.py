@@ -141,7 +141,7 @@ def _rows(told: LicenceReport) -> LicenceRows:
 
 def _print(rows: LicenceRows, tenant: str) -> None:
     has = "has" if rows.is_licensed else "does not have"
-    click.echo(f"{tenant} {has} Entra ID P1, which this takes:")
+    click.echo(f"{tenant} {has} Entra ID P1.  These take it, or what they name:")
     print_rows(OutputForm.TABLE, rows.features, _FEATURE_COLUMNS, nothing="Nothing.")
     counted = f"{len(rows.people):,} of {rows.in_scope:,}"
     click.echo(f"\n{counted} people in scope have no licence, each counted once a job.")

@@ -1,4 +1,4 @@
-"""Licences: what a user has of the tenant's SKUs, and what takes Entra ID P1.
+"""Licences: what a user has of the tenant's SKUs, and what takes one.
 
 Source: behaviour §20, contract §6.1, §6.13; decision 13; claims LIC-001 to LIC-007.
 Graph: ``assignedLicense``, ``assignLicense``.
@@ -7,7 +7,7 @@ Graph: ``assignedLicense``, ``assignLicense``.
 from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 
-from tenantry.directory.skus import P1_PLAN, SKUS, ServicePlan, Sku
+from tenantry.directory.skus import GOVERNANCE_PLAN, P1_PLAN, SKUS, ServicePlan, Sku
 from tenantry.directory.values import Record
 from tenantry.errors import ConflictError, InvalidValueError, LicenceRequiredError
 
@@ -18,19 +18,26 @@ MOST_UNITS = 10_000_000
 
 
 class Feature(Enum):
-    """What takes Entra ID P1 in the tenant that uses it; the value says it in a sentence."""
+    """What takes a licence in the tenant that uses it; the value says it in a sentence.
+
+    It is Entra ID P1, but for groups Entra ID Governance.
+    """
 
     SYNCHRONIZATION = "cross-tenant synchronization out of a tenant"  # LIC-001
+    GROUPS = "synchronization of groups out of a tenant (Entra ID Governance)"  # behaviour §20, §23
     AUTOMATIC_REDEMPTION = "automatic redemption of those who come in"  # LIC-004
     INBOUND_TRUST = "trust in the claims of other tenants"  # LIC-005
     SPECIFIC_TARGETS = "access settings for single users, groups or applications"  # LIC-006
     DIRECT_CONNECT = "direct connect"  # LIC-007
 
 
-def require_p1(feature: Feature, *, has_it: bool) -> None:
-    """Raise `LicenceRequiredError` unless the tenant that wants to use *feature* has P1."""
-    if not has_it:
-        message = f"{feature.value} takes {P1_PLAN.name} (Entra ID P1), which this tenant lacks"
+def require_plan(feature: Feature, skus: Collection[Sku]) -> None:
+    """Raise `LicenceRequiredError` unless a tenant with these *skus* may use *feature*."""
+    plan, name = P1_PLAN, f"{P1_PLAN.name} (Entra ID P1)"
+    if feature is Feature.GROUPS:
+        plan, name = GOVERNANCE_PLAN, GOVERNANCE_PLAN.name
+    if not any(sku.includes(plan) for sku in skus):
+        message = f"{feature.value} takes {name}, which this tenant lacks"
         raise LicenceRequiredError(f"{message}; the operator adds units of a SKU with it")
 
 

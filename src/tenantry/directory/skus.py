@@ -42,7 +42,7 @@ _MFA_PLAN = ServicePlan(
 _DISCOVERY_PLAN = ServicePlan(
     id="932ad362-64a8-4783-9106-97849a1a30b9", name="ADALLOM_S_DISCOVERY", service="Adallom"
 )
-_GOVERNANCE_PLAN = ServicePlan(
+GOVERNANCE_PLAN = ServicePlan(
     id="e866a266-3cff-43a3-acca-0c90a7e00c8b", name="Entra_Identity_Governance", service=None
 )
 
@@ -60,7 +60,7 @@ _CATALOGUE = (
     Sku(
         id="cf6b0d46-4093-4546-a0ab-0b1546dcc10e",
         part_number="Microsoft_Entra_ID_Governance",
-        plans=(_GOVERNANCE_PLAN,),
+        plans=(GOVERNANCE_PLAN,),
     ),
 )
 

@@ -16,7 +16,7 @@ from tenantry.directory.licensing import (
     check_units,
     has_p1,
     relicensed,
-    require_p1,
+    require_plan,
 )
 from tenantry.directory.operations.lookups import find_user, not_found, require_user
 from tenantry.directory.operations.recording import record_change
@@ -129,8 +129,9 @@ def list_licences(reading: Reading, actor: Actor, key: str) -> tuple[Record, lis
 
 
 def require_licence(reading: Reading, tenant_id: str, feature: Feature) -> None:
-    """Raise `LicenceRequiredError` where licences are enforced and the tenant lacks P1."""
-    require_p1(feature, has_it=find_standing(reading, tenant_id) is not False)
+    """Raise `LicenceRequiredError` where licences are enforced and the tenant lacks the one."""
+    if reading.licensing == ENFORCE:
+        require_plan(feature, list_owned_skus(reading, tenant_id))
 
 
 def find_standing(reading: Reading, tenant_id: str) -> bool | None:

@@ -21,6 +21,7 @@ from tenantry.sync.engine.completing import read_rows
 from tenantry.sync.engine.connecting import connect
 from tenantry.sync.jobs import Job, ScheduleState
 from tenantry.sync.operations.authorization import check_read
+from tenantry.sync.schema import decode_schema
 from tenantry.sync.stores import entitlements, jobs
 
 _CHUNK = 2000
@@ -28,7 +29,7 @@ _CHUNK = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureInUse:
-    """Something that takes Entra ID P1.  ``place`` is a job or a partner, None the default."""
+    """Something that takes a licence.  ``place`` is a job or a partner, None the default."""
 
     feature: Feature
     place: str | None
@@ -92,6 +93,8 @@ def _features(reading: Reading, tenant_id: str, found: Sequence[Job]) -> Iterato
     for job in found:
         if job.schedule_state is ScheduleState.ACTIVE:
             yield FeatureInUse(feature=Feature.SYNCHRONIZATION, place=job.id)
+            if decode_schema(job.schema).groups.enabled:
+                yield FeatureInUse(feature=Feature.GROUPS, place=job.id)
     for feature, place in list_licensed_settings(reading, tenant_id):
         yield FeatureInUse(feature=feature, place=place)
 

@@ -11,6 +11,8 @@ from tenantry.audit import store as audit
 from tenantry.audit.activities import UPDATE_MAPPINGS
 from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.directory import actions
+from tenantry.directory.licensing import Feature
+from tenantry.directory.operations.licences import require_licence
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.extensions import Extensions
 from tenantry.sync.groups.mapping_checks import check_group_mapping
@@ -62,7 +64,8 @@ def replace_schema(
 
     *listed* are the extension attributes that the sent directories hold, None where none were
     sent: those added by hand stay as they were.  Raises `SchemaError`, whose path is the place
-    in the schema as `GET` shows it.
+    in the schema as `GET` shows it, and `LicenceRequiredError` where licences are enforced and
+    the tenant has none for groups.
     """
     check_write(actor, actions.SCHEMA_MANAGE)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
@@ -81,6 +84,8 @@ def replace_schema(
     if not users.flow_types | groups.flow_types <= ALL_FLOW_TYPES:
         raise SchemaError("flowTypes", "flow types are `Add`, `Update` and `Delete`")
     _check_scope(work, job, users, groups)
+    if groups.enabled and not before.groups.enabled:
+        require_licence(work, actor.tenant_id, Feature.GROUPS)
     used = users.source_attributes() | users.target_attributes()
     extensions = known.kept(used, discovered)
     schema = JobSchema(rule_id=before.rule_id, users=users, groups=groups, extensions=extensions)
