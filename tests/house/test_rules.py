@@ -33,23 +33,6 @@ _ALSO_ACTING = frozenset(
         "storage.filters.functions",
         "storage.filters.keyset",
         "storage.filters.sql",
-        "sync.groups.importing",
-        "sync.groups.members",
-        "sync.groups.pass_through",
-        "sync.groups.places",
-        "sync.groups.provisioning",
-        "sync.groups.surroundings",
-        "sync.plans.applying",
-        "sync.plans.applying_groups",
-        "sync.plans.foreseeing",
-        "sync.plans.grouping",
-        "sync.plans.inheritance",
-        "sync.plans.making",
-        "sync.plans.movement",
-        "sync.plans.referencing",
-        "sync.plans.retrying",
-        "sync.plans.staged",
-        "sync.plans.writing",
     }
 )
 

@@ -11,7 +11,7 @@ from tenantry.storage import tables
 from tenantry.sync.engine.cycles import Cycle, Outcome
 from tenantry.sync.operations import plans
 from tenantry.sync.planning import Action
-from tenantry.sync.plans import making
+from tenantry.sync.plans.engine import making
 from tenantry.sync.plans.plan import REFERENCE, Plan, PlanEntry
 from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION
 from tests.support.synchronization import Synchronization

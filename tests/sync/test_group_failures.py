@@ -7,7 +7,7 @@ import pytest
 from tenantry.errors import InvalidValueError
 from tenantry.sync.default_mappings import default_group_mappings
 from tenantry.sync.expression import Attribute, parse
-from tenantry.sync.groups import pass_through, places
+from tenantry.sync.groups.engine import pass_through, places
 from tenantry.sync.jobs import ExecutionState
 from tenantry.sync.mapping_checks import SchemaError
 from tests.support.synchronization import Synchronization

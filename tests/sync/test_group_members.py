@@ -6,7 +6,7 @@ import pytest
 
 from tenantry.sync.default_mappings import default_group_mappings
 from tenantry.sync.flows import FlowType
-from tenantry.sync.groups import pass_through, places
+from tenantry.sync.groups.engine import pass_through, places
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
 from tests.support.synchronization import Synchronization
 

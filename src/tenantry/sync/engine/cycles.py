@@ -25,9 +25,9 @@ from tenantry.sync.engine.places import CHUNK_USERS, Place, begin
 from tenantry.sync.engine.quiet import has_become_quiet, is_quiet, pass_quietly
 from tenantry.sync.engine.settling import settle
 from tenantry.sync.engine.skipped_groups import log_skipped_groups
-from tenantry.sync.groups.pass_through import provision_groups, settle_groups
-from tenantry.sync.plans import applying
-from tenantry.sync.plans.applying_groups import find_shown_groups
+from tenantry.sync.groups.engine.pass_through import provision_groups, settle_groups
+from tenantry.sync.plans.engine import applying
+from tenantry.sync.plans.engine.applying_groups import find_shown_groups
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.quarantine import DOCUMENTED_LIMITS, QuarantineLimits
 from tenantry.sync.stores import jobs

@@ -39,7 +39,7 @@ from tenantry.sync.operations.authorization import (
     require_configuration,
 )
 from tenantry.sync.options import options_of
-from tenantry.sync.plans import applying
+from tenantry.sync.plans.engine import applying
 from tenantry.sync.schema import default_schema, encode_schema
 from tenantry.sync.settings import COMPANY_ID, check_job_settings, guard_settings, merge_settings
 from tenantry.sync.stores import (

@@ -13,8 +13,8 @@ from tenantry.sync.connection import Connection
 from tenantry.sync.engine.connecting import connect
 from tenantry.sync.jobs import Job
 from tenantry.sync.operations.authorization import check_read, check_write, get_job
-from tenantry.sync.plans import making
-from tenantry.sync.plans.movement import find_movement
+from tenantry.sync.plans.engine import making
+from tenantry.sync.plans.engine.movement import find_movement
 from tenantry.sync.plans.plan import ACTIONS, Plan, PlanEntry, PlanState
 from tenantry.sync.stores import jobs, plan_entries, plans
 from tenantry.sync.suggestions import did_you_mean

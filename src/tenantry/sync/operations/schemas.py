@@ -21,7 +21,7 @@ from tenantry.sync.jobs import Job
 from tenantry.sync.mapping_checks import SchemaError, check_mappings
 from tenantry.sync.operations.authorization import check_read, check_write, get_job
 from tenantry.sync.operations.discovery import discover
-from tenantry.sync.plans import applying
+from tenantry.sync.plans.engine import applying
 from tenantry.sync.schema import (
     ALL_FLOW_TYPES,
     DEFAULT_GROUPS,

@@ -7,10 +7,10 @@ from tenantry.sync.connection import Connection
 from tenantry.sync.engine.draining import live_users, resolve_pending
 from tenantry.sync.exporting import plan_references
 from tenantry.sync.jobs import Job
+from tenantry.sync.plans.engine.foreseeing import Foreseen
+from tenantry.sync.plans.engine.writing import Writing
 from tenantry.sync.plans.entries import awaited, reference_entry
-from tenantry.sync.plans.foreseeing import Foreseen
 from tenantry.sync.plans.plan import PlanEntry
-from tenantry.sync.plans.writing import Writing
 from tenantry.sync.stores import links, target
 
 

@@ -12,11 +12,11 @@ from tenantry.sync.engine.escrowing import keep_escrows
 from tenantry.sync.engine.places import Place
 from tenantry.sync.engine.settling import settle_objects
 from tenantry.sync.engine.staging import guard_on, keep_staged
-from tenantry.sync.groups.exporting import EXPORTED
-from tenantry.sync.groups.places import GroupPlace, Mark, Waiting
-from tenantry.sync.groups.provisioning import DecidedGroup, decide_groups, write_group
+from tenantry.sync.groups.engine.exporting import EXPORTED
+from tenantry.sync.groups.engine.places import GroupPlace, Mark, Waiting
+from tenantry.sync.groups.engine.provisioning import DecidedGroup, decide_groups, write_group
+from tenantry.sync.groups.engine.surroundings import AS_THEY_STAND, GroupSurroundings
 from tenantry.sync.groups.rules import DISPLAY_NAME, GroupRules
-from tenantry.sync.groups.surroundings import AS_THEY_STAND, GroupSurroundings
 from tenantry.sync.jobs import Counts
 from tenantry.sync.planning import Action, PlannedChange, Scope
 from tenantry.sync.provisioning_log import Event

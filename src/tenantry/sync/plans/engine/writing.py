@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import UnitOfWork
-from tenantry.sync.plans.foreseeing import Foreseen
+from tenantry.sync.plans.engine.foreseeing import Foreseen
 from tenantry.sync.plans.plan import REFERENCE, Plan, PlanEntry
 from tenantry.sync.stores import plan_entries
 

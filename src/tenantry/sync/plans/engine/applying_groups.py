@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.deciding import REDUNDANT
-from tenantry.sync.groups.provisioning import DecidedGroup
+from tenantry.sync.groups.engine.provisioning import DecidedGroup
+from tenantry.sync.groups.engine.surroundings import GroupsAsTheyStand
 from tenantry.sync.groups.rules import GroupRules
-from tenantry.sync.groups.surroundings import GroupsAsTheyStand
 from tenantry.sync.planning import Action
-from tenantry.sync.plans.applying import PlanOutdatedError
+from tenantry.sync.plans.engine.applying import PlanOutdatedError
 from tenantry.sync.plans.entries import group_entry
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.stores import plan_entries

@@ -21,8 +21,8 @@ from tenantry.sync.engine.surroundings import AsItStands
 from tenantry.sync.jobs import Job
 from tenantry.sync.matching import LinkState, Situation
 from tenantry.sync.planning import Action, PlannedChange, Scope
+from tenantry.sync.plans.engine.inheritance import Inheriting
 from tenantry.sync.plans.entries import entry_of
-from tenantry.sync.plans.inheritance import Inheriting
 from tenantry.sync.plans.plan import REFERENCE, Plan, PlanEntry, PlanState
 from tenantry.sync.provisioning_log import modified_properties
 from tenantry.sync.scoping import ScopingFilter

@@ -9,7 +9,7 @@ from typing import Protocol
 from tenantry.identifiers import new_id
 from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
-from tenantry.sync.groups.members import LinkedMembers
+from tenantry.sync.groups.engine.members import LinkedMembers
 from tenantry.sync.stores import group_source
 
 

@@ -24,20 +24,20 @@ from tenantry.sync.engine.staging import guard_on
 from tenantry.sync.jobs import Job
 from tenantry.sync.names import freed_targets
 from tenantry.sync.planning import Action, PlannedChange
+from tenantry.sync.plans.engine.foreseeing import Foreseen
+from tenantry.sync.plans.engine.grouping import GroupPlanning
+from tenantry.sync.plans.engine.movement import basis_of
+from tenantry.sync.plans.engine.referencing import References, take_over_references
+from tenantry.sync.plans.engine.retrying import ForeseenPlace
+from tenantry.sync.plans.engine.staged import Staged
+from tenantry.sync.plans.engine.writing import Writing
 from tenantry.sync.plans.entries import awaited, entry_of, skipped_group_entry
-from tenantry.sync.plans.foreseeing import Foreseen
-from tenantry.sync.plans.grouping import GroupPlanning
-from tenantry.sync.plans.movement import basis_of
 from tenantry.sync.plans.plan import (
     RETENTION_SECONDS,
     Plan,
     PlanCounts,
     PlanState,
 )
-from tenantry.sync.plans.referencing import References, take_over_references
-from tenantry.sync.plans.retrying import ForeseenPlace
-from tenantry.sync.plans.staged import Staged
-from tenantry.sync.plans.writing import Writing
 from tenantry.sync.schema import decode_schema
 from tenantry.sync.stores import (
     escrows,

@@ -17,8 +17,8 @@ from tenantry.storage.unit_of_work import Reading
 from tenantry.sync.connection import Connection
 from tenantry.sync.engine.importing import affected_users, read_subjects
 from tenantry.sync.engine.places import CHUNK_USERS
-from tenantry.sync.groups.importing import read_subjects as read_group_subjects
-from tenantry.sync.groups.places import affected_groups
+from tenantry.sync.groups.engine.importing import read_subjects as read_group_subjects
+from tenantry.sync.groups.engine.places import affected_groups
 from tenantry.sync.plans.plan import Plan
 from tenantry.sync.stores import (
     escrows,

@@ -9,11 +9,11 @@ from tenantry.sync.connection import Connection
 from tenantry.sync.deciding import REDUNDANT
 from tenantry.sync.engine.places import Place
 from tenantry.sync.engine.staging import guard_on
-from tenantry.sync.groups.members import LinkedMembers
-from tenantry.sync.groups.places import CHUNK_GROUPS, GroupPlace
-from tenantry.sync.groups.provisioning import decide_groups
+from tenantry.sync.groups.engine.members import LinkedMembers
+from tenantry.sync.groups.engine.places import CHUNK_GROUPS, GroupPlace
+from tenantry.sync.groups.engine.provisioning import decide_groups
+from tenantry.sync.groups.engine.surroundings import GroupsAsTheyStand
 from tenantry.sync.groups.rules import GroupRules
-from tenantry.sync.groups.surroundings import GroupsAsTheyStand
 from tenantry.sync.matching import LinkState
 from tenantry.sync.planning import Action
 from tenantry.sync.plans.entries import group_entry

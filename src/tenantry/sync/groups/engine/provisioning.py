@@ -14,11 +14,11 @@ from tenantry.sync.deciding import REDUNDANT, decide
 from tenantry.sync.default_mappings import MEMBERS
 from tenantry.sync.engine.endings import POLICY_CHECK_FAILURE
 from tenantry.sync.flows import FlowType
-from tenantry.sync.groups.exporting import export_group
-from tenantry.sync.groups.importing import read_subjects
-from tenantry.sync.groups.members import MemberChanges, find_member_changes, write_members
+from tenantry.sync.groups.engine.exporting import export_group
+from tenantry.sync.groups.engine.importing import read_subjects
+from tenantry.sync.groups.engine.members import MemberChanges, find_member_changes, write_members
+from tenantry.sync.groups.engine.surroundings import AS_THEY_STAND, GroupSurroundings
 from tenantry.sync.groups.rules import DISPLAY_NAME, GroupRules, find_fault
-from tenantry.sync.groups.surroundings import AS_THEY_STAND, GroupSurroundings
 from tenantry.sync.guard import stage_removals
 from tenantry.sync.job_rules import NOT_ENTITLED
 from tenantry.sync.planning import FLOW_OF_ACTION, Action, PlannedChange

@@ -14,7 +14,7 @@ from tenantry.sync.engine.chunks import heirs_of
 from tenantry.sync.engine.surroundings import AsItStands
 from tenantry.sync.job_rules import JobRules
 from tenantry.sync.planning import PlannedChange
-from tenantry.sync.plans.inheritance import Inheriting
+from tenantry.sync.plans.engine.inheritance import Inheriting
 from tenantry.sync.stores import plan_outlook
 from tenantry.sync.subject import Subject
 
