@@ -134,7 +134,16 @@ def test_a_user_without_result_is_told_beside_the_others(terminal: Terminal) -> 
 
     assert 1 == result.exit_code
     assert '"B"' in result.stdout
-    assert "`Mid` starts at character 1 or later" in result.stdout
+    assert "note 1: `Mid` starts at character 1 or later" in result.stdout
+
+
+@pytest.mark.usefixtures("people")
+def test_a_long_note_is_told_once_below_the_table(terminal: Terminal) -> None:
+    shown = terminal.run(*_test('IIF([jobTitle]="Boss", IIF([city]="x", "a", "b"), "c")')).stdout
+
+    rows = [line.split() for line in shown.splitlines() if "@contoso.test" in line]
+    assert ["note", "1"] == rows[0][1:3] == rows[1][1:3]
+    assert 1 == shown.count("note 1: the condition of `IIF` reads `[jobTitle]`, where a value")
 
 
 def test_a_tenant_without_users_has_no_table(terminal: Terminal) -> None:

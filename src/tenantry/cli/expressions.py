@@ -22,6 +22,7 @@ _EXAMPLES = """\
   tenantry expression test 'Join(", ", [surname], [givenName])' --tenant contoso.test \\
       --user ana@contoso.test"""
 _NOT_REACHED = "not reached"
+_SHORT_NOTE = 20  # characters, so many that fit a column of a table
 
 
 class StepRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
@@ -137,14 +138,37 @@ def _print_users(rows: Sequence[TrialRow]) -> None:
     if not rows:
         click.echo("No users.")
         return
-    places = _places(rows[0].steps)
+    places, notes = _places(rows[0].steps), _Notes()
     columns: Columns[TrialRow] = {"User": lambda row: row.user_principal_name}
     for number, (text, place) in enumerate(places.items()):
         title = str(number) if number else "Result"
         click.echo(f"{title:>6}  {text}")
-        columns = {**columns, title: _of_step(place)}
+        columns = {**columns, title: notes.column(place)}
     click.echo()
     print_rows(OutputForm.TABLE, rows, columns, nothing="")
+    notes.print()
+
+
+class _Notes:
+    """Long notes of a table of users: each is told once below, and in the table by its number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def column(self, place: int) -> Callable[[TrialRow], Text]:
+        """Return what the step at *place* shows in the table."""
+        return lambda row: self._shown(row.steps[place])
+
+    def print(self) -> None:
+        """Print the notes that the table showed by their number."""
+        for note, number in self._numbers.items():
+            click.echo(f"\nnote {number}: {note}")
+
+    def _shown(self, step: StepRow) -> Text:
+        if len(step.note) <= _SHORT_NOTE:
+            return _shown(step)
+        number = self._numbers.setdefault(step.note, len(self._numbers) + 1)
+        return Text(f"note {number}", style="yellow")
 
 
 def _places(steps: Sequence[StepRow]) -> dict[str, int]:
@@ -153,10 +177,6 @@ def _places(steps: Sequence[StepRow]) -> dict[str, int]:
     for place, step in enumerate(steps):
         places.setdefault(step.expression, place)
     return places
-
-
-def _of_step(place: int) -> Callable[[TrialRow], Text]:
-    return lambda row: _shown(row.steps[place])
 
 
 def _shown(step: StepRow) -> Text:
