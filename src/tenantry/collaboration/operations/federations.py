@@ -9,7 +9,6 @@ from typing import Any, TypeGuard
 
 from tenantry.actor import Actor
 from tenantry.audit import activities
-from tenantry.audit.activities import Activity
 from tenantry.collaboration.federations import (
     EXTERNAL,
     RULES,
@@ -19,25 +18,25 @@ from tenantry.collaboration.federations import (
     check_usable,
     rolled_over,
 )
+from tenantry.collaboration.operations.federation_changes import (
+    check_domain_free,
+    check_free,
+    due_at_new_address,
+    record_federation,
+)
 from tenantry.collaboration.operations.signing_certificates import read_certificate
 from tenantry.collaboration.stores import federations as store
 from tenantry.directory import rights
 from tenantry.directory.operations.lookups import not_found
-from tenantry.directory.operations.recording import record_change
 from tenantry.directory.operations.visibility import require_no_guest
 from tenantry.directory.stores import tenants
 from tenantry.directory.values import Record, check, differing
-from tenantry.errors import AlreadyExistsError, ConflictError
+from tenantry.errors import ConflictError
 from tenantry.identifiers import new_id
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 _GIVEN, _KEPT = "signing_certificate", "signing_certificates"
-_KINDS = {
-    activities.ADD_FEDERATION: feed.CREATED,
-    activities.UPDATE_FEDERATION: feed.UPDATED,
-    activities.DELETE_FEDERATION: feed.DELETED,
-}
 
 
 def list_federations(reading: Reading, actor: Actor) -> list[Record]:
@@ -79,7 +78,8 @@ def create_federation(work: UnitOfWork, actor: Actor, values: Mapping[str, Any])
     check_free(work, actor.tenant_id, given["issuer_uri"], domains)
     made = {_KEPT: [], **given, "id": new_id(), "created_at": work.instant, "domains": domains}
     store.add(work, actor.tenant_id, made)
-    _record(work, actor, activities.ADD_FEDERATION, made, {**given, **_of(domains)})
+    changes = {**given, "domains": [*domains]}
+    record_federation(work, actor, activities.ADD_FEDERATION, made, changes, kind=feed.CREATED)
     return _require(work, actor.tenant_id, made["id"])
 
 
@@ -98,14 +98,7 @@ def update_federation(
     if "issuer_uri" in changes:
         check_free(work, actor.tenant_id, changes["issuer_uri"], ())
     store.change(work, actor.tenant_id, before["id"], due_at_new_address(changes))
-    _record(work, actor, activities.UPDATE_FEDERATION, before, changes, before=before)
-
-
-def due_at_new_address(changes: Record) -> Record:
-    """Return *changes* as they are written: metadata at another address is read at once."""
-    if "metadata_exchange_uri" not in changes:
-        return changes
-    return {**changes, "metadata_asked_at": None, "metadata_problem": None}
+    record_federation(work, actor, activities.UPDATE_FEDERATION, before, changes)
 
 
 def keep_metadata(
@@ -127,7 +120,7 @@ def keep_metadata(
     noted = {"metadata_asked_at": work.instant, "metadata_problem": None}
     store.change(work, actor.tenant_id, before["id"], {**changes, **noted})
     if changes:
-        _record(work, actor, activities.UPDATE_FEDERATION, before, changes, before=before)
+        record_federation(work, actor, activities.UPDATE_FEDERATION, before, changes)
 
 
 def keep_problem(work: UnitOfWork, actor: Actor, read_from: Record, problem: str) -> None:
@@ -143,7 +136,7 @@ def delete_federation(work: UnitOfWork, actor: Actor, federation_id: str) -> Non
     actor.require(*rights.FEDERATIONS_WRITE)
     before = _require(work, actor.tenant_id, federation_id)
     store.remove(work, actor.tenant_id, before["id"])
-    _record(work, actor, activities.DELETE_FEDERATION, before, {})
+    record_federation(work, actor, activities.DELETE_FEDERATION, before, {}, kind=feed.DELETED)
 
 
 def add_domain(work: UnitOfWork, actor: Actor, federation_id: str, name: str) -> str:
@@ -151,7 +144,7 @@ def add_domain(work: UnitOfWork, actor: Actor, federation_id: str, name: str) ->
     actor.require(*rights.FEDERATIONS_WRITE)
     federation = _require(work, actor.tenant_id, federation_id)
     domain = check_domain(name, tenants.list_verified_names(work, actor.tenant_id))
-    _check_domain_free(work, actor.tenant_id, domain)
+    check_domain_free(work, actor.tenant_id, domain)
     store.add_domains(work, actor.tenant_id, federation["id"], [domain])
     _record_domains(work, actor, federation, [*federation["domains"], domain])
     return domain
@@ -190,21 +183,6 @@ def _require(reading: Reading, tenant_id: str, federation_id: str) -> Record:
     return found
 
 
-def check_free(reading: Reading, tenant_id: str, issuer_uri: str, domains: tuple[str, ...]) -> None:
-    """Raise `AlreadyExistsError` for an issuer or a domain that a federation has already."""
-    if store.find_by_issuer(reading, tenant_id, issuer_uri) is not None:
-        message = f"another federation of the tenant has the issuer `{issuer_uri}`; change that one"
-        raise AlreadyExistsError("issuer_uri", message)
-    for domain in domains:
-        _check_domain_free(reading, tenant_id, domain)
-
-
-def _check_domain_free(reading: Reading, tenant_id: str, domain: str) -> None:
-    if store.find_by_domain(reading, tenant_id, domain) is not None:
-        message = f"a federation of the tenant has the domain `{domain}`; take it away there first"
-        raise AlreadyExistsError("domains", message)
-
-
 def _with_certificate(values: Mapping[str, Any]) -> Record:
     """Return *values* with the certificate that they give as the list of those that count."""
     given = {name: value for name, value in values.items() if name != _GIVEN}
@@ -214,32 +192,6 @@ def _with_certificate(values: Mapping[str, Any]) -> Record:
     return given
 
 
-def _of(domains: tuple[str, ...]) -> Mapping[str, Any]:
-    return {"domains": list(domains)}
-
-
 def _record_domains(work: UnitOfWork, actor: Actor, federation: Record, after: list[str]) -> None:
     changes = {"domains": sorted(after)}
-    _record(work, actor, activities.UPDATE_FEDERATION, federation, changes, before=federation)
-
-
-def _record(
-    work: UnitOfWork,
-    actor: Actor,
-    activity: Activity,
-    federation: Record,
-    changes: Mapping[str, Any],
-    *,
-    before: Mapping[str, Any] | None = None,
-) -> None:
-    kind = _KINDS[activity]
-    record_change(
-        work,
-        actor,
-        activity,
-        object_type="identityProvider",
-        target=federation,
-        kind=kind,
-        changes=changes,
-        before=before or {},
-    )
+    record_federation(work, actor, activities.UPDATE_FEDERATION, federation, changes)

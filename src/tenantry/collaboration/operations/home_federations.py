@@ -9,9 +9,12 @@ from typing import Any
 
 from tenantry.actor import Actor
 from tenantry.audit import activities
-from tenantry.audit.activities import Activity
 from tenantry.collaboration.federations import HOME, HOME_RULES, check_new, check_usable
-from tenantry.collaboration.operations.federations import check_free, due_at_new_address
+from tenantry.collaboration.operations.federation_changes import (
+    check_free,
+    due_at_new_address,
+    record_federation,
+)
 from tenantry.collaboration.operations.signing_certificates import read_certificate
 from tenantry.collaboration.stores import federations as store
 from tenantry.directory import rights
@@ -74,7 +77,7 @@ def create_home_federation(
     }
     store.add(work, tenant_id, made)
     _set_type(work, actor, domain, FEDERATED)
-    _record(work, actor, activities.SET_DOMAIN_FEDERATION, made, given, kind=feed.CREATED)
+    record_federation(work, actor, activities.SET_DOMAIN_FEDERATION, made, given, kind=feed.CREATED)
     return _require(work, tenant_id, name, made["id"])
 
 
@@ -92,7 +95,7 @@ def update_home_federation(
         check_free(work, actor.tenant_id, changes["issuer_uri"], ())
     if changes:
         store.change(work, actor.tenant_id, before["id"], due_at_new_address(changes))
-        _record(work, actor, activities.SET_DOMAIN_FEDERATION, before, changes)
+        record_federation(work, actor, activities.SET_DOMAIN_FEDERATION, before, changes)
 
 
 def delete_home_federation(work: UnitOfWork, actor: Actor, name: str, federation_id: str) -> None:
@@ -100,7 +103,7 @@ def delete_home_federation(work: UnitOfWork, actor: Actor, name: str, federation
     actor.require(*rights.DOMAINS_WRITE)
     before = _require(work, actor.tenant_id, name, federation_id)
     store.remove(work, actor.tenant_id, before["id"])
-    _record(work, actor, activities.SET_DOMAIN_FEDERATION, before, {}, kind=feed.DELETED)
+    record_federation(work, actor, activities.SET_DOMAIN_FEDERATION, before, {}, kind=feed.DELETED)
     _set_type(work, actor, _domain(work, actor.tenant_id, name), MANAGED)
 
 
@@ -158,25 +161,4 @@ def _set_type(work: UnitOfWork, actor: Actor, domain: Record, kind: str) -> None
         target={"id": actor.tenant_id, "display_name": domain["name"]},
         kind=feed.UPDATED,
         changes={"domains": {domain["name"]: changes}},
-    )
-
-
-def _record(
-    work: UnitOfWork,
-    actor: Actor,
-    activity: Activity,
-    federation: Mapping[str, Any],
-    changes: Mapping[str, Any],
-    *,
-    kind: str = feed.UPDATED,
-) -> None:
-    record_change(
-        work,
-        actor,
-        activity,
-        object_type="identityProvider",
-        target=federation,
-        kind=kind,
-        changes=changes,
-        before={name: federation.get(name) for name in changes} if kind == feed.UPDATED else {},
     )
