@@ -5,9 +5,9 @@ from msgspec import structs
 
 from tenantry.access.decisions import Person
 from tenantry.access.defaults import SYSTEM_DEFAULT
-from tenantry.access.evaluate import admits_person
 from tenantry.access.inheritance import Direction, Mode, effective_setting
 from tenantry.access.policy import B2BSetting, Target, TargetConfiguration
+from tenantry.access.target_lists import admits_person
 from tenantry.collaboration.external_users import has_left
 from tenantry.collaboration.inviting import (
     InvitationRequest,

@@ -24,15 +24,8 @@ from tenantry.access.decisions import (
     SideName,
     Stage,
 )
-from tenantry.access.inheritance import (
-    ALL_MICROSOFT_APPS,
-    OFFICE_365,
-    Configuration,
-    EffectiveFlag,
-    EffectiveSetting,
-    Mode,
-    TargetList,
-)
+from tenantry.access.inheritance import Configuration, EffectiveFlag, Mode
+from tenantry.access.target_lists import find_lists
 
 # Python 3.11 makes a call of each look-up of a member: a decision would make forty.
 _ALLOWED, _BLOCKED, _CHALLENGED = Outcome.ALLOWED, Outcome.BLOCKED, Outcome.CHALLENGED
@@ -57,8 +50,8 @@ def evaluate(
     Without a *visit* Conditional Access is not asked: nobody signs in.
     """
     findings = [] if home.cloud == resource.cloud else [*find_clouds(mode, home, resource)]
-    findings += _lists(_HOME_OUTBOUND, _HOME, home.setting, person, application)
-    findings += _lists(_RESOURCE_INBOUND, _RESOURCE, resource.setting, person, application)
+    findings += find_lists(_HOME_OUTBOUND, _HOME, home.setting, person, application)
+    findings += find_lists(_RESOURCE_INBOUND, _RESOURCE, resource.setting, person, application)
     if mode is _DIRECT_CONNECT:
         findings += [*_licences(home, resource), _shared_channel(application)]
     verdicts = _verdicts(application, visit)
@@ -91,7 +84,7 @@ def evaluate_foreign(
             outcome=Outcome.ELSEWHERE,
         )
     )
-    findings += _lists(_RESOURCE_INBOUND, _RESOURCE, resource.setting, person, application)
+    findings += find_lists(_RESOURCE_INBOUND, _RESOURCE, resource.setting, person, application)
     verdicts = _verdicts(application, visit)
     findings += [_finding(verdict, visit) for verdict in verdicts]
     findings.append(_consent(_RESOURCE, resource.consent))
@@ -184,11 +177,6 @@ def _shared_channel(application: Application) -> Finding:
     )
 
 
-def admits_person(people: TargetList, person: Person) -> bool:
-    """Return whether the list lets the person in, whatever they want to use (behaviour §14.1)."""
-    return (people.access_type == "allowed") == _names_person(people, person)
-
-
 def find_clouds(mode: Mode, home: Side, resource: Side) -> Iterator[Finding]:
     """Yield whether each side is open to the cloud of the other, which is another one."""
     for name, side, other in (
@@ -210,52 +198,8 @@ def _cloud_finding(name: SideName, side: Side, cloud: str, mode: Mode) -> Findin
     )
 
 
-def _lists(
-    stage: Stage,
-    side: SideName,
-    setting: EffectiveSetting,
-    person: Person,
-    application: Application,
-) -> tuple[Finding, Finding]:
-    """Return what each list of the side says (the table of contract §2.4)."""
-    people, applications = setting.users_and_groups, setting.applications
-    passes = (people.access_type == "allowed") == _names_person(people, person)
-    fits = (applications.access_type == "allowed") == _names_application(applications, application)
-    if people.access_type == applications.access_type == "blocked":
-        # Two lists of exceptions block only where both name: this person in this application.
-        passes = fits = passes or fits
-    return _said(stage, side, people, passes), _said(stage, side, applications, fits)
-
-
-def _said(stage: Stage, side: SideName, held: TargetList, is_allowed: bool) -> Finding:  # noqa: FBT001  # asked of each sign-in four times
-    return Finding(
-        stage=stage,
-        side=side,
-        source=held.source,
-        setting=held.path,
-        outcome=_ALLOWED if is_allowed else _BLOCKED,
-    )
-
-
 def _outcome(*, is_allowed: bool) -> Outcome:
     return _ALLOWED if is_allowed else _BLOCKED
-
-
-def _names_person(people: TargetList, person: Person) -> bool:
-    return (
-        people.names_everything
-        or person.id in people.ids
-        or not people.ids.isdisjoint(person.group_ids)
-    )
-
-
-def _names_application(applications: TargetList, application: Application) -> bool:
-    return (
-        applications.names_everything
-        or application.app_id in applications.ids
-        or (application.is_office_365 and OFFICE_365 in applications.keywords)
-        or (application.is_microsoft and ALL_MICROSOFT_APPS in applications.keywords)
-    )
 
 
 def _consent(side: SideName, flag: EffectiveFlag) -> Finding:

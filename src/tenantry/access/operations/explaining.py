@@ -35,6 +35,9 @@ from tenantry.storage.unit_of_work import Reading
 MultifactorPlace = Literal["home", "resource", "none"]
 DeviceKind = Literal["compliant", "hybridJoined", "none"]
 
+_SECOND_FACTOR = "softwareOath"  # what every tenant accepts of every other one
+_WORSE = frozenset({Outcome.BLOCKED, Outcome.CHALLENGED})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessQuestion:
@@ -100,7 +103,24 @@ def explain(reading: Reading, actor: Actor, question: AccessQuestion) -> Explana
         InvalidValueError: The tenants are the same, or a draft breaks a rule.
     """
     _authorize(actor, question)
-    user_id = _home_user_id(reading, actor, question)
+    asked = _asked(reading, question, _home_user_id(reading, actor, question))
+    decision = asked.decide()
+    findings: list[ExplainedFinding] = []
+    for finding in decision.findings:
+        if _sees(actor, question, finding.side):
+            findings.append(_shown(finding, find_flip(finding, asked)))
+        else:
+            _hide(finding, findings)
+    return Explanation(
+        outcome=_outcome(decision),
+        consent_prompt=decision.consent_prompt,
+        findings=tuple(findings),
+        challenges=decision.challenges,
+    )
+
+
+def _asked(reading: Reading, question: AccessQuestion, user_id: str) -> Asked:
+    """Return what the evaluator is asked, with the settings and drafts of both tenants."""
     home, resource = question.home_tenant_id, question.resource_tenant_id
     of_home = load_settings(reading, home, resource, question.drafts.get(SideName.HOME, {}))
     of_resource = load_settings(reading, resource, home, question.drafts.get(SideName.RESOURCE, {}))
@@ -110,35 +130,24 @@ def explain(reading: Reading, actor: Actor, question: AccessQuestion) -> Explana
         proof=_proof(reading, question),
         trust=of_resource.trust,
     )
-    asked = Asked(
+    return Asked(
         person=load_person(reading, home, user_id),
         application=load_application(reading, resource, question.application_id),
         mode=question.mode,
         home=of_home.side(question.mode, Direction.OUTBOUND),
         resource=of_resource.side(question.mode, Direction.INBOUND),
-        visit=Visit(
-            visitor=visitor,
-            policies=(
-                *load_policies(reading, resource),
-                *load_drafts(reading, resource, question.draft_policies),
-            ),
-            now=reading.now,
-            address=_address(question),
-        ),
+        visit=_visit(reading, question, visitor),
     )
-    decision = asked.decide()
-    findings: list[ExplainedFinding] = []
-    for finding in decision.findings:
-        if _sees(actor, question, finding.side):
-            flip = find_flip(finding, asked)
-            findings.append(_shown(finding, flip))
-        else:
-            _hide(finding, findings)
-    return Explanation(
-        outcome=_outcome(decision),
-        consent_prompt=decision.consent_prompt,
-        findings=tuple(findings),
-        challenges=decision.challenges,
+
+
+def _visit(reading: Reading, question: AccessQuestion, visitor: Visitor) -> Visit:
+    resource = question.resource_tenant_id
+    drafts = load_drafts(reading, resource, question.draft_policies)
+    return Visit(
+        visitor=visitor,
+        policies=(*load_policies(reading, resource), *drafts),
+        now=reading.now,
+        address=_address(question),
     )
 
 
@@ -158,10 +167,10 @@ def _address(question: AccessQuestion) -> Address | None:
 
 def _proof(reading: Reading, question: AccessQuestion) -> Proof:
     """Return what the session of the question would have proved, just now."""
-    home, places = question.home_tenant_id, {"home": question.home_tenant_id}
+    home, resource = question.home_tenant_id, question.resource_tenant_id
     methods = [(PASSWORD, home)]
     if question.mfa != "none":
-        methods.append((_SECOND, places.get(question.mfa, question.resource_tenant_id)))
+        methods.append((_SECOND_FACTOR, home if question.mfa == "home" else resource))
     device = DeviceState(
         tenant_id=home,
         is_compliant=question.device == "compliant",
@@ -174,9 +183,6 @@ def _proof(reading: Reading, question: AccessQuestion) -> Proof:
         ),
         device=None if question.device == "none" else device,
     )
-
-
-_SECOND = "softwareOath"  # what every tenant accepts of every other one
 
 
 def _shown(finding: Finding, flip: Flip | None) -> ExplainedFinding:
@@ -204,9 +210,6 @@ def _hide(finding: Finding, told: list[ExplainedFinding]) -> None:
         )
     elif last.outcome is not Outcome.BLOCKED and finding.outcome in _WORSE:
         told[-1] = replace(last, outcome=finding.outcome)
-
-
-_WORSE = frozenset({Outcome.BLOCKED, Outcome.CHALLENGED})
 
 
 def _authorize(actor: Actor, question: AccessQuestion) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from tenantry.access import store as access
 from tenantry.access.clouds import CLOUD_OF_ENDPOINT
 from tenantry.access.decisions import Person
-from tenantry.access.evaluate import admits_person
 from tenantry.access.inheritance import Direction, Mode, effective_setting
 from tenantry.access.operations.loading import load_settings
+from tenantry.access.target_lists import admits_person
 from tenantry.collaboration.operations.homes import find_home
 from tenantry.collaboration.stores import foreign_domains
 from tenantry.directory.stores import tenants

@@ -5,9 +5,10 @@ The one place of this package that reads the settings of two tenants.
 
 from tenantry.access import store as access
 from tenantry.access.decisions import Outcome, Person, SideName
-from tenantry.access.evaluate import admits_person, find_clouds
+from tenantry.access.evaluate import find_clouds
 from tenantry.access.inheritance import Direction, Mode, TargetList, effective_setting
 from tenantry.access.operations.loading import load_both
+from tenantry.access.target_lists import admits_person
 from tenantry.collaboration import store
 from tenantry.collaboration.external_users import HomeUser
 from tenantry.directory.stores import memberships, tenants
