@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tenantry.errors import InvalidValueError
-from tenantry.runtime.settings import SETTINGS, Settings
+from tenantry.runtime.setting_descriptions import SETTINGS, environment_of
+from tenantry.runtime.settings import Settings
 from tenantry.runtime.settings_sources import read_settings
 
 
@@ -95,7 +96,7 @@ def test_a_child_reads_the_same_settings_from_its_environment(tmp_path: Path) ->
         web_instances=3,
     )
 
-    inherited = read_settings(directory=tmp_path, environment=settings.as_environment())
+    inherited = read_settings(directory=tmp_path, environment=environment_of(settings))
 
     assert settings == inherited
 

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tenantry.directory.operations.password_hashing import LEAST_COST, HashCost, PasswordHashing
-from tenantry.runtime.settings import SETTINGS, Settings, environment_variable
+from tenantry.runtime.setting_descriptions import (
+    SETTINGS,
+    environment_of,
+    environment_variable,
+)
+from tenantry.runtime.settings import Settings
 
 _CHEAP = HashCost(memory_kib=8, iterations=1, parallelism=1)
 HASHING = PasswordHashing(_CHEAP)
@@ -28,4 +33,4 @@ def least_cost_variables() -> Mapping[str, str]:
         passwords_parallelism=LEAST_COST.parallelism,
     )
     names = {environment_variable(name) for name in SETTINGS if name.startswith("passwords.")}
-    return {name: value for name, value in settings.as_environment().items() if name in names}
+    return {name: value for name, value in environment_of(settings).items() if name in names}

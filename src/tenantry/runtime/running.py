@@ -12,6 +12,7 @@ from tenantry.clock import monotonic_ms
 from tenantry.errors import UnavailableError
 from tenantry.runtime.listening import Listeners, listen
 from tenantry.runtime.services import open_services
+from tenantry.runtime.setting_descriptions import environment_of
 from tenantry.runtime.settings import Settings
 from tenantry.runtime.supervising import Child, Supervisor
 
@@ -44,7 +45,7 @@ def running(
     """
     with open_services(settings):
         pass  # a fault of the database shows here, not in a child that starts again and again
-    environment = {**os.environ, **settings.as_environment()}
+    environment = {**os.environ, **environment_of(settings)}
     children = [*_web_servers(settings, https, http_), *_workers(settings)]
     with Supervisor(children, environment=environment, output=output) as supervisor:
         _wait_until_ready(settings, supervisor)

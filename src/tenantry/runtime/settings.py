@@ -1,27 +1,19 @@
-"""The settings of an installation: names, meanings, defaults and what each accepts."""
+"""The settings of an installation, each with its name, meaning and default."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal
 
 import msgspec
 
-from tenantry.errors import InvalidValueError
-
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535, description="a port from 0 to 65535")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=256, description="a number from 1 to 256")]
-
+CountOrNone = Annotated[int, msgspec.Meta(ge=0, le=256, description="a number from 0 to 256")]
 Memory = Annotated[
     int, msgspec.Meta(ge=8, le=4194304, description="a number of KiB from 8 to 4194304")
 ]
 Passes = Annotated[int, msgspec.Meta(ge=1, le=64, description="a number from 1 to 64")]
-
-CountOrNone = Annotated[int, msgspec.Meta(ge=0, le=256, description="a number from 0 to 256")]
-
 Days = Annotated[int, msgspec.Meta(ge=0, le=3650, description="a number from 0 to 3650")]
-
-ENVIRONMENT_PREFIX = "TENANTRY_"
 
 
 def _told(name: str, meaning: str) -> dict[str, str]:
@@ -254,89 +246,7 @@ class Settings:
         scheme, port = ("https", self.port) if self.has_tls else ("http", self.http_port)
         return f"{scheme}://{in_url(self.host)}:{port}"
 
-    def as_environment(self) -> dict[str, str]:
-        """Return the environment variables that make these settings anew in a child."""
-        return {
-            environment_variable(name): _text(getattr(self, description.attribute))
-            for name, description in SETTINGS.items()
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """One setting as the documentation and the error messages tell it."""
-
-    attribute: str
-    meaning: str
-    default: object
-    accepts: str
-    type: Any
-
-
-def _describe() -> dict[str, Description]:
-    types = get_type_hints(Settings, include_extras=True)
-    return {
-        each.metadata["name"]: Description(
-            attribute=each.name,
-            meaning=each.metadata["meaning"],
-            default=each.default,
-            accepts=_accepted_by(types[each.name]),
-            type=types[each.name],
-        )
-        for each in fields(Settings)
-    }
-
-
-def _accepted_by(kind: Any) -> str:  # noqa: ANN401  # any annotation
-    if get_origin(kind) is Annotated:
-        return str(get_args(kind)[1].description)
-    if get_origin(kind) is Literal:
-        return "one of " + ", ".join(f"`{value}`" for value in get_args(kind))
-    return "`true` or `false`" if kind is bool else "text"
-
-
-SETTINGS: Mapping[str, Description] = _describe()
-"""Every setting by name, in the order of the documentation."""
-
 
 def in_url(host: str) -> str:
     """Return *host* as a URL has it: an IPv6 address in brackets."""
     return f"[{host}]" if ":" in host else host
-
-
-def environment_variable(name: str) -> str:
-    """Return the environment variable of the setting *name*."""
-    return ENVIRONMENT_PREFIX + name.upper().replace(".", "_")
-
-
-def parse_value(name: str, value: object, *, source: str) -> object:
-    """Return *value* as the setting *name* takes it; *source* tells people where it stands.
-
-    Raises `InvalidValueError` for a name that is no setting and for a value it cannot take.
-    """
-    if name not in SETTINGS:
-        known = ", ".join(f"`{each}`" for each in SETTINGS)
-        raise InvalidValueError(
-            name, f"`{name}` in {source} is not a setting; the settings are {known}"
-        )
-    description = SETTINGS[name]
-    try:
-        return msgspec.convert(value, description.type, strict=False, dec_hook=_to_path)
-    except msgspec.ValidationError as fault:
-        message = (
-            f"the setting `{name}` cannot be `{value}`, as {source} says;"
-            f" it takes {description.accepts}"
-        )
-        raise InvalidValueError(name, message) from fault
-
-
-def _to_path(kind: type, value: object) -> object:
-    if kind is Path and isinstance(value, str) and value:
-        return Path(value)
-    raise msgspec.ValidationError(f"no {kind.__name__}")
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value.absolute() if isinstance(value, Path) else value)

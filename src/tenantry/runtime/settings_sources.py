@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from tenantry.errors import InvalidValueError
-from tenantry.runtime.settings import (
+from tenantry.runtime.setting_descriptions import (
     ENVIRONMENT_PREFIX,
     SETTINGS,
-    Settings,
     environment_variable,
     parse_value,
 )
+from tenantry.runtime.settings import Settings
 from tenantry.storage.encryption import SECRET_KEY_VARIABLE
 
 FILE_NAME = "tenantry.toml"
