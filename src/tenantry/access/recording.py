@@ -1,6 +1,7 @@
-"""What a change of the policy leaves behind: its feed entry and its audit record."""
+"""What a change of a policy leaves behind: its feed entry and its audit record."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -12,29 +13,28 @@ from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
 
-_Setting = Partner | IdentitySynchronization
-Modified = tuple[tuple[str, object, object], ...]
-"""Name, old and new value of each member that differs."""
+Version = Mapping[str, Any] | None
+"""What the audit tells of a policy, by its names there; None where there was or is no policy."""
 
 
 def record(
     work: UnitOfWork,
     actor: Actor,
     activity: Activity,
-    before: _Setting | None,
-    after: _Setting | None,
+    before: Partner | IdentitySynchronization | None,
+    after: Partner | IdentitySynchronization | None,
 ) -> None:
-    """Note what differs between *before* and *after*, None where there was or is nothing."""
+    """Note what differs between *before* and *after*, None where there was or is nothing.
+
+    The partner stands for the policy towards it, which a synchronization is a part of.
+    """
     setting = after or before
-    modified = _modified(before, after)
-    if setting is None or not modified:
+    if setting is None:
         return
-    partner_tenant_id = setting.partner_tenant_id
-    kind = _feed_kind(before, after)
-    work.record(actor.tenant_id, "policy", partner_tenant_id, kind, properties=_names(modified))
-    target = AuditTarget(type="Policy", id=partner_tenant_id)
-    entry = AuditEntry(activity=activity, target=target, modified=modified)
-    audit.add(work, actor, actor.tenant_id, entry)
+    old, new = _document(before), _document(after)
+    if isinstance(setting, IdentitySynchronization):
+        old, new = old or {}, new or {}
+    record_versions(work, actor, activity, setting.partner_tenant_id, before=old, after=new)
 
 
 def record_policy(
@@ -47,38 +47,49 @@ def record_policy(
     advice: str | None = None,
 ) -> None:
     """Note what differs in the policy itself or its default, and the *advice* that was given."""
-    modified = _modified(before, after)
-    if not modified:
-        return
-    own_policy = policy_id(actor.tenant_id)
-    work.record(actor.tenant_id, "policy", own_policy, feed.UPDATED, properties=_names(modified))
-    target = AuditTarget(type="Policy", id=own_policy)
-    details = {"Warning": advice} if advice else {}
-    entry = AuditEntry(activity=activity, target=target, modified=modified, details=details)
-    audit.add(work, actor, actor.tenant_id, entry)
-
-
-def _names(modified: Modified) -> list[str]:
-    return [name for name, _, _ in modified]
-
-
-def _modified(before: Setting | None, after: Setting | None) -> Modified:
-    old, new = _document(before), _document(after)
-    return tuple(
-        (name, old.get(name), new.get(name))
-        for name in {**old, **new}
-        if old.get(name) != new.get(name)
+    record_versions(
+        work,
+        actor,
+        activity,
+        policy_id(actor.tenant_id),
+        before=_document(before),
+        after=_document(after),
+        details={"Warning": advice} if advice else {},
     )
 
 
-def _feed_kind(before: _Setting | None, after: _Setting | None) -> str:
-    """Return what happened to the policy towards the partner, which the partner stands for."""
-    if isinstance(before or after, IdentitySynchronization):
-        return feed.UPDATED
+def record_versions(
+    work: UnitOfWork,
+    actor: Actor,
+    activity: Activity,
+    object_id: str,
+    *,
+    before: Version,
+    after: Version,
+    name: str | None = None,
+    details: Mapping[str, str] | None = None,
+) -> None:
+    """Note what differs between two versions of the policy called *name*, if anything does."""
+    old, new = before or {}, after or {}
+    modified = tuple(
+        (member, old.get(member), new.get(member))
+        for member in {**old, **new}
+        if old.get(member) != new.get(member)
+    )
+    if not modified:
+        return
+    members = [member for member, _, _ in modified]
+    work.record(actor.tenant_id, "policy", object_id, _kind(before, after), properties=members)
+    target = AuditTarget(type="Policy", id=object_id, name=name)
+    entry = AuditEntry(activity=activity, target=target, modified=modified, details=details or {})
+    audit.add(work, actor, actor.tenant_id, entry)
+
+
+def _kind(before: Version, after: Version) -> str:
     if before is None:
         return feed.CREATED
     return feed.DELETED if after is None else feed.UPDATED
 
 
-def _document(setting: Setting | None) -> Mapping[str, object]:
-    return {} if setting is None else msgspec.to_builtins(setting)
+def _document(setting: Setting | None) -> Version:
+    return None if setting is None else msgspec.to_builtins(setting)

@@ -14,19 +14,24 @@ from tenantry.access.conditional.strengths import (
     written_combinations,
 )
 from tenantry.access.operations.conditional_access import authorize_reading, authorize_writing
+from tenantry.access.recording import Version, record_versions
 from tenantry.access.stores import conditional_access, contexts, strengths
 from tenantry.actor import Actor
-from tenantry.audit import activities, store as audit
+from tenantry.audit import activities
 from tenantry.audit.activities import Activity
-from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.directory.actions import CONDITIONS_UPDATE
 from tenantry.directory.values import Record
 from tenantry.errors import ConflictError, InvalidValueError, NotFoundError
 from tenantry.identifiers import new_id
-from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
-_NOTHING: Record = {}
+_TOLD = {
+    "display_name": "displayName",
+    "description": "description",
+    "combinations": "allowedCombinations",
+    "is_available": "isAvailable",
+}
+"""What the audit tells of a strength or a context, by its name there."""
 
 
 def load_strengths(reading: Reading, tenant_id: str) -> Mapping[str, Strength]:
@@ -62,7 +67,7 @@ def create_strength(work: UnitOfWork, actor: Actor, values: Record) -> Record:
     strength_id = new_id()
     strengths.add(work, actor.tenant_id, strength_id, values)
     made = _own_strength(work, actor, strength_id)
-    _record(work, actor, activities.ADD_STRENGTH, strength_id, (_NOTHING, made))
+    _record(work, actor, activities.ADD_STRENGTH, None, made)
     return made
 
 
@@ -75,7 +80,7 @@ def update_strength(work: UnitOfWork, actor: Actor, strength_id: str, changes: R
     if changes:
         strengths.save(work, actor.tenant_id, before["id"], changes)
     after = _own_strength(work, actor, strength_id)
-    _record(work, actor, activities.UPDATE_STRENGTH, before["id"], (before, after))
+    _record(work, actor, activities.UPDATE_STRENGTH, before, after)
     return after
 
 
@@ -90,7 +95,7 @@ def delete_strength(work: UnitOfWork, actor: Actor, strength_id: str) -> None:
             message = f"policy `{policy_id}` asks for the strength; change that first"
             raise ConflictError(message)
     strengths.remove(work, actor.tenant_id, before["id"])
-    _record(work, actor, activities.DELETE_STRENGTH, before["id"], (before, _NOTHING))
+    _record(work, actor, activities.DELETE_STRENGTH, before, None)
 
 
 def list_contexts(reading: Reading, actor: Actor) -> list[Record]:
@@ -116,7 +121,7 @@ def save_context(work: UnitOfWork, actor: Actor, context_id: str, changes: Recor
         raise InvalidValueError("displayName", "`displayName` is required")
     contexts.save(work, actor.tenant_id, after)
     activity = activities.UPDATE_CONTEXT if before else activities.ADD_CONTEXT
-    _record(work, actor, activity, context_id, (before or _NOTHING, after))
+    _record(work, actor, activity, before, after)
     return after
 
 
@@ -146,7 +151,7 @@ def delete_context(work: UnitOfWork, actor: Actor, context_id: str) -> None:
         message = f"context `{context_id}` is available; set `isAvailable` to false first"
         raise ConflictError(message)
     contexts.remove(work, actor.tenant_id, context_id)
-    _record(work, actor, activities.DELETE_CONTEXT, context_id, (before, _NOTHING))
+    _record(work, actor, activities.DELETE_CONTEXT, before, None)
 
 
 _BUILT_IN_RECORDS: Mapping[str, Record] = {
@@ -192,33 +197,26 @@ def _context(reading: Reading, actor: Actor, context_id: str) -> Record:
     return found
 
 
-_AUDITED = {
-    "display_name": "displayName",
-    "description": "description",
-    "combinations": "allowedCombinations",
-    "is_available": "isAvailable",
-}
-
-
 def _record(
     work: UnitOfWork,
     actor: Actor,
     activity: Activity,
-    object_id: str,
-    versions: tuple[Record, Record],
+    before: Record | None,
+    after: Record | None,
 ) -> None:
-    """Note what changed between two versions, of which one is empty where there is none."""
-    before, after = versions
-    kind = feed.UPDATED if before and after else feed.CREATED if after else feed.DELETED
-    modified = tuple(
-        (shown, before.get(name), after.get(name))
-        for name, shown in _AUDITED.items()
-        if before.get(name) != after.get(name)
+    known = after or before or {}
+    record_versions(
+        work,
+        actor,
+        activity,
+        known["id"],
+        before=_told(before),
+        after=_told(after),
+        name=known["display_name"],
     )
-    if not modified:
-        return
-    names = [name for name, _, _ in modified]
-    work.record(actor.tenant_id, "policy", object_id, kind, properties=names)
-    target = AuditTarget(type="Policy", id=object_id, name=(after or before).get("display_name"))
-    entry = AuditEntry(activity=activity, target=target, modified=modified)
-    audit.add(work, actor, actor.tenant_id, entry)
+
+
+def _told(version: Record | None) -> Version:
+    if version is None:
+        return None
+    return {shown: version[name] for name, shown in _TOLD.items() if name in version}

@@ -9,17 +9,16 @@ from tenantry.access.conditional.checking import check_policy
 from tenantry.access.conditional.policy import ConditionalAccessPolicy
 from tenantry.access.conditional.strengths import BUILT_IN
 from tenantry.access.drafts import Document, without_nulls
+from tenantry.access.recording import record_versions
 from tenantry.access.stores import conditional_access as store, named_locations, strengths
 from tenantry.actor import Actor
-from tenantry.audit import activities, store as audit
+from tenantry.audit import activities
 from tenantry.audit.activities import Activity
-from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.directory import actions
 from tenantry.directory.operations.protection import check_protection
 from tenantry.directory.values import Record
 from tenantry.errors import InvalidValueError, NotFoundError
 from tenantry.identifiers import new_id
-from tenantry.storage import feed
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
@@ -77,7 +76,7 @@ def create_policy(work: UnitOfWork, actor: Actor, given: Document) -> Record:
     policy_id = new_id()
     store.add(work, actor.tenant_id, policy_id, policy)
     created = _stored(work, actor, policy_id)
-    _record(work, actor, activities.ADD_CONDITIONAL_ACCESS, {}, created)
+    _record(work, actor, activities.ADD_CONDITIONAL_ACCESS, None, created)
     return created
 
 
@@ -101,7 +100,7 @@ def delete_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> None:
     authorize_writing(work, actor, actions.CONDITIONS_DELETE)
     before = _found(store.find(work, actor.tenant_id, policy_id, lock=True), policy_id)
     store.soft_delete(work, actor.tenant_id, policy_id)
-    _record(work, actor, activities.DELETE_CONDITIONAL_ACCESS, before, {})
+    _record(work, actor, activities.DELETE_CONDITIONAL_ACCESS, before, None)
 
 
 def restore_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> Record:
@@ -110,7 +109,7 @@ def restore_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> Record:
     _found(store.find_deleted(work, actor.tenant_id, policy_id), policy_id)
     store.restore(work, actor.tenant_id, policy_id)
     restored = _stored(work, actor, policy_id)
-    _record(work, actor, activities.RESTORE_CONDITIONAL_ACCESS, {}, restored)
+    _record(work, actor, activities.RESTORE_CONDITIONAL_ACCESS, None, restored)
     return restored
 
 
@@ -145,21 +144,19 @@ def _found(record: Record | None, policy_id: str) -> Record:
 
 
 def _record(
-    work: UnitOfWork, actor: Actor, activity: Activity, before: Record, after: Record
+    work: UnitOfWork,
+    actor: Actor,
+    activity: Activity,
+    before: Record | None,
+    after: Record | None,
 ) -> None:
-    """Note what differs between the policies, of which one is empty where there is none."""
-    known = after or before
-    old, new = before.get("document", {}), after.get("document", {})
-    modified = tuple(
-        (name, old.get(name), new.get(name))
-        for name in {**old, **new}
-        if old.get(name) != new.get(name)
+    known = after or before or {}
+    record_versions(
+        work,
+        actor,
+        activity,
+        known["id"],
+        before=None if before is None else before["document"],
+        after=None if after is None else after["document"],
+        name=known["display_name"],
     )
-    if not modified:
-        return
-    kind = feed.UPDATED if before and after else feed.CREATED if after else feed.DELETED
-    names = [name for name, _, _ in modified]
-    work.record(actor.tenant_id, "policy", known["id"], kind, properties=names)
-    target = AuditTarget(type="Policy", id=known["id"], name=known["display_name"])
-    entry = AuditEntry(activity=activity, target=target, modified=modified)
-    audit.add(work, actor, actor.tenant_id, entry)

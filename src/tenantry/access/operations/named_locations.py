@@ -5,22 +5,21 @@ from typing import Any
 
 from tenantry.access.conditional.locations import MOST_RANGES, NamedLocation, read_range
 from tenantry.access.operations.conditional_access import READ, WRITE
+from tenantry.access.recording import Version, record_versions
 from tenantry.access.stores import conditional_access, named_locations as store
 from tenantry.actor import Actor
-from tenantry.audit import activities, store as audit
+from tenantry.audit import activities
 from tenantry.audit.activities import Activity
-from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.directory import actions
 from tenantry.directory.operations.protection import check_protection
 from tenantry.directory.values import Record
 from tenantry.errors import ConflictError, InvalidValueError, NotFoundError
 from tenantry.identifiers import new_id
-from tenantry.storage import feed
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
 MOST_LOCATIONS = 195
-_NOTHING: Record = {}
+_TOLD = ("display_name", "ip_ranges", "is_trusted")
 
 
 def load_locations(reading: Reading, tenant_id: str) -> Mapping[str, NamedLocation]:
@@ -62,7 +61,7 @@ def create_location(work: UnitOfWork, actor: Actor, values: Record) -> Record:
     location_id = new_id()
     store.add(work, actor.tenant_id, location_id, {"is_trusted": False, **values})
     made = _require(work, actor, location_id)
-    _record(work, actor, activities.ADD_NAMED_LOCATION, _NOTHING, made)
+    _record(work, actor, activities.ADD_NAMED_LOCATION, None, made)
     return made
 
 
@@ -92,7 +91,7 @@ def delete_location(work: UnitOfWork, actor: Actor, location_id: str) -> None:
         }:
             raise ConflictError(f"policy `{policy_id}` names the location; change that first")
     store.remove(work, actor.tenant_id, before["id"])
-    _record(work, actor, activities.DELETE_NAMED_LOCATION, before, _NOTHING)
+    _record(work, actor, activities.DELETE_NAMED_LOCATION, before, None)
 
 
 def _authorize_reading(actor: Actor) -> None:
@@ -123,17 +122,23 @@ def _require(reading: Reading, actor: Actor, location_id: str) -> Record:
 
 
 def _record(
-    work: UnitOfWork, actor: Actor, activity: Activity, before: Record, after: Record
+    work: UnitOfWork,
+    actor: Actor,
+    activity: Activity,
+    before: Record | None,
+    after: Record | None,
 ) -> None:
-    known = after or before
-    modified = tuple(
-        (name, before.get(name), after.get(name))
-        for name in ("display_name", "ip_ranges", "is_trusted")
-        if before.get(name) != after.get(name)
+    known = after or before or {}
+    record_versions(
+        work,
+        actor,
+        activity,
+        known["id"],
+        before=_told(before),
+        after=_told(after),
+        name=known["display_name"],
     )
-    kind = feed.UPDATED if before and after else feed.CREATED if after else feed.DELETED
-    names = [name for name, _, _ in modified]
-    work.record(actor.tenant_id, "policy", known["id"], kind, properties=names)
-    target = AuditTarget(type="Policy", id=known["id"], name=known["display_name"])
-    entry = AuditEntry(activity=activity, target=target, modified=modified)
-    audit.add(work, actor, actor.tenant_id, entry)
+
+
+def _told(location: Record | None) -> Version:
+    return None if location is None else {name: location[name] for name in _TOLD}

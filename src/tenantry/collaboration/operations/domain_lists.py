@@ -5,20 +5,19 @@ from typing import Any
 
 import msgspec
 
+from tenantry.access.recording import Version, record_versions
 from tenantry.actor import Actor
-from tenantry.audit import activities, store as audit
+from tenantry.audit import activities
 from tenantry.audit.activities import Activity
-from tenantry.audit.entries import AuditEntry, AuditTarget
 from tenantry.collaboration import store
 from tenantry.collaboration.domain_lists import DomainList, check_domains
 from tenantry.directory.operations.authorization import READ, WRITE
 from tenantry.directory.operations.lookups import not_found
 from tenantry.errors import AlreadyExistsError, InvitationRefusedError
 from tenantry.identifiers import new_id
-from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
 
-_SHOWN = ("display_name", "is_allow_list", "domains")
+_TOLD = ("display_name", "is_allow_list", "domains")
 
 
 def find_list(reading: Reading, actor: Actor) -> DomainList | None:
@@ -94,21 +93,18 @@ def _save(
     after: DomainList | None,
 ) -> None:
     store.save_domain_list(work, actor.tenant_id, after)
-    target = after or before
-    if target is None:
-        return
-    old, new = _shown(before), _shown(after)
-    modified = tuple(
-        (name, old.get(name), new.get(name)) for name in _SHOWN if old.get(name) != new.get(name)
-    )
-    kind = feed.UPDATED if before and after else feed.CREATED if after else feed.DELETED
-    names = [name for name, _, _ in modified]
-    work.record(actor.tenant_id, "policy", target.id, kind, properties=names)
-    told = AuditTarget(type="Policy", id=target.id, name=target.display_name)
-    entry = AuditEntry(activity=activity, target=told, modified=modified)
-    audit.add(work, actor, actor.tenant_id, entry)
+    known = after or before
+    if known is not None:
+        record_versions(
+            work,
+            actor,
+            activity,
+            known.id,
+            before=_told(before),
+            after=_told(after),
+            name=known.display_name,
+        )
 
 
-def _shown(held: DomainList | None) -> Mapping[str, Any]:
-    document: Mapping[str, Any] = {} if held is None else msgspec.to_builtins(held)
-    return document
+def _told(held: DomainList | None) -> Version:
+    return None if held is None else {name: getattr(held, name) for name in _TOLD}
