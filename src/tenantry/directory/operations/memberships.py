@@ -12,7 +12,6 @@ from tenantry.audit import activities
 from tenantry.directory import groups, rights
 from tenantry.directory.operations.lookups import (
     MEMBER_TYPES,
-    STORES,
     ObjectKey,
     not_found,
     require_group,
@@ -21,6 +20,7 @@ from tenantry.directory.operations.lookups import (
 )
 from tenantry.directory.operations.ownership import require_group_write
 from tenantry.directory.operations.recording import record_change
+from tenantry.directory.operations.related import page_of_references
 from tenantry.directory.operations.visibility import (
     NOTHING_BUT_ID,
     require_no_guest,
@@ -219,27 +219,16 @@ def _list_by_id(
     *,
     transitive: bool,
 ) -> Page:
-    after = str(query.after[-1]) if query.after else ""
     references = store.list_member_references(
         reading,
         actor.tenant_id,
         group_id,
-        after=after,
+        after=str(query.after[-1]) if query.after else "",
         limit=query.limit + 1,
         kinds=kinds,
         transitive=transitive,
     )
-    kept = references[: query.limit]
-    records: dict[str, Record] = {}
-    for kind in kinds:
-        visible = visible_member_properties(actor, kind)
-        ids = [member_id for of_kind, member_id in kept if of_kind == kind]
-        found = STORES[kind].list_by_ids(reading, actor.tenant_id, ids)
-        records.update((key, shown(record, visible)) for key, record in found.items())
-    return Page(
-        records=[{**records[key], "object_type": kind} for kind, key in kept],
-        next=(kept[-1][1],) if len(references) > query.limit else None,
-    )
+    return page_of_references(reading, actor, references, kinds, query.limit)
 
 
 def _member(reading: Reading, actor: Actor, key: ObjectKey, kind: str | None) -> str:

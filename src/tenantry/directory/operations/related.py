@@ -14,6 +14,7 @@ from tenantry.directory.operations.visibility import (
 )
 from tenantry.directory.relations import Relation
 from tenantry.directory.stores import relations as store
+from tenantry.directory.stores.relations import Reference
 from tenantry.directory.values import Record
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.unit_of_work import Reading
@@ -41,11 +42,7 @@ def page_of(reading: Reading, actor: Actor, related: Related, query: PageQuery) 
         after=str(query.after[-1]) if query.after else "",
         limit=query.limit + 1,
     )
-    kept = references[: query.limit]
-    return Page(
-        records=_records(reading, actor, kept, related.kinds),
-        next=(kept[-1][1],) if len(references) > query.limit else None,
-    )
+    return page_of_references(reading, actor, references, related.kinds, query.limit)
 
 
 def count_of(reading: Reading, actor: Actor, related: Related) -> int:
@@ -63,15 +60,25 @@ def require_person(reading: Reading, actor: Actor, key: str) -> str:
     return str(user["id"])
 
 
-def _records(
-    reading: Reading, actor: Actor, references: Sequence[tuple[str, str]], kinds: Collection[str]
-) -> list[Record]:
+def page_of_references(
+    reading: Reading,
+    actor: Actor,
+    references: Sequence[Reference],
+    kinds: Collection[str],
+    limit: int,
+) -> Page:
+    """Return the first *limit* objects that *references* name, each of one of the *kinds*.
+
+    There is a next page where more references are given.
+    """
+    kept = references[:limit]
     found: dict[str, Record] = {}
     for kind in kinds:
         visible = visible_member_properties(actor, kind)
-        ids = [object_id for of_kind, object_id in references if of_kind == kind]
-        records = STORES[kind].list_by_ids(reading, actor.tenant_id, ids)
-        found.update(
-            (key, {**shown(each, visible), "object_type": kind}) for key, each in records.items()
-        )
-    return [found[object_id] for _, object_id in references]
+        ids = [object_id for of_kind, object_id in kept if of_kind == kind]
+        for object_id, record in STORES[kind].list_by_ids(reading, actor.tenant_id, ids).items():
+            found[object_id] = {**shown(record, visible), "object_type": kind}
+    return Page(
+        records=[found[object_id] for _, object_id in kept],
+        next=(kept[-1][1],) if len(references) > limit else None,
+    )

@@ -17,14 +17,15 @@ def change_user(
 ) -> Record:
     """Write *changes* of the user as *activity*, for callers that were authorized; return it."""
     USERS.change(work, actor.tenant_id, user, changes)
+    after = {**user, **changes}
     record_change(
         work,
         actor,
         activity,
         object_type="user",
-        target=user,
+        target=after,
         kind=feed.UPDATED,
         changes=changes,
         before=user,
     )
-    return {**user, **changes}
+    return after

@@ -73,11 +73,9 @@ def list_users(reading: Reading, actor: Actor, query: PageQuery) -> Page:
     """Return a page of the users."""
     visible = listed_properties(actor, query)
     page = USERS.list_page(reading, actor.tenant_id, query)
-    return (
-        page
-        if visible is None
-        else replace(page, records=[shown(u, visible) for u in page.records])
-    )
+    if visible is None:
+        return page
+    return replace(page, records=[shown(user, visible) for user in page.records])
 
 
 def count_users(reading: Reading, actor: Actor, query: PageQuery) -> int:
@@ -101,19 +99,9 @@ def update_user(work: UnitOfWork, actor: Actor, key: str, values: Mapping[str, A
         check_name(work, actor.tenant_id, changes["user_principal_name"], user_id=user["id"])
     if not changes:
         return False
-    USERS.change(work, actor.tenant_id, user, changes)
-    _keep_addresses(work, actor.tenant_id, user["id"], changes)
     activity = activities.RESET_PASSWORD if "password_hash" in changes else activities.UPDATE_USER
-    record_change(
-        work,
-        actor,
-        activity,
-        object_type="user",
-        target={**user, **changes},
-        kind=feed.UPDATED,
-        changes=changes,
-        before=user,
-    )
+    change_user(work, actor, activity, user, changes)
+    _keep_addresses(work, actor.tenant_id, user["id"], changes)
     return True
 
 
