@@ -4,10 +4,9 @@ import msgspec
 
 from tenantry.actor import operator
 from tenantry.directory.operations.contacts import create_contact, delete_contact
-from tenantry.directory.operations.tenants import find_tenant
-from tenantry.errors import NotFoundError
+from tenantry.directory.operations.tenants import require_tenant
+from tenantry.directory.values import Record
 from tenantry.storage.database import Database
-from tenantry.storage.unit_of_work import Reading
 
 
 class NewContact(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
@@ -36,22 +35,19 @@ def create(database: Database, tenant: str, body: NewContact) -> ContactObject:
         name: value for name, value in msgspec.structs.asdict(body).items() if value is not None
     }
     with database.write() as work:
-        contact = create_contact(work, operator(_tenant_id(work, tenant)), values)
-    return ContactObject(
-        id=contact["id"], display_name=contact["display_name"], mail=contact["mail"]
-    )
+        contact = create_contact(work, operator(require_tenant(work, tenant)["id"]), values)
+    return _object(contact)
 
 
 def remove(database: Database, tenant: str, contact: str) -> ContactObject:
     """Take a contact away and return what it was."""
     with database.write() as work:
-        actor = operator(_tenant_id(work, tenant))
+        actor = operator(require_tenant(work, tenant)["id"])
         gone = delete_contact(work, actor, contact)
-    return ContactObject(id=gone["id"], display_name=gone["display_name"], mail=gone["mail"])
+    return _object(gone)
 
 
-def _tenant_id(reading: Reading, name: str) -> str:
-    found = find_tenant(reading, name)
-    if found is None:
-        raise NotFoundError(f"tenant `{name}` does not exist", object_id=name)
-    return str(found["id"])
+def _object(contact: Record) -> ContactObject:
+    return ContactObject(
+        id=contact["id"], display_name=contact["display_name"], mail=contact["mail"]
+    )

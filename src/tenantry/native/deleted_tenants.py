@@ -5,10 +5,9 @@ import msgspec
 from tenantry.actor import operator
 from tenantry.clock import add_seconds
 from tenantry.directory.operations.tenant_removal import list_removed_tenants, restore_tenant
-from tenantry.directory.operations.tenants import find_tenant
+from tenantry.directory.operations.tenants import require_tenant
 from tenantry.directory.retention import RETENTION
 from tenantry.directory.values import Record
-from tenantry.errors import NotFoundError
 from tenantry.native.tenants import TenantObject, tenant_object
 from tenantry.storage.database import Database
 from tenantry.sync.operations.tenant_removal import remove_tenant
@@ -40,9 +39,7 @@ def list_all(database: Database) -> DeletedTenantList:
 def remove(database: Database, tenant: str) -> DeletedTenant:
     """Remove the tenant with this id or domain and return what it was."""
     with database.write() as work:
-        found = find_tenant(work, tenant)
-        if found is None:
-            raise NotFoundError(f"tenant `{tenant}` does not exist", object_id=tenant)
+        found = require_tenant(work, tenant)
         return deleted_tenant(remove_tenant(work, operator(""), found["id"]))
 
 

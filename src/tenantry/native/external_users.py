@@ -10,8 +10,8 @@ from tenantry.collaboration.external_users import HomeUser
 from tenantry.collaboration.operations.leaving import leave
 from tenantry.collaboration.operations.redeeming import redeem
 from tenantry.directory.operations.lookups import require_user
-from tenantry.directory.operations.tenants import find_tenant
-from tenantry.errors import InvalidValueError, NotFoundError
+from tenantry.directory.operations.tenants import require_tenant
+from tenantry.errors import InvalidValueError
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
 
@@ -48,7 +48,7 @@ def redeem_invitation(
 ) -> ExternalUser:
     """Accept an invitation for the person, and return the guest."""
     with database.write() as work:
-        actor = operator(_tenant_id(work, tenant))
+        actor = operator(require_tenant(work, tenant)["id"])
         user = redeem(work, actor, invitation, _home_of(work, body))
     return ExternalUser(
         id=user["id"],
@@ -62,17 +62,10 @@ def redeem_invitation(
 def leave_organization(database: Database, tenant: str, user: str) -> Departure:
     """Delete an external user as one who left by their own will."""
     with database.write() as work:
-        actor = operator(_tenant_id(work, tenant))
+        actor = operator(require_tenant(work, tenant)["id"])
         user_id = require_user(work, actor.tenant_id, user)["id"]
         leave(work, actor, user_id)
         return Departure(id=user_id, deleted_date_time=work.instant)
-
-
-def _tenant_id(reading: Reading, name: str) -> str:
-    found = find_tenant(reading, name)
-    if found is None:
-        raise NotFoundError(f"tenant `{name}` does not exist", object_id=name)
-    return str(found["id"])
 
 
 def _home_of(reading: Reading, body: Redemption) -> HomeUser | None:
@@ -80,7 +73,7 @@ def _home_of(reading: Reading, body: Redemption) -> HomeUser | None:
         case Redemption(home_tenant=None, home_user=None):
             return None
         case Redemption(home_tenant=str(tenant), home_user=str(key)):
-            tenant_id = _tenant_id(reading, tenant)
+            tenant_id = require_tenant(reading, tenant)["id"]
             user_id = require_user(reading, tenant_id, key)["id"]
             return HomeUser(tenant_id=tenant_id, user_id=user_id)
         case _:

@@ -4,12 +4,10 @@ import msgspec
 
 from tenantry.actor import operator
 from tenantry.directory.operations.licences import list_skus, set_units
-from tenantry.directory.operations.tenants import find_tenant
+from tenantry.directory.operations.tenants import require_tenant
 from tenantry.directory.skus import SKUS
 from tenantry.directory.values import Record
-from tenantry.errors import NotFoundError
 from tenantry.storage.database import Database
-from tenantry.storage.unit_of_work import Reading
 
 
 class Units(msgspec.Struct, rename="camel", kw_only=True, forbid_unknown_fields=True):
@@ -36,14 +34,14 @@ class SkuList(msgspec.Struct):
 def list_subscribed(database: Database, tenant: str) -> SkuList:
     """Return the SKUs of the tenant."""
     with database.read() as reading:
-        found = list_skus(reading, operator(_tenant_id(reading, tenant)))
+        found = list_skus(reading, operator(require_tenant(reading, tenant)["id"]))
     return SkuList(value=[_object(sku) for sku in found])
 
 
 def set_subscribed(database: Database, tenant: str, sku: str, body: Units) -> SkuObject:
     """Let the tenant have that many units of a SKU, by its id or part number."""
     with database.write() as work:
-        actor = operator(_tenant_id(work, tenant))
+        actor = operator(require_tenant(work, tenant)["id"])
         return _object(set_units(work, actor, sku, body.enabled_units))
 
 
@@ -54,10 +52,3 @@ def _object(sku: Record) -> SkuObject:
         enabled_units=sku["enabled_units"],
         consumed_units=sku["consumed_units"],
     )
-
-
-def _tenant_id(reading: Reading, name: str) -> str:
-    found = find_tenant(reading, name)
-    if found is None:
-        raise NotFoundError(f"tenant `{name}` does not exist", object_id=name)
-    return str(found["id"])

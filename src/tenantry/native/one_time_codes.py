@@ -3,8 +3,7 @@
 import msgspec
 
 from tenantry.actor import operator
-from tenantry.directory.operations.tenants import find_tenant
-from tenantry.errors import NotFoundError
+from tenantry.directory.operations.tenants import require_tenant
 from tenantry.signin.authentication.operations.codes import give_codes
 from tenantry.storage.database import Database
 from tenantry.storage.encryption import SecretBox
@@ -25,8 +24,6 @@ class CodeSeed(msgspec.Struct, rename="camel", kw_only=True):
 def give(database: Database, tenant: str, user: str, *, secret_box: SecretBox) -> CodeSeed:
     """Register a seed for the user, by id or sign-in name, and return it."""
     with database.write() as work:
-        found = find_tenant(work, tenant)
-        if found is None:
-            raise NotFoundError(f"tenant `{tenant}` does not exist", object_id=tenant)
+        found = require_tenant(work, tenant)
         seed = give_codes(work, operator(found["id"]), user, secret_box=secret_box)
     return CodeSeed(id=seed.id, secret=seed.secret, uri=seed.uri)

@@ -9,13 +9,13 @@ import msgspec
 
 from tenantry.actor import Actor, ActorKind
 from tenantry.directory import rights
-from tenantry.directory.operations.tenants import find_tenant
+from tenantry.directory.operations.tenants import require_tenant
 from tenantry.entitlement.operations import home_requests
 from tenantry.entitlement.operations.offers import Offer, list_offers
 from tenantry.entitlement.operations.policies import rules_of
 from tenantry.entitlement.operations.requesting import Asked, ask
 from tenantry.entitlement.operations.requestors import Asker, asker_from_home
-from tenantry.errors import InvalidValueError, NotFoundError, NotPermittedError
+from tenantry.errors import InvalidValueError, NotPermittedError
 from tenantry.native.callers import NativeCall
 from tenantry.storage.unit_of_work import Reading
 
@@ -118,9 +118,7 @@ def _asker(reading: Reading, call: NativeCall, name: str) -> Asker:
     if not name:
         message = "name the tenant of the packages in `tenant`, by its id or a verified domain"
         raise InvalidValueError(TENANT, message)
-    tenant = find_tenant(reading, name)
-    if tenant is None:
-        raise NotFoundError(f"tenant `{name}` does not exist", object_id=name)
+    tenant = require_tenant(reading, name)
     if tenant["id"] == caller.tenant_id:
         message = "ask for packages of your own organization through Graph, `assignmentRequests`"
         raise InvalidValueError(TENANT, message)

@@ -5,9 +5,9 @@ from datetime import timedelta
 import msgspec
 
 from tenantry.clock import whole_seconds
-from tenantry.directory.operations.tenants import find_tenant
+from tenantry.directory.operations.tenants import require_tenant
 from tenantry.durations import parse_duration
-from tenantry.errors import InvalidValueError, NotFoundError
+from tenantry.errors import InvalidValueError
 from tenantry.signin.key_rotation import KeyTimes, find_signer
 from tenantry.signin.operations import rotating
 from tenantry.storage.database import Database
@@ -101,7 +101,4 @@ def _state(key: KeyTimes, signer: KeyTimes | None) -> str:
 
 def _tenant_id(database: Database, tenant: str) -> str:
     with database.read() as reading:
-        found = find_tenant(reading, tenant)
-    if found is None:
-        raise NotFoundError(f"tenant `{tenant}` does not exist", object_id=tenant)
-    return str(found["id"])
+        return str(require_tenant(reading, tenant)["id"])

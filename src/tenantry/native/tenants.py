@@ -5,11 +5,10 @@ import msgspec
 from tenantry.actor import operator
 from tenantry.directory.operations.tenants import (
     create_tenant,
-    find_tenant,
     get_tenant,
     list_tenants,
+    require_tenant,
 )
-from tenantry.errors import NotFoundError
 from tenantry.storage.database import Database
 from tenantry.storage.unit_of_work import Reading
 
@@ -61,9 +60,7 @@ def list_all(database: Database) -> TenantList:
 def get(database: Database, tenant: str) -> TenantObject:
     """Return the tenant with this id or domain; `NotFoundError` if there is none."""
     with database.read() as reading:
-        found = find_tenant(reading, tenant)
-        if found is None:
-            raise NotFoundError(f"tenant `{tenant}` does not exist", object_id=tenant)
+        found = require_tenant(reading, tenant)
         return tenant_object(reading, found["id"])
 
 

@@ -18,6 +18,7 @@ from tenantry.collaboration.operations.federation_changes import (
 from tenantry.collaboration.operations.signing_certificates import read_certificate
 from tenantry.collaboration.stores import federations as store
 from tenantry.directory import rights
+from tenantry.directory.operations.domains import require_domain
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.operations.visibility import require_no_guest
@@ -37,7 +38,7 @@ _KEPT = "signing_certificates"
 def list_home_federations(reading: Reading, actor: Actor, name: str) -> list[Record]:
     """Return the federation of the domain, if it has one."""
     _authorize_reading(actor)
-    domain = _domain(reading, actor.tenant_id, name)
+    domain = require_domain(reading, actor.tenant_id, name)
     found = _of_domain(reading, actor.tenant_id, domain["name"])
     return [] if found is None else [found]
 
@@ -57,7 +58,7 @@ def create_home_federation(
     federated, `InvalidValueError` for what cannot be.
     """
     actor.require(*rights.DOMAINS_WRITE)
-    tenant_id, domain = actor.tenant_id, _domain(work, actor.tenant_id, name)
+    tenant_id, domain = actor.tenant_id, require_domain(work, actor.tenant_id, name)
     if not domain["is_verified"] or domain["is_initial"]:
         message = f"`{domain['name']}` cannot be federated; take a verified domain, not the initial"
         raise ConflictError(message)
@@ -104,7 +105,7 @@ def delete_home_federation(work: UnitOfWork, actor: Actor, name: str, federation
     before = _require(work, actor.tenant_id, name, federation_id)
     store.remove(work, actor.tenant_id, before["id"])
     record_federation(work, actor, activities.SET_DOMAIN_FEDERATION, before, {}, kind=feed.DELETED)
-    _set_type(work, actor, _domain(work, actor.tenant_id, name), MANAGED)
+    _set_type(work, actor, require_domain(work, actor.tenant_id, name), MANAGED)
 
 
 def find_home_federation(reading: Reading, tenant_id: str, address: str) -> Record | None:
@@ -122,15 +123,8 @@ def _of_domain(reading: Reading, tenant_id: str, domain: str) -> Record | None:
     return found if found is not None and found["kind"] == HOME else None
 
 
-def _domain(reading: Reading, tenant_id: str, name: str) -> Record:
-    domain = tenants.find_domain(reading, tenant_id, name.lower())
-    if domain is None:
-        raise not_found(name)
-    return domain
-
-
 def _require(reading: Reading, tenant_id: str, name: str, federation_id: str) -> Record:
-    found = _of_domain(reading, tenant_id, _domain(reading, tenant_id, name)["name"])
+    found = _of_domain(reading, tenant_id, require_domain(reading, tenant_id, name)["name"])
     if found is None or found["id"] != federation_id.lower():
         raise not_found(federation_id)
     return found

@@ -39,7 +39,7 @@ def create_domain(work: UnitOfWork, actor: Actor, name: str) -> Record:
 def get_domain(reading: Reading, actor: Actor, name: str) -> Record:
     """Return a domain of the tenant; `NotFoundError` if it is none."""
     actor.require(*rights.DOMAINS_READ)
-    return _require(reading, actor.tenant_id, name)
+    return require_domain(reading, actor.tenant_id, name)
 
 
 def get_root_domain(reading: Reading, actor: Actor, name: str) -> Record:
@@ -49,7 +49,7 @@ def get_root_domain(reading: Reading, actor: Actor, name: str) -> Record:
     parent = find_parent(domain["name"], verified)
     if parent is None:
         raise not_found(f"{name}/rootDomain")
-    return _require(reading, actor.tenant_id, parent)
+    return require_domain(reading, actor.tenant_id, parent)
 
 
 def list_verification_records(reading: Reading, actor: Actor, name: str) -> list[Record]:
@@ -67,7 +67,7 @@ def list_domains(reading: Reading, actor: Actor) -> list[Record]:
 def verify_domain(work: UnitOfWork, actor: Actor, name: str) -> Record:
     """Make a domain the tenant's own; `AlreadyExistsError` if another tenant has it."""
     actor.require(*rights.DOMAINS_WRITE)
-    domain = _require(work, actor.tenant_id, name)
+    domain = require_domain(work, actor.tenant_id, name)
     if domain["is_verified"]:
         return domain
     require_unclaimed(work, domain["name"])
@@ -80,7 +80,7 @@ def verify_domain(work: UnitOfWork, actor: Actor, name: str) -> Record:
 def update_domain(work: UnitOfWork, actor: Actor, name: str, values: Mapping[str, Any]) -> None:
     """Make a verified domain the default one: `is_default` true is all that can be set."""
     actor.require(*rights.DOMAINS_WRITE)
-    domain = _require(work, actor.tenant_id, name)
+    domain = require_domain(work, actor.tenant_id, name)
     for given in values:
         if given != "is_default":
             raise InvalidValueError(given, f"`{given}` is read-only; leave it out")
@@ -98,7 +98,7 @@ def update_domain(work: UnitOfWork, actor: Actor, name: str, values: Mapping[str
 def delete_domain(work: UnitOfWork, actor: Actor, name: str) -> None:
     """Give a domain up; `ConflictError` while users have it in their sign-in names."""
     actor.require(*rights.DOMAINS_WRITE)
-    domain = _require(work, actor.tenant_id, name)
+    domain = require_domain(work, actor.tenant_id, name)
     in_use = users.is_domain_used(work, actor.tenant_id, domain["name"])
     tenants.check_removable(domain, in_use=in_use)
     store.remove_domain(work, actor.tenant_id, domain["name"])
@@ -114,7 +114,8 @@ def require_unclaimed(reading: Reading, name: str) -> None:
         raise AlreadyExistsError("id", message)
 
 
-def _require(reading: Reading, tenant_id: str, name: str) -> Record:
+def require_domain(reading: Reading, tenant_id: str, name: str) -> Record:
+    """Return a domain, for callers that were authorized; `NotFoundError` if there is none."""
     domain = store.find_domain(reading, tenant_id, name.lower())
     if domain is None:
         raise not_found(name)

@@ -13,7 +13,12 @@ from tenantry.directory.operations.recording import record_change
 from tenantry.directory.operations.service_principals import add_service_principal
 from tenantry.directory.stores import tenants as store
 from tenantry.directory.values import Record, check, differing, require_all
-from tenantry.errors import AlreadyExistsError, InvalidValueError, NotPermittedError
+from tenantry.errors import (
+    AlreadyExistsError,
+    InvalidValueError,
+    NotFoundError,
+    NotPermittedError,
+)
 from tenantry.identifiers import is_id, new_id
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -92,6 +97,14 @@ def find_tenant(reading: Reading, name: str) -> Record | None:
     """Return the tenant with this id or this verified domain, whoever asks."""
     lowered = name.lower()
     return store.find(reading, lowered) if is_id(lowered) else store.find_owner(reading, lowered)
+
+
+def require_tenant(reading: Reading, name: str) -> Record:
+    """Return what `find_tenant` does; `NotFoundError` if there is none."""
+    found = find_tenant(reading, name)
+    if found is None:
+        raise NotFoundError(f"tenant `{name}` does not exist", object_id=name)
+    return found
 
 
 def update_tenant(work: UnitOfWork, actor: Actor, values: Mapping[str, Any]) -> None:
