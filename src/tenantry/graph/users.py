@@ -1,6 +1,6 @@
 """`/users` (contract §6.1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tenantry.directory import rights
@@ -85,13 +85,7 @@ def get_user(request: GraphRequest) -> Answer:
 
 def create_user(request: GraphRequest) -> Answer:
     """Add a user; the password is hashed before the transaction."""
-    plain, given = separate_extensions(request.body)
-    values, password = separate_password(USER.body.read_new(plain))
-    values = {
-        **values,
-        **_hashed(request, values, password),
-        **({"extensions": given} if given else {}),
-    }
+    values = _given(request, USER.body.read_new)
     manager = values.pop("manager", None)
     with request.write() as work:
         user = users.create_user(work, request.actor, values)
@@ -102,13 +96,7 @@ def create_user(request: GraphRequest) -> Answer:
 
 def update_user(request: GraphRequest) -> Answer:
     """Change what the body names; null clears."""
-    plain, given = separate_extensions(request.body)
-    values, password = separate_password(USER.body.read(plain))
-    values = {
-        **values,
-        **_hashed(request, values, password),
-        **({"extensions": given} if given else {}),
-    }
+    values = _given(request, USER.body.read)
     manager = values.pop("manager", None)
     with request.write() as work:
         users.update_user(work, request.actor, user_key(request), values)
@@ -128,6 +116,14 @@ def revoke_sign_in_sessions(request: GraphRequest) -> Answer:
     with request.write() as work:
         users.revoke_sign_in_sessions(work, request.actor, user_key(request))
     return entity({"value": True}, context="Edm.Boolean")
+
+
+def _given(request: GraphRequest, read: Callable[[object], Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what the body gives, *read* by the user's own properties, the password hashed."""
+    plain, extensions = separate_extensions(request.body)
+    values, password = separate_password(read(plain))
+    given = {**values, **_hashed(request, values, password)}
+    return {**given, "extensions": extensions} if extensions else given
 
 
 def _hashed(request: GraphRequest, values: Mapping[str, Any], password: str | None) -> Record:

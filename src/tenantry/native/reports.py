@@ -7,7 +7,12 @@ import msgspec
 from tenantry.directory.operations.active_guests import count_active_guests
 from tenantry.native.callers import NativeCall
 from tenantry.native.limits import limit_of
-from tenantry.sync.operations.licences import LicenceReport, report_licences
+from tenantry.sync.operations.licences import (
+    FeatureInUse,
+    LicenceReport,
+    UnlicensedPerson,
+    report_licences,
+)
 
 
 class FeatureObject(msgspec.Struct, rename="camel", kw_only=True):
@@ -94,25 +99,25 @@ def _page(call: NativeCall, report: LicenceReport, after: str, limit: int) -> Li
         following = f"{call.url}?{urlencode({'limit': limit, 'after': last})}"
     return LicenceReportObject(
         is_licensed=report.is_licensed,
-        features=[
-            FeatureObject(
-                feature=each.feature.name.lower(),
-                description=each.feature.value,
-                place=each.place,
-            )
-            for each in report.features
-        ],
+        features=[_feature(each) for each in report.features],
         in_scope=report.in_scope,
         unlicensed=len(report.people),
         unread=dict(report.unread),
-        value=[
-            UnlicensedObject(
-                job_id=person.job_id,
-                user_id=person.user_id,
-                display_name=person.display_name,
-                user_principal_name=person.user_principal_name,
-            )
-            for person in shown
-        ],
+        value=[_unlicensed(person) for person in shown],
         next_link=following,
+    )
+
+
+def _feature(used: FeatureInUse) -> FeatureObject:
+    return FeatureObject(
+        feature=used.feature.name.lower(), description=used.feature.value, place=used.place
+    )
+
+
+def _unlicensed(person: UnlicensedPerson) -> UnlicensedObject:
+    return UnlicensedObject(
+        job_id=person.job_id,
+        user_id=person.user_id,
+        display_name=person.display_name,
+        user_principal_name=person.user_principal_name,
     )

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tenantry.actor import Actor
 from tenantry.collaboration.inviting_in_bulk import ReadSheet
 from tenantry.collaboration.operations.foreign_homes import DiscoverHome
 from tenantry.decoding import explain_misfit
@@ -128,15 +129,8 @@ def _answer(
     bearer = bearer_of(request.headers.get("authorization", ""))
     first: Database | NativeCall = database
     if route.is_for_tenants:
-        first = NativeCall(
-            database=database,
-            caller=find_caller(database, deployment.verify, bearer),
-            may_cross_clouds=deployment.may_cross_clouds,
-            sign_in_origin=deployment.sign_in_origin,
-            discover_home=deployment.discover_home,
-            url=str(request.url.replace(query="")),
-            query=_query(route, request),
-        )
+        caller = find_caller(database, deployment.verify, bearer)
+        first = _call(route, database, deployment, request, caller)
     else:
         with database.read() as reading:
             require_operator(reading, bearer)
@@ -150,6 +144,24 @@ def _answer(
     if route.body is not None:
         arguments["body"] = _decoded(content, route.body)
     return route.endpoint(first, **arguments)
+
+
+def _call(
+    route: NativeRoute,
+    database: Database,
+    deployment: Deployment,
+    request: Request,
+    caller: Actor | None,
+) -> NativeCall:
+    return NativeCall(
+        database=database,
+        caller=caller,
+        may_cross_clouds=deployment.may_cross_clouds,
+        sign_in_origin=deployment.sign_in_origin,
+        discover_home=deployment.discover_home,
+        url=str(request.url.replace(query="")),
+        query=_query(route, request),
+    )
 
 
 def _query(route: NativeRoute, request: Request) -> Mapping[str, str]:

@@ -119,15 +119,7 @@ def _kept(given: Mapping[str, Any], known: Mapping[str, Record]) -> Record:
             raise InvalidValueError("key", message)
         return {**known[key_id], "display_name": given.get("display_name")}
     certificate = _parsed(given["certificate"])
-    begins = format_instant(certificate.not_valid_before_utc)
-    ends = format_instant(certificate.not_valid_after_utc)
-    start_at, end_at = given.get("start_at") or begins, given.get("end_at") or ends
-    check_validity(
-        whole_seconds(start_at),
-        whole_seconds(end_at),
-        begins=whole_seconds(begins),
-        ends=whole_seconds(ends),
-    )
+    start_at, end_at = _validity(given, certificate)
     fingerprint = certificate.fingerprint(SHA1()).hex().upper()  # noqa: S303  # a name, no proof
     der = certificate.public_bytes(Encoding.DER)
     return {
@@ -138,6 +130,20 @@ def _kept(given: Mapping[str, Any], known: Mapping[str, Record]) -> Record:
         "start_at": start_at,
         "end_at": end_at,
     }
+
+
+def _validity(given: Mapping[str, Any], certificate: x509.Certificate) -> tuple[str, str]:
+    """Return from when until when the certificate counts: as given, as long as it is valid."""
+    begins = format_instant(certificate.not_valid_before_utc)
+    ends = format_instant(certificate.not_valid_after_utc)
+    start_at, end_at = given.get("start_at") or begins, given.get("end_at") or ends
+    check_validity(
+        whole_seconds(start_at),
+        whole_seconds(end_at),
+        begins=whole_seconds(begins),
+        ends=whole_seconds(ends),
+    )
+    return start_at, end_at
 
 
 def _parsed(text: str) -> x509.Certificate:

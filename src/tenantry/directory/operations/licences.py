@@ -5,7 +5,7 @@ The operator says how many units of a SKU a tenant has; its administrators assig
 
 from collections.abc import Sequence
 
-from tenantry.actor import Actor, ActorKind
+from tenantry.actor import Actor
 from tenantry.audit import activities
 from tenantry.directory import rights
 from tenantry.directory.actions import LICENCES_ASSIGN
@@ -21,12 +21,13 @@ from tenantry.directory.licensing import (
 from tenantry.directory.operations.lookups import find_user, not_found, require_user
 from tenantry.directory.operations.recording import record_change
 from tenantry.directory.operations.scopes import require_over
+from tenantry.directory.operations.tenants import require_operator
 from tenantry.directory.operations.user_changes import change_user
 from tenantry.directory.operations.visibility import require_no_guest, require_own
 from tenantry.directory.skus import SKUS, Sku, find_sku, subscribed_sku_id
 from tenantry.directory.stores import licences as store, tenants
 from tenantry.directory.values import Record, differing
-from tenantry.errors import InvalidValueError, NotPermittedError
+from tenantry.errors import InvalidValueError
 from tenantry.identifiers import new_id
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
@@ -63,8 +64,7 @@ def set_units(work: UnitOfWork, actor: Actor, written: str, units: int) -> Recor
     0 takes the SKU away.  Raises `InvalidValueError` for an unknown SKU, `ConflictError` for
     one that users have.
     """
-    if actor.kind is not ActorKind.OPERATOR:
-        raise NotPermittedError(["operator"], "only the operator of the installation may do this")
+    require_operator(actor)
     sku = _require_known(written)
     tenant = _require_tenant(work, actor.tenant_id)
     before = store.find_subscribed(work, actor.tenant_id, sku.id, lock=True)

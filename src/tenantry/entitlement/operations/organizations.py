@@ -50,16 +50,7 @@ def create_organization(
     Raises `InvalidValueError` for one that is not of this installation, or the own one.
     """
     authorize_writing(actor)
-    home = find_tenant(work, source)
-    if home is None:
-        message = f"`{source}` is no tenant of this installation, nor a verified domain of one"
-        raise InvalidValueError(_SOURCES, message)
-    if home["id"] == actor.tenant_id:
-        message = "a tenant does not connect with itself; its own people need no organization"
-        raise InvalidValueError(_SOURCES, message)
-    if ORGANIZATIONS.list_where(work, actor.tenant_id, home_tenant_id=home["id"]):
-        message = f"`{source}` is a connected organization already"
-        raise AlreadyExistsError(_SOURCES, message)
+    home = _connectable(work, actor.tenant_id, source)
     made = {
         "description": None,
         "state": "configured",
@@ -109,3 +100,17 @@ def delete_organization(work: UnitOfWork, actor: Actor, organization_id: str) ->
         object_type=_ORGANIZATION,
         before=before,
     )
+
+
+def _connectable(reading: Reading, tenant_id: str, source: str) -> Record:
+    home = find_tenant(reading, source)
+    if home is None:
+        message = f"`{source}` is no tenant of this installation, nor a verified domain of one"
+        raise InvalidValueError(_SOURCES, message)
+    if home["id"] == tenant_id:
+        message = "a tenant does not connect with itself; its own people need no organization"
+        raise InvalidValueError(_SOURCES, message)
+    if ORGANIZATIONS.list_where(reading, tenant_id, home_tenant_id=home["id"]):
+        message = f"`{source}` is a connected organization already"
+        raise AlreadyExistsError(_SOURCES, message)
+    return home

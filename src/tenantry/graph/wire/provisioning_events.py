@@ -56,13 +56,6 @@ EVENT_FIELDS = Fields(
 
 def event_object(row: Mapping[str, Any]) -> JsonObject:
     """Return a `provisioningObjectSummary` of a stored row."""
-    error = {
-        "errorCode": row["error_code"],
-        "reason": row["reason"],
-        "additionalDetails": None,
-        "errorCategory": "nonServiceFailure",
-        "recommendedAction": None,
-    }
     return {
         "id": row["id"],
         "activityDateTime": log_instant(row["activity_at"]),
@@ -92,16 +85,25 @@ def event_object(row: Mapping[str, Any]) -> JsonObject:
             "identityType": _object_type_of(row),
             "details": {},
         },
-        "provisioningStatusInfo": {
-            "status": row["status"],
-            "errorInformation": None if row["status"] == "success" else error,
-        },
+        "provisioningStatusInfo": _status(row),
         "provisioningSteps": [_step_object(step) for step in steps_of(row)],
         "modifiedProperties": [
             _modified_property(*modification)
             for modification in modifications_of(row["modified_properties"])
         ],
     }
+
+
+def _status(row: Mapping[str, Any]) -> JsonObject:
+    error = {
+        "errorCode": row["error_code"],
+        "reason": row["reason"],
+        "additionalDetails": None,
+        "errorCategory": "nonServiceFailure",
+        "recommendedAction": None,
+    }
+    is_success = row["status"] == "success"
+    return {"status": row["status"], "errorInformation": None if is_success else error}
 
 
 def steps_of(row: Mapping[str, Any]) -> list[Step]:
