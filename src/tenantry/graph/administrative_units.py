@@ -7,7 +7,7 @@ from tenantry.directory.operations import units as operations
 from tenantry.directory.units import MEMBER_TYPES
 from tenantry.graph.answers import Answer, created, no_content
 from tenantry.graph.keys import object_key
-from tenantry.graph.listing import Record as Listed, answer_one, answer_page
+from tenantry.graph.listing import answer_one, answer_page
 from tenantry.graph.mixed_pages import (
     MIXED_OPTIONS,
     REFERENCE_OPTIONS,
@@ -23,6 +23,7 @@ from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.administrative_units import UNIT
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.references import OBJECT_KEY, referred_key
+from tenantry.graph.wire.showing import Record
 from tenantry.storage.unit_of_work import Reading
 
 _UNITS = UNIT.collection
@@ -99,7 +100,7 @@ def remove_member(request: GraphRequest) -> Answer:
 
 
 def _items(
-    _reading: Reading, records: Sequence[Listed], selected: Sequence[str]
+    _reading: Reading, records: Sequence[Record], selected: Sequence[str]
 ) -> list[JsonObject]:
     return [UNIT.shown(each, selected) for each in records]
 

@@ -7,12 +7,13 @@ from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.entitlement_routes import ITEM, PAGES, read_routes, write_routes
 from tenantry.graph.expansions import expanded
 from tenantry.graph.keys import object_key
-from tenantry.graph.listing import Record, answer_page
+from tenantry.graph.listing import answer_page
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.access_packages import PACKAGE, ROOT
 from tenantry.graph.wire.annotations import JsonObject, context_of
 from tenantry.graph.wire.assignment_policies import POLICY, read_policy
+from tenantry.graph.wire.showing import Record
 from tenantry.storage.unit_of_work import Reading
 
 _POLICIES = f"{ROOT}/assignmentPolicies"

@@ -6,7 +6,7 @@ from tenantry.entitlement.operations import organizations
 from tenantry.graph.answers import Answer, created, no_content
 from tenantry.graph.entitlement_routes import read_routes, write_routes
 from tenantry.graph.keys import object_key
-from tenantry.graph.listing import Record, answer_one, answer_page
+from tenantry.graph.listing import answer_one, answer_page
 from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
@@ -17,6 +17,7 @@ from tenantry.graph.wire.connected_organizations import (
     ORGANIZATION_CHANGES,
     read_organization,
 )
+from tenantry.graph.wire.showing import Record
 from tenantry.storage.unit_of_work import Reading
 
 _ORGANIZATIONS = f"{ROOT}/connectedOrganizations"

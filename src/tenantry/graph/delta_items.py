@@ -7,10 +7,10 @@ from tenantry.actor import Actor
 from tenantry.directory.operations.changes import ObjectChange, find_types
 from tenantry.directory.operations.memberships import list_member_references
 from tenantry.graph.items import show
-from tenantry.graph.listing import Record
 from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.delta import present, related_object, removed_object
 from tenantry.graph.wire.entities import Entity
+from tenantry.graph.wire.showing import Record
 from tenantry.storage.unit_of_work import Reading
 
 _MANAGER = "manager_id"

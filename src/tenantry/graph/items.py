@@ -8,7 +8,7 @@ from tenantry.directory.operations.certificates import list_certificates
 from tenantry.directory.operations.extension_properties import find_extensions
 from tenantry.directory.operations.secrets import list_secrets
 from tenantry.directory.operations.tenants import get_initial_domain
-from tenantry.graph.listing import Record, Show
+from tenantry.graph.listing import Show
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.wire.annotations import JsonObject, typed
 from tenantry.graph.wire.application_secrets import SECRETS
@@ -17,6 +17,7 @@ from tenantry.graph.wire.certificates import CERTIFICATES, CERTIFICATES_WITH_KEY
 from tenantry.graph.wire.directory_objects import ENTITIES
 from tenantry.graph.wire.entities import Entity
 from tenantry.graph.wire.names import extensions_in
+from tenantry.graph.wire.showing import Record
 from tenantry.graph.wire.users import USER, extension_field
 from tenantry.storage.filters.fields import Fields
 from tenantry.storage.unit_of_work import Reading

@@ -4,8 +4,7 @@ A resource says how a page is read and counted; here the query options become a 
 the records an answer.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from tenantry.actor import Actor
 from tenantry.errors import InvalidValueError
@@ -14,13 +13,13 @@ from tenantry.graph.odata.skip_tokens import decode_skip_token, encode_skip_toke
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.wire.annotations import JsonObject, context_of
 from tenantry.graph.wire.entities import Entity
+from tenantry.graph.wire.showing import Record
 from tenantry.storage.filters.fields import Fields
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.unit_of_work import Reading
 
 ReadPage = Callable[[Reading, Actor, PageQuery], Page]
 Count = Callable[[Reading, Actor, PageQuery], int]
-Record = Mapping[str, Any]
 ReadOne = Callable[[Reading, Actor], Record]
 Show = Callable[[Reading, Sequence[Record], Sequence[str]], list[JsonObject]]
 """Takes the records of a page and the selected properties; returns the items."""

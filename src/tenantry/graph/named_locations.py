@@ -10,12 +10,13 @@ from tenantry.access.operations.conditional_access import READ, WRITE
 from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.keys import object_key
-from tenantry.graph.listing import Record, answer_page
+from tenantry.graph.listing import answer_page
 from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import JsonObject, context_of, typed
 from tenantry.graph.wire.named_locations import IP_LOCATION, LOCATION_BODY
+from tenantry.graph.wire.showing import Record
 from tenantry.storage.unit_of_work import Reading
 
 _LOCATIONS = IP_LOCATION.collection

@@ -8,12 +8,13 @@ from tenantry.directory.operations import managers, users
 from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.items import fields_of, show, show_one
 from tenantry.graph.keys import user_key
-from tenantry.graph.listing import Record, answer_count, answer_page
+from tenantry.graph.listing import answer_count, answer_page
 from tenantry.graph.odata.expand import Expand
 from tenantry.graph.odata.options import COUNT_OPTIONS, ITEM_OPTIONS, PAGE_OPTIONS, check_expand
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import JsonObject, context_of, typed
+from tenantry.graph.wire.showing import Record
 from tenantry.graph.wire.user_bodies import separate_extensions, separate_password
 from tenantry.graph.wire.users import USER
 from tenantry.storage.unit_of_work import Reading, UnitOfWork
