@@ -1,11 +1,10 @@
 """`/directory/administrativeUnits` and their members (contract §6.7)."""
 
-from collections.abc import Sequence
-
 from tenantry.directory import rights
 from tenantry.directory.operations import units as operations
 from tenantry.directory.units import MEMBER_TYPES
 from tenantry.graph.answers import Answer, created, no_content
+from tenantry.graph.items import shower
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import answer_one, answer_page
 from tenantry.graph.mixed_pages import (
@@ -21,10 +20,7 @@ from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.administrative_units import UNIT
-from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.references import OBJECT_KEY, referred_key
-from tenantry.graph.wire.showing import Record
-from tenantry.storage.unit_of_work import Reading
 
 _UNITS = UNIT.collection
 _UNIT = f"{_UNITS}/{{unit}}"
@@ -34,7 +30,9 @@ _PAGES = ("$select", "$filter", "$top", "$count", "$skiptoken")
 
 def list_units(request: GraphRequest) -> Answer:
     """Answer a page of units."""
-    return answer_page(request, UNIT, operations.list_units, operations.count_units, _items)
+    return answer_page(
+        request, UNIT, operations.list_units, operations.count_units, shower(request, UNIT)
+    )
 
 
 def get_unit(request: GraphRequest) -> Answer:
@@ -97,12 +95,6 @@ def remove_member(request: GraphRequest) -> Answer:
     with request.write() as work:
         operations.remove_unit_member(work, request.actor, _key(request), member_id)
     return no_content()
-
-
-def _items(
-    _reading: Reading, records: Sequence[Record], selected: Sequence[str]
-) -> list[JsonObject]:
-    return [UNIT.shown(each, selected) for each in records]
 
 
 def _members(request: GraphRequest) -> FindRelated:

@@ -7,6 +7,7 @@ from tenantry.access.operations.conditional_access import READ, WRITE
 from tenantry.directory.values import Record
 from tenantry.graph.answers import Answer, collection, created, entity, no_content
 from tenantry.graph.keys import object_key
+from tenantry.graph.listing import answer_one
 from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
@@ -36,9 +37,11 @@ def list_strengths(request: GraphRequest) -> Answer:
 
 def get_strength(request: GraphRequest) -> Answer:
     """Answer one strength."""
-    with request.read() as reading:
-        found = authentication.get_strength(reading, request.actor, _strength(request))
-    return _one(request, STRENGTH, found)
+    return answer_one(
+        request,
+        STRENGTH,
+        lambda reading, actor: authentication.get_strength(reading, actor, _strength(request)),
+    )
 
 
 def create_strength(request: GraphRequest) -> Answer:
@@ -93,9 +96,11 @@ def list_contexts(request: GraphRequest) -> Answer:
 
 def get_context(request: GraphRequest) -> Answer:
     """Answer one context."""
-    with request.read() as reading:
-        found = authentication.get_context(reading, request.actor, _context(request))
-    return _one(request, CONTEXT, found)
+    return answer_one(
+        request,
+        CONTEXT,
+        lambda reading, actor: authentication.get_context(reading, actor, _context(request)),
+    )
 
 
 def create_context(request: GraphRequest) -> Answer:
@@ -131,12 +136,6 @@ def _all(request: GraphRequest, shown_as: Entity, records: Iterable[Record]) -> 
     selected = shown_as.select(request.options)
     items = [shown_as.shown(record, selected) for record in records]
     return collection(request, items, context=context_of(shown_as.collection, selected))
-
-
-def _one(request: GraphRequest, shown_as: Entity, record: Record) -> Answer:
-    selected = shown_as.select(request.options)
-    context = context_of(shown_as.collection, selected)
-    return entity(shown_as.shown(record, selected), context=f"{context}/$entity")
 
 
 def _strength(request: GraphRequest) -> str:

@@ -1,20 +1,16 @@
 """`/identity/conditionalAccess/policies`, and its other name (contract §6.11)."""
 
-from functools import partial
-
 from tenantry.access.operations import conditional_access as policies
 from tenantry.access.operations.conditional_access import READ, WRITE
-from tenantry.directory.values import Record
 from tenantry.graph.answers import Answer, created, entity, no_content
+from tenantry.graph.items import shower
 from tenantry.graph.keys import object_key
-from tenantry.graph.listing import answer_page
+from tenantry.graph.listing import answer_one, answer_page
 from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
-from tenantry.graph.wire.annotations import JsonObject, context_of
 from tenantry.graph.wire.conditional_access import POLICIES
 from tenantry.graph.wire.entities import Entity
-from tenantry.storage.unit_of_work import Reading
 
 _ROOT = "identity/conditionalAccess"
 _POLICIES = f"{_ROOT}/policies"
@@ -24,17 +20,17 @@ def list_policies(request: GraphRequest) -> Answer:
     """Answer a page of policies."""
     entity_ = _entity(request)
     return answer_page(
-        request, entity_, policies.list_policies, policies.count_policies, partial(_items, entity_)
+        request, entity_, policies.list_policies, policies.count_policies, shower(request, entity_)
     )
 
 
 def get_policy(request: GraphRequest) -> Answer:
     """Answer one policy."""
-    selected = _entity(request).select(request.options)
-    with request.read() as reading:
-        policy = policies.get_policy(reading, request.actor, _key(request))
-    context = context_of(_POLICIES, selected)
-    return entity(_entity(request).shown(policy, selected), context=f"{context}/$entity")
+    return answer_one(
+        request,
+        _entity(request),
+        lambda reading, actor: policies.get_policy(reading, actor, _key(request)),
+    )
 
 
 def create_policy(request: GraphRequest) -> Answer:
@@ -70,12 +66,6 @@ def restore_policy(request: GraphRequest) -> Answer:
     with request.write() as work:
         policy = policies.restore_policy(work, request.actor, _key(request))
     return entity(_entity(request).shown(policy), context=f"{_POLICIES}/$entity")
-
-
-def _items(
-    entity_: Entity, _reading: Reading, records: list[Record], selected: tuple[str, ...]
-) -> list[JsonObject]:
-    return [entity_.shown(record, selected) for record in records]
 
 
 def _entity(request: GraphRequest) -> Entity:

@@ -1,24 +1,20 @@
 """`…/connectedOrganizations`: the other tenants whose people may ask for packages."""
 
-from collections.abc import Sequence
-
 from tenantry.entitlement.operations import organizations
 from tenantry.graph.answers import Answer, created, no_content
 from tenantry.graph.entitlement_routes import read_routes, write_routes
+from tenantry.graph.items import shower
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import answer_one, answer_page
 from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.access_packages import ROOT
-from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.connected_organizations import (
     ORGANIZATION,
     ORGANIZATION_CHANGES,
     read_organization,
 )
-from tenantry.graph.wire.showing import Record
-from tenantry.storage.unit_of_work import Reading
 
 _ORGANIZATIONS = f"{ROOT}/connectedOrganizations"
 _ORGANIZATION = f"{_ORGANIZATIONS}/{{connectedOrganization}}"
@@ -31,7 +27,7 @@ def list_organizations(request: GraphRequest) -> Answer:
         ORGANIZATION,
         organizations.list_organizations,
         organizations.count_organizations,
-        _items,
+        shower(request, ORGANIZATION),
     )
 
 
@@ -67,12 +63,6 @@ def delete_organization(request: GraphRequest) -> Answer:
     with request.write() as work:
         organizations.delete_organization(work, request.actor, _key(request))
     return no_content()
-
-
-def _items(
-    _reading: Reading, records: Sequence[Record], selected: Sequence[str]
-) -> list[JsonObject]:
-    return [ORGANIZATION.shown(each, selected) for each in records]
 
 
 def _key(request: GraphRequest) -> str:

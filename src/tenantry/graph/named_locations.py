@@ -3,21 +3,20 @@
 Countries are not built: nothing here knows in which country an address is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tenantry.access.operations import named_locations as operations
 from tenantry.access.operations.conditional_access import READ, WRITE
 from tenantry.errors import InvalidValueError, NotBuiltError
 from tenantry.graph.answers import Answer, created, entity, no_content
+from tenantry.graph.items import shower
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import answer_page
 from tenantry.graph.odata.options import ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
-from tenantry.graph.wire.annotations import JsonObject, context_of, typed
+from tenantry.graph.wire.annotations import context_of, typed
 from tenantry.graph.wire.named_locations import IP_LOCATION, LOCATION_BODY
-from tenantry.graph.wire.showing import Record
-from tenantry.storage.unit_of_work import Reading
 
 _LOCATIONS = IP_LOCATION.collection
 _LOCATION = f"{_LOCATIONS}/{{location}}"
@@ -27,7 +26,11 @@ _PAGES = ("$select", "$filter", "$top", "$count", "$skiptoken")
 def list_locations(request: GraphRequest) -> Answer:
     """Answer a page of locations."""
     return answer_page(
-        request, IP_LOCATION, operations.list_locations, operations.count_locations, _items
+        request,
+        IP_LOCATION,
+        operations.list_locations,
+        operations.count_locations,
+        shower(request, IP_LOCATION, is_typed=True),
     )
 
 
@@ -65,12 +68,6 @@ def delete_location(request: GraphRequest) -> Answer:
     with request.write() as work:
         operations.delete_location(work, request.actor, _key(request))
     return no_content()
-
-
-def _items(
-    _reading: Reading, records: Sequence[Record], selected: Sequence[str]
-) -> list[JsonObject]:
-    return [typed(IP_LOCATION.name, IP_LOCATION.shown(each, selected)) for each in records]
 
 
 def _check_type(body: object, *, is_new: bool) -> None:
