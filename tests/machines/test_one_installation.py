@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tenantry.lab.administration import add_automation
+from tenantry.lab.administration import add_lab_application
 from tests.machines.fleet import Fleet, fleet_on
 from tests.support.configurations import configure_sync
 from tests.support.databases import PostgresqlDatabases
@@ -55,7 +55,7 @@ def test_machines_that_start_together_are_one_installation(fleet: Fleet) -> None
 def _found(fleet: Fleet, http: httpx.Client, name: str) -> Tenant:
     with fleet.services() as services, services.database.write() as work:
         actor = add_tenant(work, name)
-        application = add_automation(work, actor)
+        application = add_lab_application(work, actor)
     credentials = Credentials(
         tenant_id=actor.tenant_id,
         domain=f"{name}.test",

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 
 from tenantry.actor import operator
-from tenantry.lab.administration import add_automation
+from tenantry.lab.administration import add_lab_application
 from tenantry.native.operator_token import issue_operator_token
 from tenantry.runtime.services import Services, open_services
 from tenantry.runtime.settings import Settings
@@ -97,7 +97,7 @@ def found_tenant(services: Services, http: httpx.Client, name: str, **given: obj
 
 def _found(work: UnitOfWork, name: str, **given: object) -> Credentials:
     actor = add_tenant(work, name, **given)
-    application = add_automation(work, actor)
+    application = add_lab_application(work, actor)
     return Credentials(
         tenant_id=actor.tenant_id,
         domain=f"{name}.test",

@@ -19,6 +19,7 @@ from tenantry.actor import operator
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, console, output_option, print_json, print_rows
 from tenantry.cli.tenant_choice import Tenants
+from tenantry.cli.user_choice import require_person
 from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
 
@@ -104,9 +105,10 @@ def explain(
     """
     with open_services(settings) as services, services.database.read() as reading:
         tenants = Tenants(reading)
+        home = tenants.get(asked["home"])
         question = AccessQuestion(
-            user=asked["user"],
-            home_tenant_id=tenants.get(asked["home"])["id"],
+            user=require_person(reading, home, asked["user"])["id"],
+            home_tenant_id=home["id"],
             resource_tenant_id=tenants.get(asked["resource"])["id"],
             application_id=asked["application_id"],
             mode=Mode(asked["mode"]),

@@ -73,7 +73,7 @@ def plan(
         tell_plans(services.database, output, told, limit=limit)
     if output is OutputForm.TABLE:
         for each in told:
-            click.echo(f"Nothing was changed.  To do this: tenantry sync apply {each.plan.id}")
+            click.echo(_next_step(each.plan))
     if detailed_exit_code and any(each.plan.counts.changes for each in told):
         click.get_current_context().exit(ExitCode.CHANGES)
 
@@ -148,6 +148,12 @@ def _made(database: Database, settings: Settings, job: Job) -> Plan:
         job.id,
         may_cross_clouds=settings.sync_cross_cloud,
     )
+
+
+def _next_step(plan: Plan) -> str:
+    if not plan.counts.changes:
+        return "Nothing would change."
+    return f"Nothing was changed.  To do this: tenantry sync apply {plan.id}"
 
 
 def _find(database: Database, choice: JobChoice) -> list[ToldPlan]:

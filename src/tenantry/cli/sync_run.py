@@ -11,8 +11,9 @@ from tenantry.cli.installation import installation_options
 from tenantry.cli.job_choice import JobChoice, job_options, list_chosen, require_choice
 from tenantry.cli.job_rows import list_rows, print_jobs
 from tenantry.cli.output import Columns, OutputForm, output_option, print_json, print_rows
+from tenantry.cli.tenant_choice import Tenants
+from tenantry.cli.user_choice import require_person
 from tenantry.clock import monotonic_ms
-from tenantry.directory.operations.users import get_user
 from tenantry.errors import ConflictError, InvalidValueError, UnavailableError
 from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
@@ -119,11 +120,15 @@ def _provision(database: Database, choice: JobChoice, user: str, settings: Setti
     with database.write() as work:
         jobs = [each.job for each in list_chosen(work, choice)]
         if len(jobs) != 1:
-            message = f"{len(jobs)} jobs are chosen; a person is provisioned by one"
+            message = (
+                f"{len(jobs)} jobs are chosen, and a person is provisioned by one; name it as"
+                " `tenantry sync status` shows it"
+            )
             raise InvalidValueError("job", message)
         [job] = jobs
         actor = operator(job.tenant_id)
-        person = get_user(work, actor, user)
+        source = Tenants(work).get(job.tenant_id)
+        person = require_person(work, source, user)
         _, schema = read_schema(work, actor, job.service_principal_id, job.id)
         return provision_on_demand(
             work,

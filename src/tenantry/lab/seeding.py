@@ -11,7 +11,7 @@ from tenantry.actor import operator
 from tenantry.directory.operations.licences import set_units
 from tenantry.directory.operations.password_hashing import PasswordHashing
 from tenantry.directory.operations.tenants import create_tenant
-from tenantry.lab.administration import add_administrator, add_automation
+from tenantry.lab.administration import add_lab_administrator, add_lab_application
 from tenantry.lab.lab_file import Lab, LabOperator, LabTenant, LabUser
 from tenantry.lab.linking import synchronize
 from tenantry.lab.passwords import LabPassword, new_passwords
@@ -105,8 +105,8 @@ def _seed_company(
         actor = operator(tenant_id)
         set_units(work, actor, _LICENCE, max(count, _FEWEST_UNITS))
         domain = company.initial_domain
-        admin = add_administrator(work, actor, domain, passwords[0])
-        application = add_automation(work, actor)
+        admin = add_lab_administrator(work, actor, domain, passwords[0])
+        application = add_lab_application(work, actor)
     people = people_of(name, count, _SEED)
     ids, users = add_people(database, actor, people, passwords[1:], on_progress)
     groups = add_groups(database, actor, people, ids)
