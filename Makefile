@@ -20,10 +20,12 @@ export CUSTOM_COMPILE_COMMAND := make lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help lab test clients check lint types imports docs docs-current bench lock lock-clients
+.PHONY: help install lab test clients check lint types imports docs docs-current bench lock lock-clients
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(RUNTIME) ## install the command tenantry into .venv/bin
 
 lab: $(RUNTIME) ## start the lab: tenants, people and policies to try everything on
 	@$(BIN)/tenantry lab $(ARGS)

@@ -55,6 +55,10 @@ def refusals(
     return [(finding.side, finding.setting) for finding in found]
 
 
+def test_a_tenant_is_not_synchronized_into_itself_and_nothing_else_is_told() -> None:
+    assert refusals(SOURCE, SOURCE) == [("source", "tenantId")]
+
+
 @pytest.mark.claim("CTS-023", "CTS-024")
 def test_users_are_synchronized_when_both_sides_say_so() -> None:
     assert refusals(SOURCE, TARGET) == []

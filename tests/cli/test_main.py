@@ -36,6 +36,13 @@ def test_the_help_lists_the_commands_and_the_exit_codes(help_text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", [(), ("tenants",), ("sync",), ("report",)])
+def test_what_a_command_does_is_told_in_a_whole_sentence(words: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(main, [*words, "--help"]).stdout
+
+    assert "..." not in shown.partition("\nCommands:\n")[2]
+
+
 def test_the_web_server_that_serve_starts_is_not_for_people(help_text: str) -> None:
     assert "\n  web " not in help_text
 

@@ -56,6 +56,10 @@ class Finding:
 
 def find_refusals(source: Side, target: Side, *, may_cross_clouds: bool) -> Iterator[Finding]:
     """Yield what keeps *source* from synchronizing users into *target*; nothing if it may."""
+    if source.tenant_id == target.tenant_id:
+        message = f"tenant `{source.tenant_id}` cannot be synchronized into itself; name another"
+        yield Finding(side=SOURCE, setting="tenantId", message=message)
+        return
     if source.cloud != target.cloud and not may_cross_clouds:
         message = (
             f"tenant `{target.tenant_id}` is in the cloud `{target.cloud}`, the source in"

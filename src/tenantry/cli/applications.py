@@ -4,6 +4,7 @@ import click
 import msgspec
 
 from tenantry.actor import operator
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_row
 from tenantry.cli.tenant_choice import Tenants
@@ -28,7 +29,7 @@ _COLUMNS: Columns[ApplicationRow] = {
 }
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def applications() -> None:
     """Make the first applications of a tenant."""
 

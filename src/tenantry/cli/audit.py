@@ -12,6 +12,7 @@ from tenantry.audit.logs import Log
 from tenantry.audit.operations.verifying import Break, Verdict, verify as verify_log
 from tenantry.audit.stores.seals import find_ends
 from tenantry.audit.stores.watermarks import list_places
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.exit_codes import ExitCode
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_rows
@@ -77,7 +78,7 @@ _VERDICTS: Columns[VerdictRow] = {
 }
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def audit() -> None:
     """Verify that logs are what was sealed, and look after their export.
 

@@ -7,6 +7,7 @@ import msgspec
 from rich.text import Text
 
 from tenantry.actor import operator
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.exit_codes import ExitCode, exit_code_of
 from tenantry.cli.installation import installation_options
 from tenantry.cli.job_choice import get_job_between
@@ -46,7 +47,7 @@ class TrialRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     steps: list[StepRow]
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def expression() -> None:
     """Try expressions of attribute mappings.
 

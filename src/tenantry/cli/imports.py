@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from tenantry.actor import operator
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.exit_codes import ExitCode
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import OutputForm, output_option, print_json
@@ -49,7 +50,7 @@ class ImportResult(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     problems: list[ProblemRow]
 
 
-@click.group("import")
+@click.group("import", cls=CommandGroup)
 def import_() -> None:
     """Take people, or a policy, out of other systems' files."""
 

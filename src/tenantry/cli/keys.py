@@ -2,6 +2,7 @@
 
 import click
 
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_rows
 from tenantry.cli.tenant_choice import Tenants
@@ -21,7 +22,7 @@ _tenant_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def keys() -> None:
     """List, rotate and revoke the keys that sign a tenant's tokens."""
 

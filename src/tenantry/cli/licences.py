@@ -4,6 +4,7 @@ import click
 import msgspec
 
 from tenantry.actor import operator
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_row, print_rows
 from tenantry.cli.tenant_choice import Tenants
@@ -31,7 +32,7 @@ _COLUMNS: Columns[SkuRow] = {
 }
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def licences() -> None:
     """List and change what a tenant has of which SKU.
 

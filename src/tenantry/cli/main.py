@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import click
 
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.exit_codes import MEANINGS, ExitCode, exit_code_of
 from tenantry.errors import TenantryError
 
@@ -36,7 +37,7 @@ _COMMANDS: Mapping[str, str] = {
 _EXIT_CODES = "\n".join(f"{code.value}  {meaning}" for code, meaning in MEANINGS.items())
 
 
-class _Commands(click.Group):
+class _Commands(CommandGroup):
     """Loads a command when it is called, so that none waits for the imports of the others."""
 
     def list_commands(self, _context: click.Context) -> list[str]:

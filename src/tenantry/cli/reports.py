@@ -5,6 +5,7 @@ import msgspec
 
 from tenantry.actor import operator
 from tenantry.cli.activity_report import cross_tenant
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_json, print_rows
 from tenantry.cli.tenant_choice import Tenants
@@ -66,7 +67,7 @@ _GUEST_COLUMNS: Columns[GuestsRow] = {
 }
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def report() -> None:
     """Report who would need a licence, how many guests came in, and who visits whom.
 

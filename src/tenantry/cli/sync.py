@@ -6,6 +6,7 @@ from functools import partial
 import click
 
 from tenantry.actor import Actor, operator
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.job_choice import JobChoice, job_options, list_chosen, require_choice
 from tenantry.cli.job_rows import list_rows, print_jobs
@@ -26,7 +27,7 @@ from tenantry.sync.operations.jobs import (
 )
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def sync() -> None:
     """Look at synchronization jobs, and steer them.
 

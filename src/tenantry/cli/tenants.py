@@ -6,6 +6,7 @@ import click
 import msgspec
 
 from tenantry.actor import operator
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_row, print_rows
 from tenantry.cli.tenant_choice import Tenants
@@ -54,7 +55,7 @@ _TOLD_AS_THEY_ARE = (
 )
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def tenants() -> None:
     """List, show, create and remove tenants.
 

@@ -9,6 +9,7 @@ import msgspec
 from rich.text import Text
 
 from tenantry.actor import operator
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import OutputForm, console, output_option, print_json
 from tenantry.cli.tenant_choice import Tenants
@@ -65,7 +66,7 @@ class _Wanted(msgspec.Struct, frozen=True, kw_only=True):
         return (ids.get(link.source, ""), ids.get(link.target, "")) in self.existing
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def topology() -> None:
     """Link tenants: hubs with spokes, meshes and single links, declared in one file."""
 
@@ -112,7 +113,8 @@ def apply(
     if output is OutputForm.JSON:
         print_json(_row(wanted, applied=is_change))
     elif is_change:
-        click.echo(f"Made {len(missing)} links; a worker runs their first cycles now.")
+        links = "1 link" if len(missing) == 1 else f"{len(missing)} links"
+        click.echo(f"Made {links}; a worker runs the first cycles now.")
 
 
 def _content(file: Path) -> dict[str, object]:

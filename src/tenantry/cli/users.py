@@ -4,6 +4,7 @@ import click
 import msgspec
 
 from tenantry.actor import operator
+from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_row
 from tenantry.cli.tenant_choice import Tenants
@@ -48,7 +49,7 @@ _tenant_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def users() -> None:
     """Make the first administrators; help one person.
 

@@ -117,7 +117,15 @@ def check_assignable(resource: Mapping[str, Any], app_role_id: str, principal_ty
         return
     role = next((role for role in roles if role["id"] == app_role_id), None)
     if role is None or not role.get("is_enabled", True):
-        message = f"`{app_role_id}` is no enabled app role of `{resource['display_name']}`"
+        enabled = ", ".join(
+            f"`{role['id']}` ({role['display_name']})"
+            for role in roles
+            if role.get("is_enabled", True)
+        )
+        message = (
+            f"`{app_role_id}` is no enabled app role of `{resource['display_name']}`; use"
+            f" {enabled or f'`{DEFAULT_APP_ROLE_ID}`'}"
+        )
         raise InvalidValueError("app_role_id", message)
     kind = "Application" if principal_type == "ServicePrincipal" else "User"
     if kind not in role["allowed_member_types"]:
