@@ -57,7 +57,7 @@ def test_an_unknown_name_in_the_file_is_refused_with_the_known_ones(tmp_path: Pa
 
     assert "sync.cross_clouds" == refusal.value.path
     assert "tenantry.toml`" in refusal.value.message
-    assert "`sync.cross_cloud`" in refusal.value.message
+    assert "did you mean `sync.cross_cloud`?" in refusal.value.message
 
 
 def test_the_folder_of_the_installation_has_settings_of_its_own(tmp_path: Path) -> None:

@@ -77,7 +77,10 @@ def list_chosen(reading: Reading, choice: JobChoice) -> Sequence[JobReport]:
     ]
     unknown = [each for each in choice.job_ids if not any(_is(job, each) for job in jobs)]
     if unknown:
-        message = f"no job `{unknown[0]}`; `tenantry sync status` lists the jobs"
+        message = (
+            f"no job `{unknown[0]}`; `tenantry sync status` lists the jobs, and `--source` or"
+            " `--target` chooses those of a tenant"
+        )
         raise NotFoundError(message, object_id=unknown[0])
     if choice.job_ids:
         jobs = [job for job in jobs if any(_is(job, each) for each in choice.job_ids)]

@@ -10,6 +10,7 @@ from time import sleep
 
 from tenantry.clock import monotonic_ms
 from tenantry.errors import UnavailableError
+from tenantry.runtime.certificate import check_certificate
 from tenantry.runtime.listening import Listeners, listen
 from tenantry.runtime.services import open_services
 from tenantry.runtime.setting_descriptions import environment_of
@@ -22,7 +23,11 @@ _ASK_EVERY_SECONDS = 0.02
 
 @contextmanager
 def listening(settings: Settings) -> Iterator[tuple[Settings, Listeners, Listeners]]:
-    """Give the settings with the real ports, the sockets for https and those for http."""
+    """Give the settings with the real ports, the sockets for https and those for http.
+
+    Raises `InvalidValueError` for a certificate that cannot be served.
+    """
+    check_certificate(settings)
     https = (
         listen(settings.host, settings.port, setting="port")
         if settings.has_tls

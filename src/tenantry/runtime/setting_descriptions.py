@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -69,10 +70,10 @@ def parse_value(name: str, value: object, *, source: str) -> object:
     Raises `InvalidValueError` for a name that is no setting and for a value it cannot take.
     """
     if name not in SETTINGS:
+        near = get_close_matches(name, SETTINGS, n=1)
         known = ", ".join(f"`{each}`" for each in SETTINGS)
-        raise InvalidValueError(
-            name, f"`{name}` in {source} is not a setting; the settings are {known}"
-        )
+        remedy = f"did you mean `{near[0]}`?" if near else f"the settings are {known}"
+        raise InvalidValueError(name, f"`{name}` in {source} is not a setting; {remedy}")
     description = SETTINGS[name]
     try:
         return msgspec.convert(value, description.type, strict=False, dec_hook=_to_path)
