@@ -255,7 +255,7 @@ def test_what_a_flip_says_can_be_tried_before_it_is_done(
     assert [] == target.get(PARTNERS)["value"]
 
 
-def test_a_draft_that_would_be_refused_is_refused_by_its_path(
+def test_a_draft_that_breaks_a_rule_and_an_id_that_is_none_are_refused_by_name(
     installation: Installation, source: Tenant, target: Tenant
 ) -> None:
     ana = source.add_user("ana")
@@ -268,10 +268,14 @@ def test_a_draft_that_would_be_refused_is_refused_by_its_path(
     asked = question(source, target, ana)
     tried = {**asked, "resourcePolicy": {"partner": contradiction}}
 
-    refused = installation.ask("POST", f"{ACCESS}/whatIf", tried)
+    refused = [
+        installation.ask("POST", f"{ACCESS}/whatIf", tried),
+        installation.ask("POST", f"{ACCESS}/explain", {**asked, "applicationId": "board"}),
+    ]
 
-    assert 400 == refused.status_code
-    assert "b2bCollaborationInbound" in refused.json()["error"]["message"]
+    assert [400, 400] == [each.status_code for each in refused]
+    assert "b2bCollaborationInbound" in refused[0].json()["error"]["message"]
+    assert "applicationId" in refused[1].json()["error"]["message"]
 
 
 @pytest.mark.claim("TEN-007")

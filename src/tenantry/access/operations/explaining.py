@@ -30,6 +30,7 @@ from tenantry.actor import Actor, ActorKind
 from tenantry.directory import actions
 from tenantry.directory.operations.lookups import not_found, require_user
 from tenantry.errors import InvalidValueError, NotPermittedError
+from tenantry.identifiers import is_id
 from tenantry.storage.unit_of_work import Reading
 
 MultifactorPlace = Literal["home", "resource", "none"]
@@ -100,7 +101,7 @@ def explain(reading: Reading, actor: Actor, question: AccessQuestion) -> Explana
     Raises:
         NotPermittedError: The actor is of neither tenant, or may not read its policy.
         NotFoundError: A tenant or the user does not exist, as far as the actor may know.
-        InvalidValueError: The tenants are the same, or a draft breaks a rule.
+        InvalidValueError: The tenants are the same, an id is none, or a draft breaks a rule.
     """
     _authorize(actor, question)
     asked = _asked(reading, question, _home_user_id(reading, actor, question))
@@ -149,6 +150,15 @@ def _visit(reading: Reading, question: AccessQuestion, visitor: Visitor) -> Visi
         now=reading.now,
         address=_address(question),
     )
+
+
+def _require_id(application_id: str) -> None:
+    if not is_id(application_id):
+        message = (
+            f"`applicationId` must be the (client) id of an application, a GUID, not"
+            f" `{application_id}`"
+        )
+        raise InvalidValueError("applicationId", message)
 
 
 def _outcome(decision: AccessDecision) -> Outcome:
@@ -216,6 +226,7 @@ def _authorize(actor: Actor, question: AccessQuestion) -> None:
     if question.home_tenant_id == question.resource_tenant_id:
         message = "`resourceTenantId` is the home tenant; cross-tenant access takes two tenants"
         raise InvalidValueError("resourceTenantId", message)
+    _require_id(question.application_id)
     if actor.kind is ActorKind.OPERATOR:
         return
     actor.require(*READ)
