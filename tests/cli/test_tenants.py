@@ -74,6 +74,8 @@ def test_tables_are_for_people(terminal: Terminal) -> None:
     table = terminal.run("tenants", "list")
 
     assert "No tenants.\n" == nothing.stdout
+    assert f"Made a new installation in `{terminal.folder}`" in nothing.stderr
+    assert "" == table.stderr
     assert ["Id", "Name", "Domains", "Country", "Kind", "Users"] == (
         table.stdout.splitlines()[0].split()
     )

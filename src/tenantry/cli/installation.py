@@ -43,8 +43,27 @@ _ASSIGNMENTS = click.option(
 
 
 def installation_options(command: Command[Arguments, Returned]) -> Callable[..., Returned]:
-    """Add `--data`, `--database` and `--set` to *command*, which gets the settings first."""
-    return _with_settings(command, _PLACE)
+    """Add `--data`, `--database` and `--set` to *command*, which gets the settings first.
+
+    Whoever mistypes the folder is told that a new one was made.
+    """
+
+    @wraps(command)
+    def telling(
+        settings: Settings, /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> Returned:
+        was_made = settings.is_made
+        try:
+            return command(settings, *arguments, **named)
+        finally:
+            if settings.is_made and not was_made:
+                message = (
+                    f"Made a new installation in `{settings.folder}`; `--data` chooses another"
+                    " folder."
+                )
+                click.echo(message, err=True)
+
+    return _with_settings(telling, _PLACE)
 
 
 def serving_options(command: Command[Arguments, Returned]) -> Callable[..., Returned]:

@@ -15,6 +15,8 @@ Memory = Annotated[
 Passes = Annotated[int, msgspec.Meta(ge=1, le=64, description="a number from 1 to 64")]
 Days = Annotated[int, msgspec.Meta(ge=0, le=3650, description="a number from 0 to 3650")]
 
+_DATABASE_FILE = "tenantry.db"
+
 
 def _told(name: str, meaning: str) -> dict[str, str]:
     return {"name": name, "meaning": meaning}
@@ -231,7 +233,12 @@ class Settings:
     @property
     def database_url(self) -> str:
         """The database to open."""
-        return self.database or f"sqlite:///{self.folder.absolute() / 'tenantry.db'}"
+        return self.database or f"sqlite:///{self.folder.absolute() / _DATABASE_FILE}"
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the database is there; that of a server is taken to be."""
+        return bool(self.database) or (self.folder / _DATABASE_FILE).exists()
 
     @property
     def has_tls(self) -> bool:
