@@ -91,10 +91,12 @@ def test_a_tenant_is_removed_by_its_name_and_restored(terminal: Terminal) -> Non
     removed = terminal.run("tenants", "remove", "contoso.test", typed="Contoso\n")
     left = terminal.json("tenants", "list")
     told = terminal.json("tenants", "removed")
+    unknown = terminal.run("tenants", "restore", "contoso.test")
     restored = terminal.run("tenants", "restore", tenant_id)
 
     assert (2, 0, 0) == (refused.exit_code, removed.exit_code, restored.exit_code)
     assert "nothing was removed" in refused.stderr
+    assert (3, True) == (unknown.exit_code, "`tenantry tenants removed`" in unknown.stderr)
     assert ([tenant_id], []) == ([each["id"] for each in kept], left)
     assert [tenant_id] == [each["id"] for each in told]
     assert kept == terminal.json("tenants", "list")

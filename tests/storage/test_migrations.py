@@ -3,13 +3,16 @@
 import sqlite3
 import sys
 from contextlib import closing
+from pathlib import Path
 from subprocess import PIPE, Popen
 from threading import Timer
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, make_url
+from sqlalchemy import inspect, make_url, text
 
+from tenantry.errors import ConflictError, UnavailableError
 from tenantry.storage.database import Database
 from tenantry.storage.migrations import migrate
 from tenantry.storage.tables import metadata
@@ -37,6 +40,25 @@ def test_migrating_a_current_database_changes_nothing(database: Database) -> Non
     migrate(database)
 
     assert [before] == company.users()
+
+
+def test_a_schema_of_a_newer_version_is_refused_and_left_alone(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(ConflictError, match="newer version"):
+        migrate(database)
+
+    with database.engine.connect() as connection:
+        assert ("9999",) == MigrationContext.configure(connection).get_current_heads()
+
+
+def test_a_file_that_is_no_database_is_told_so(tmp_path: Path) -> None:
+    file = tmp_path / "tenantry.db"
+    file.write_text("no database at all, but long enough to be looked at " * 10)
+
+    with pytest.raises(UnavailableError, match="no database"), Database(f"sqlite:///{file}") as odd:
+        migrate(odd)
 
 
 def test_processes_that_migrate_at_once_wait_for_each_other(empty_database_url: str) -> None:

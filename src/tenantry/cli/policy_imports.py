@@ -108,7 +108,8 @@ def _tell(plan: PolicyPlan) -> None:
     for problem in plan.problems:
         click.echo(f"{problem.file}: {problem.path}: {problem.reason}", err=True)
     rows = [_row(change) for change in plan.changes[:_CHANGES_SHOWN]]
-    print_rows(OutputForm.TABLE, rows, _COLUMNS, nothing="The tenant says all of it already.")
+    if rows or not plan.problems:
+        print_rows(OutputForm.TABLE, rows, _COLUMNS, nothing="The tenant says all of it already.")
     if len(plan.changes) > len(rows):
         more = len(plan.changes) - len(rows)
         click.echo(f"and {more:,} more; `--output json` lists them all")

@@ -7,6 +7,7 @@ from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_row, print_rows
 from tenantry.cli.tenant_choice import Tenants
 from tenantry.directory.operations.tenant_removal import list_removed_tenants, restore_tenant
+from tenantry.errors import NotFoundError
 from tenantry.native.deleted_tenants import DeletedTenant, deleted_tenant
 from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
@@ -57,7 +58,11 @@ def removed(settings: Settings, /, output: OutputForm) -> None:
 def restore(settings: Settings, tenant_id: str) -> None:
     """Give a removed tenant back, by its id; its synchronizations stay paused."""
     with open_services(settings) as services, services.database.write() as work:
-        restored = restore_tenant(work, operator(""), tenant_id)
+        try:
+            restored = restore_tenant(work, operator(""), tenant_id)
+        except NotFoundError as fault:
+            message = f"no removed tenant `{tenant_id}`; `tenantry tenants removed` lists their ids"
+            raise NotFoundError(message, object_id=tenant_id) from fault
     click.echo(f"`{restored['display_name']}` is back; start its synchronizations when ready.")
 
 

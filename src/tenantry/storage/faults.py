@@ -23,6 +23,8 @@ _PHRASES = {
     "lock timeout": "the database is busy; try again",
     "deadlock": "the database is busy; try again",
     "idle-in-transaction": "the transaction was idle for too long; try again",
+    "not a database": "the file is no database of SQLite; restore it from a backup",
+    "malformed": "the database is damaged; restore it from a backup",
     "unable to open": "the database cannot be opened; check its path and permissions",
 }
 

@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from tenantry.errors import ConflictError
 from tenantry.storage.database import Database
 from tenantry.storage.faults import told_as_ours
 
@@ -20,10 +21,14 @@ _PATIENCE_SECONDS = 600  # for another process that migrates: of a large databas
 
 
 def migrate(database: Database) -> None:
-    """Create or upgrade the schema; does nothing where it is current."""
+    """Create or upgrade the schema; does nothing where it is current.
+
+    Raises `ConflictError` for a schema that only a newer version knows.
+    """
     with told_as_ours(), database.engine.connect() as connection:
         reached = MigrationContext.configure(connection).get_current_heads()
     if reached != _newest():
+        _require_known(reached)
         with _configured(database) as configuration:
             command.upgrade(configuration, "head")
 
@@ -32,6 +37,19 @@ def erase(database: Database) -> None:
     """Drop every table with everything in it."""
     with _configured(database) as configuration:
         command.downgrade(configuration, "base")
+
+
+def _require_known(reached: tuple[str, ...]) -> None:
+    known = {
+        each.revision for each in ScriptDirectory.from_config(_configuration()).walk_revisions()
+    }
+    unknown = [revision for revision in reached if revision not in known]
+    if unknown:
+        message = (
+            f"the database is of a newer version of Tenantry (schema `{unknown[0]}`); start that"
+            " version, or restore a backup from before its upgrade"
+        )
+        raise ConflictError(message)
 
 
 @cache
