@@ -84,7 +84,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
         f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "cache_size=-65536",
+        "cache_size=-32768",
         "temp_store=MEMORY",
         "mmap_size=67108864",
     ):

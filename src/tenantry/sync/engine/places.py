@@ -17,7 +17,7 @@ from tenantry.sync.stores import entitlements, escrows, jobs
 
 CHUNK_USERS = 4000
 _WINDOW_CHANGES = 4  # times as many changes as a chunk has users
-_WINDOW_CHUNKS = 20
+_WINDOW_CHUNKS = 5
 
 
 class Place:

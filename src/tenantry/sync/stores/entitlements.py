@@ -99,15 +99,18 @@ def list_candidates(
     limit: int,
 ) -> list[str]:
     """Return the next *limit* ids, above *after*, of entitled users and of users with a link."""
-    linked = select(sync_links.c.source_id.label("id")).where(
+    linked = select(sync_links.c.source_id).where(
         sync_links.c.tenant_id == tenant_id,
         sync_links.c.job_id == job_id,
         sync_links.c.source_id > after,
     )
-    found = union(linked, *_entitled(tenant_id, service_principal_id, after, sync_all=sync_all))
-    wanted = found.subquery()
-    query = select(wanted.c[0]).order_by(wanted.c[0]).limit(limit)
-    return list(reading.connection.execute(query).scalars())
+    entitled = _entitled(tenant_id, service_principal_id, after, sync_all=sync_all)
+    found: set[str] = set()
+    for ids in (linked, *entitled):
+        # Each by itself: a database reads all that is left of a union to find its beginning.
+        first = ids.distinct().order_by(ids.selected_columns[0]).limit(limit)
+        found.update(reading.connection.execute(first).scalars())
+    return sorted(found)[:limit]
 
 
 def _entitled(
