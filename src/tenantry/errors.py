@@ -132,16 +132,18 @@ class ExpiredTokenError(TenantryError):
 
 
 class TooManyRequestsError(TenantryError):
-    """Too many requests; try again later.  ``retry_after`` is in seconds."""
+    """Too many requests; try again later."""
 
     def __init__(self, retry_after: int) -> None:
+        """Refuse for *retry_after* more seconds."""
         super().__init__()
         self.retry_after = retry_after
 
 
 class UnavailableError(TenantryError):
-    """The service is busy; try again later.  ``retry_after`` is in seconds."""
+    """The service is busy; try again later."""
 
     def __init__(self, message: str | None = None, *, retry_after: int = 1) -> None:
+        """Refuse for *retry_after* more seconds."""
         super().__init__(message)
         self.retry_after = retry_after

@@ -32,7 +32,8 @@ class Companies:
     def run_cycles(self) -> None:
         """Do what a worker does."""
         dispatcher = Dispatcher(self.services.database, "test")
-        dispatcher.run_due()
+        while dispatcher.run_due() == 0.0:  # a turn may end early on a busy machine
+            pass
         dispatcher.release()
 
 
@@ -276,6 +277,19 @@ def test_several_people_are_provisioned_one_after_the_other(
     assert [("create", each) for each in people] == [
         (row["action"], row["subject"]) for row in told
     ]
+
+
+def test_of_several_people_nobody_is_provisioned_if_one_is_unknown(
+    terminal: Terminal, companies: Companies
+) -> None:
+    job_id = companies.to_tailwind.job_id
+    people = ["--user", "mira@northwind.test", "--user", "nobody@northwind.test"]
+
+    result = terminal.run("sync", "run", job_id, *people)
+
+    assert 3 == result.exit_code
+    assert "is called `nobody@northwind.test`" in result.stderr
+    assert 0 == terminal.json("sync", "status", job_id)[0]["linked"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_a_plan_tells_people_what_would_be_done(terminal: Terminal, changed: Com
     lines = [line.rstrip() for line in result.stdout.splitlines()]
     assert 0 == result.exit_code
     assert "Northwind \N{RIGHTWARDS ARROW} Tailwind  incremental cycle" == lines[0]
-    assert "- delete    mira@northwind.test  IsSoftDeleted (CTS-100)" in lines
+    assert "- delete    mira@northwind.test  deleted in the source (CTS-100)" in lines
     assert "~ update    kim@northwind.test" in lines
     assert '      jobTitle                 (none) \N{RIGHTWARDS ARROW} "Designer"' in lines
     assert "Plan: 0 to create, 1 to update, 1 to delete; 0 unchanged." in lines
@@ -84,6 +84,17 @@ def test_a_job_is_planned_and_asked_about_before_it_is_applied(
     assert "Plan: 0 to create, 1 to update, 1 to delete" in result.stdout
     assert "Do this?" in result.stderr
     assert ["ready"] == [row["state"] for row in terminal.json("sync", "plans", "--all")]
+
+
+def test_a_plan_is_summed_up_and_asked_about_before_it_is_applied(
+    terminal: Terminal, changed: Companies
+) -> None:
+    [plan] = terminal.json("sync", "plan", "--target", "tailwind")
+
+    result = terminal.run("sync", "apply", plan["planId"])
+
+    assert 1 == result.exit_code
+    assert "Plan: 0 to create, 1 to update, 1 to delete; 0 unchanged." in result.stdout
 
 
 def test_a_plan_that_the_world_has_left_is_refused(terminal: Terminal, changed: Companies) -> None:

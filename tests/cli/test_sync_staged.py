@@ -47,6 +47,14 @@ def test_the_status_tells_that_the_guard_holds(terminal: Terminal, job: LabJob) 
 
     assert "Quarantine" == row["status"]
     assert row["lastError"].startswith("TooManyDeletes: 2 users not assigned any more")
+    assert "`tenantry sync staged` shows whom" in terminal.run("sync", "status").stdout
+
+
+def test_a_plan_shows_what_the_guard_holds_by_then(terminal: Terminal, job: LabJob) -> None:
+    told = terminal.run("sync", "plan", "--all").stdout
+
+    assert "! hold      mira@northwind.test  not assigned any more (CTS-101)" in told
+    assert "2 held by the deletion guard" in told
 
 
 def test_forced_deletes_go(terminal: Terminal, services: Services, job: LabJob) -> None:

@@ -42,6 +42,30 @@ def test_a_paused_job_applies_a_plan_once_and_stays_paused(sync: Synchronization
     assert (PlanState.APPLIED, None) == (applied.state, applied.reason)
 
 
+def test_what_a_plan_holds_leaves_a_paused_job_paused(sync: Synchronization) -> None:
+    ana = sync.add_user("ana")
+    sync.run_cycle()
+    sync.set_options(QuarantineTooManyDeletesThreshold="0")
+    sync.pause()
+    sync.unassign(ana)
+
+    _apply_next(sync)
+    held = sync.job()
+    sync.assign(ana)
+    _apply_next(sync)
+
+    assert held.quarantine is not None
+    assert None is sync.job().quarantine
+    assert [StatusCode.PAUSED] * 2 == [held.status_code, sync.job().status_code]
+
+
+def _apply_next(sync: Synchronization) -> None:
+    """Apply a plan of what the next cycle would do."""
+    plan, _ = plans.make(sync)
+    plans.apply(sync, plan)
+    Dispatcher(sync.database, "test").run_due()
+
+
 def _change_user(sync: Synchronization) -> None:
     [user] = [row for row in sync.source.users() if row["display_name"] == "Ana"]
     sync.source.change(user["id"], job_title="Pilot")

@@ -6,7 +6,7 @@ import pytest
 
 from tenantry.sync.engine.cycles import Outcome
 from tenantry.sync.expression import parse
-from tenantry.sync.jobs import ScheduleState, StatusCode
+from tenantry.sync.jobs import ExecutionState, ScheduleState, StatusCode
 from tenantry.sync.mapping import AttributeMapping
 from tests.support.synchronization import Synchronization
 
@@ -211,6 +211,9 @@ def test_after_28_days_the_escrow_ends_and_the_job_is_disabled(sync: Synchroniza
         job.schedule_state,
         job.status_code,
     )
+    assert job.last_execution is not None
+    assert ExecutionState.ENTRY_LEVEL_ERRORS is job.last_execution.state
+    assert job.last_execution != job.last_successful_execution
     [audited] = sync.source.audit_of("Disable/pause provisioning configuration")
     assert (sync.job_id, "a user could not be exported for 28 days") == (
         audited["target_id"],

@@ -248,6 +248,27 @@ def test_a_plan_tells_what_the_deletion_guard_would_hold(
     assert PlanState.APPLIED is plans.find(sync, plan).state
 
 
+def test_a_plan_shows_all_that_the_guard_holds_by_then(sync: Synchronization) -> None:
+    ana, ben = [sync.add_user(name) for name in ("ana", "ben")]
+    sync.run_cycle()
+    sync.command(change_settings, {THRESHOLD: "0"})
+    sync.unassign(ana)
+    sync.source.change(ben, account_enabled=False)
+    sync.run_cycle()
+
+    plan, entries = plans.make(sync)
+    plans.apply(sync, plan)
+    sync.run_cycle()
+
+    assert 2 == plan.counts.actions["stage"]
+    assert {
+        (ana, "NotEffectivelyEntitled", "CTS-101"),
+        (ben, "AccountDisabled", "CTS-104"),
+    } == {(each.source_id, each.reason, each.decided_by) for each in entries}
+    assert PlanState.APPLIED is plans.find(sync, plan).state
+    assert ["stagedDelete"] == [each["action"] for each in sync.events(ben)][1:]
+
+
 def test_a_staged_removal_keeps_its_name(sync: Synchronization) -> None:
     leaving = sync.add_user("ana")
     sync.run_cycle()

@@ -51,6 +51,21 @@ def test_held_removals_stay_held_when_another_reason_took_the_place_of_theirs(
     assert (StatusCode.QUARANTINE, QuarantineReason.TOO_MANY_DELETES) == _state(sync.job())
 
 
+def test_a_refused_cycle_leaves_the_number_of_those_entitled(sync: Synchronization) -> None:
+    sync.add_user("ana")
+    sync.run_cycle()
+    withdraw(sync.source, sync.target)
+    sync.run_cycle()
+    refused = sync.job()
+    allow_again(sync.source, sync.target)
+    sync.add_user("ben")
+
+    sync.run_cycle()
+
+    last = [each.last_execution for each in (refused, sync.job())]
+    assert [1, 2] == [each.counts.entitled for each in last if each is not None]
+
+
 def test_few_failures_do_not(sync: Synchronization) -> None:
     _settle(sync)
     _add_failing(sync, 1)

@@ -11,7 +11,7 @@ from tenantry.cli.job_choice import JobChoice, list_chosen, short_id
 from tenantry.cli.output import OutputForm, console, print_json
 from tenantry.cli.tenant_choice import Tenants
 from tenantry.storage.database import Database
-from tenantry.sync.jobs import Counts, StatusCode
+from tenantry.sync.jobs import Counts, Job, QuarantineReason, ScheduleState, StatusCode
 from tenantry.sync.operations.reports import JobReport
 from tenantry.sync.pace import find_pace
 
@@ -52,7 +52,6 @@ def _row(each: JobReport, tenants: Tenants, now: datetime) -> JobRow:
     pace = find_pace(job, each.entitled, now)
     last = job.last_execution
     counts = job.cycle_counts or (last.counts if last else Counts())
-    fault = (job.quarantine.fault if job.quarantine else None) or (last.fault if last else None)
     return JobRow(
         job_id=job.id,
         service_principal_id=job.service_principal_id,
@@ -72,10 +71,29 @@ def _row(each: JobReport, tenants: Tenants, now: datetime) -> JobRow:
         escrowed=counts.escrowed,
         last_cycle_ended=last.ended_at if last else None,
         last_cycle_state=last.state.value if last else None,
-        last_error=f"{fault.code}: {fault.message}" if fault else None,
+        last_error=_error_of(job),
     )
 
 
+def _error_of(job: Job) -> str | None:
+    """Return what holds the job back, or made its last cycle fail."""
+    last = job.last_execution
+    fault = (job.quarantine.fault if job.quarantine else None) or (last.fault if last else None)
+    if fault is not None:
+        return f"{fault.code}: {fault.message}"
+    if job.schedule_state is ScheduleState.DISABLED and last and last.counts.given_up:
+        return (
+            f"{last.counts.given_up} given up after 28 days of attempts, so the job was disabled;"
+            " the provisioning log tells why: correct it, then restart the job"
+        )
+    return None
+
+
+_HELD = QuarantineReason.TOO_MANY_DELETES.value
+_WHAT_TO_DO = (
+    "`tenantry sync staged` shows whom; `tenantry sync restart` once the cause is corrected, or"
+    " with `--force-deletes` to let them go"
+)
 _STYLES = {
     StatusCode.ACTIVE.value: "green",
     StatusCode.NOT_RUN.value: "yellow",
@@ -97,6 +115,8 @@ def print_jobs(output: OutputForm, rows: Sequence[JobRow]) -> None:
         shown.print(f"    {_counts(row)}", soft_wrap=True)
         if row.last_error:
             shown.print(Text(f"    {row.last_error}", style="red"), soft_wrap=True)
+            if row.last_error.startswith(_HELD):
+                shown.print(Text(f"    {_WHAT_TO_DO}", style="dim"), soft_wrap=True)
 
 
 def print_progress(rows: Sequence[JobRow]) -> None:

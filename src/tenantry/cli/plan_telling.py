@@ -9,6 +9,7 @@ from rich.text import Text
 from tenantry.audit.entries import modifications_of
 from tenantry.cli.output import OutputForm, console, print_json
 from tenantry.storage.database import Database
+from tenantry.sync.guard import CAUSES
 from tenantry.sync.operations.plans import LARGEST_PAGE, list_entries
 from tenantry.sync.planning import Action
 from tenantry.sync.plans.plan import REFERENCE, Plan, PlanEntry
@@ -33,6 +34,22 @@ _TOLD = {
     Action.STAGE.value: "held by the deletion guard",
     Action.ESCROW.value: "in escrow",
     Action.UNLINK.value: "links to forget",
+}
+_MARKED = {Action.STAGE.value: "hold"}  # where people have another word than programs
+_SKIPPED_FOR = {
+    "NotEffectivelyEntitled": "not assigned",
+    "IsInProvisioningScope": "kept out by a scoping filter",
+    "IsSoftDeleted": "deleted in the source",
+    "SourceObjectDeleted": "deleted in the source for good",
+    "ExternalUser": "external in the source",
+    "InternalGuest": "guests in the source",
+    "IsActive": "disabled in the source, so not created",
+    "TargetObjectShared": "sharing a target user that another one decides about",
+    "TargetObjectRemoved": "deleted in the target by its administrators",
+    "TargetObjectActionAddDisabled": "not created, as the job may not create",
+    "TargetObjectActionUpdateDisabled": "not updated, as the job may not update",
+    "TargetObjectActionDeleteDisabled": "not deleted, as the job may not delete",
+    "EntityTypeNotSupported": "groups, whose mapping is off",
 }
 _ALWAYS_TOLD = frozenset({Action.CREATE.value, Action.UPDATE.value, Action.DELETE.value})
 _UNCHANGED = "RedundantExport"
@@ -125,7 +142,7 @@ def summary_of(plan: Plan) -> str:
     ]
     unchanged = plan.counts.skipped_for.get(_UNCHANGED, 0)
     others = [
-        f"{number:,} {reason}"
+        f"{number:,} {_SKIPPED_FOR.get(reason, reason)}"
         for reason, number in sorted(plan.counts.skipped_for.items())
         if reason != _UNCHANGED
     ]
@@ -159,10 +176,11 @@ def _tell_action(database: Database, shown: Console, plan: Plan, action: str, li
 
 def _headline(entry: PlanEntry) -> Text:
     mark, style = _STYLES[entry.action]
-    why = ": ".join(filter(None, (entry.error_code, entry.reason)))
+    reason = CAUSES.get(entry.reason or "", entry.reason)
+    why = ": ".join(filter(None, (entry.error_code, reason)))
     decided = f" ({entry.decided_by})" if entry.decided_by and why else ""
     return Text.assemble(
-        (f"{mark} {entry.action:<10}", style),
+        (f"{mark} {_MARKED.get(entry.action, entry.action):<10}", style),
         _subject(entry),
         (f"  {why}{decided}" if why else "", "dim"),
     )

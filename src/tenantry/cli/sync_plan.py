@@ -32,6 +32,7 @@ _COLUMNS: Columns[PlanRow] = {
     "Create": lambda row: f"{row.counts['create']:,}",
     "Update": lambda row: f"{row.counts['update']:,}",
     "Delete": lambda row: f"{row.counts['delete']:,}",
+    "Hold": lambda row: f"{row.counts['stage']:,}",
     "Escrow": lambda row: f"{row.counts['escrow']:,}",
     "Why stopped": lambda row: row.reason or "",
 }
@@ -115,9 +116,9 @@ def apply(
 ) -> None:
     """Do what a plan shows: JOB may be the id of a plan, too.
 
-    For jobs a plan is made, shown and asked about first.  The cycles are run by the worker of
-    `tenantry serve` or `tenantry lab`, and waited for; a paused job runs this one cycle and
-    stays paused.
+    For jobs a plan is made, shown and asked about first; of a plan its counts are
+    shown.  The cycles are run by the worker of `tenantry serve` or `tenantry lab`, and waited
+    for; a paused job runs this one cycle and stays paused.
     """
     require_choice(choice)
     with open_services(settings) as services:
@@ -127,11 +128,21 @@ def apply(
             told = _make(database, settings, choice)
             if output is OutputForm.TABLE:
                 tell_plans(database, output, told, limit=limit)
+        elif output is OutputForm.TABLE and not yes:
+            _tell_summaries(told)
         if not yes:
             click.confirm("Do this?", abort=True, err=True)
         jobs = [_apply(database, settings, each) for each in told]
         done = _wait(database, told, jobs, timeout)
     _tell_applied(output, done)
+
+
+def _tell_summaries(told: Sequence[ToldPlan]) -> None:
+    for each in told:
+        job = f"{each.source} \N{RIGHTWARDS ARROW} {each.target}"
+        click.echo(
+            f"{job}, planned {each.plan.made_at[:19].replace('T', ' ')}.  {summary_of(each.plan)}"
+        )
 
 
 def _make(database: Database, settings: Settings, choice: JobChoice) -> list[ToldPlan]:

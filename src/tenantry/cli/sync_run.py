@@ -19,7 +19,7 @@ from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
 from tenantry.storage.database import Database
 from tenantry.sync.jobs import Job
-from tenantry.sync.operations.jobs import start_job
+from tenantry.sync.operations.jobs import run_job
 from tenantry.sync.operations.on_demand import provision_on_demand
 from tenantry.sync.operations.schemas import read_schema
 from tenantry.sync.provisioning_log import Event, Step
@@ -70,8 +70,8 @@ def run(
     """Run a cycle of jobs now, or provision some people.
 
     Cycles are run by the worker of `tenantry serve` or `tenantry lab`, and waited for.  People
-    are provisioned by this command itself, whatever the state of the job, and every step is
-    shown; as JSON, several people are an array.
+    are provisioned by this command itself, whatever the state of the job, all of them or none,
+    and every step is shown; as JSON, several people are an array.
     """
     require_choice(choice)
     with open_services(settings) as services:
@@ -80,8 +80,7 @@ def run(
             rows = list_rows(services.database, choice)
             print_jobs(output, rows)
         else:
-            events = [_provision(services.database, choice, user, settings) for user in users]
-            _tell(output, events)
+            _tell(output, _provision(services.database, choice, users, settings))
 
 
 def _run_cycles(database: Database, choice: JobChoice, timeout: float) -> None:
@@ -92,7 +91,7 @@ def _run_cycles(database: Database, choice: JobChoice, timeout: float) -> None:
             if not job.is_running:
                 message = f"job `{job.id}` is not running; `tenantry sync start` starts it"
                 raise ConflictError(message)
-            start_job(work, operator(job.tenant_id), job.service_principal_id, job.id)
+            run_job(work, operator(job.tenant_id), job.service_principal_id, job.id)
     before = {job.id: _last_cycle(job) for job in jobs}
     until = monotonic_ms() + timeout * 1000
     while any(before[job_id] == cycle for job_id, cycle in _last_cycles(database, choice)):
@@ -115,8 +114,10 @@ def _last_cycle(job: Job) -> str | None:
     return job.last_execution.cycle_id if job.last_execution else None
 
 
-def _provision(database: Database, choice: JobChoice, user: str, settings: Settings) -> Event:
-    """Provision *user* by the one job that is chosen."""
+def _provision(
+    database: Database, choice: JobChoice, users: Sequence[str], settings: Settings
+) -> list[Event]:
+    """Provision *users* by the one job that is chosen, all of them or none."""
     with database.write() as work:
         jobs = [each.job for each in list_chosen(work, choice)]
         if len(jobs) != 1:
@@ -128,18 +129,20 @@ def _provision(database: Database, choice: JobChoice, user: str, settings: Setti
         [job] = jobs
         actor = operator(job.tenant_id)
         source = Tenants(work).get(job.tenant_id)
-        person = require_person(work, source, user)
         _, schema = read_schema(work, actor, job.service_principal_id, job.id)
-        return provision_on_demand(
-            work,
-            actor,
-            job.service_principal_id,
-            job.id,
-            rule_id=schema.rule_id,
-            object_id=person["id"],
-            object_type="User",
-            may_cross_clouds=settings.sync_cross_cloud,
-        ).event
+        return [
+            provision_on_demand(
+                work,
+                actor,
+                job.service_principal_id,
+                job.id,
+                rule_id=schema.rule_id,
+                object_id=require_person(work, source, user)["id"],
+                object_type="User",
+                may_cross_clouds=settings.sync_cross_cloud,
+            ).event
+            for user in users
+        ]
 
 
 def _tell(output: OutputForm, events: Sequence[Event]) -> None:

@@ -42,7 +42,7 @@ def complete(
     job = connection.job
     failures = Failures(users=0) if was_quiet else _count_failures(work, job, limits)
     values = remembered(work, job, place, failures) | {
-        "status_code": StatusCode.ACTIVE if job.is_running else job.status_code,
+        "status_code": StatusCode.ACTIVE if job.is_running else StatusCode.PAUSED,
         "watermark": place.until,
         "quarantine": None,
         "force_deletes": False,
@@ -96,10 +96,10 @@ def _execution(reading: Reading, job: Job, place: Place, failures: Failures) -> 
         counts.entitled += job.last_execution.counts.entitled
     counts.escrowed = failures.users
     counts.failed_references = failures.references
-    failed = ExecutionState.ENTRY_LEVEL_ERRORS if failures.users else ExecutionState.SUCCEEDED
+    has_failed = failures.users or counts.given_up
     return Execution(
         cycle_id=place.cycle_id,
-        state=failed,
+        state=ExecutionState.ENTRY_LEVEL_ERRORS if has_failed else ExecutionState.SUCCEEDED,
         began_at=place.began_at,
         ended_at=_now(reading),
         counts=counts,
@@ -150,7 +150,7 @@ def refuse(work: UnitOfWork, job: Job, refusal: TenantryError) -> None:
         state=ExecutionState.FAILED,
         began_at=work.instant,
         ended_at=work.instant,
-        counts=Counts(),
+        counts=Counts(entitled=job.last_execution.counts.entitled if job.last_execution else 0),
         fault=fault,
     )
     values = quarantine(work, job, QuarantineReason.EXCEPTION, fault)

@@ -30,13 +30,16 @@ from tenantry.sync.stores import jobs
 def quarantine(
     work: UnitOfWork, job: Job, reason: QuarantineReason, fault: JobFault
 ) -> dict[str, object]:
-    """Return what to save in the job's row; a new reason is told, more of the same is not."""
+    """Return what to save in the job's row; a new reason is told, more of the same is not.
+
+    A job that is paused, and applied a plan, stays so.
+    """
     imposed = impose(job.quarantine, reason, fault, work.instant)
     if job.quarantine is None or job.quarantine.reason is not reason:
         tell(work, job, QUARANTINE, f"{reason.value}: {fault.message}")
         _notify(work, job, imposed)
     values: dict[str, object] = {
-        "status_code": StatusCode.QUARANTINE,
+        "status_code": StatusCode.QUARANTINE if job.is_running else StatusCode.PAUSED,
         "quarantine": imposed,
         "next_due_at": imposed.next_attempt_at,
     }

@@ -134,12 +134,34 @@ def start_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id:
     _audit(work, actor, START_PROVISIONING, job)
 
 
+def run_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
+    """Let the next cycle begin at once; quarantine, and what the deletion guard holds, stay.
+
+    Raises `ConflictError` where the job is not running.
+    """
+    check_write(actor)
+    job = get_job(work, actor, service_principal_id, job_id, lock=True)
+    if not job.is_running:
+        raise ConflictError(f"job `{job.id}` is not running; start it first")
+    jobs.save_job(work, job, next_due_at=work.instant)
+    _audit(work, actor, START_PROVISIONING, job)
+
+
 def pause_job(work: UnitOfWork, actor: Actor, service_principal_id: str, job_id: str) -> None:
-    """Stop between two chunks (decision 27); the state is kept."""
+    """Stop between two chunks (decision 27); the state is kept.
+
+    That deletes are forced ends: who pauses wants nobody deleted for now.
+    """
     check_write(actor)
     job = get_job(work, actor, service_principal_id, job_id, lock=True)
     applying.stop(work, job, "the job was paused")
-    jobs.save_job(work, job, schedule_state=ScheduleState.PAUSED, status_code=StatusCode.PAUSED)
+    jobs.save_job(
+        work,
+        job,
+        schedule_state=ScheduleState.PAUSED,
+        status_code=StatusCode.PAUSED,
+        force_deletes=False,
+    )
     _audit(work, actor, PAUSE_PROVISIONING, job)
 
 

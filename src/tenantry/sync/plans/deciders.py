@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tenantry.sync.job_rules import NOT_READ
+from tenantry.sync.guard import ACCOUNT_DISABLED
 from tenantry.sync.layouts import Row
 from tenantry.sync.matching import Situation
 from tenantry.sync.planning import PlannedChange, Scope
@@ -18,6 +19,7 @@ _OF_REASON: Mapping[str, str] = MappingProxyType(
         "NotEffectivelyEntitled": "CTS-101",
         "EntityTypeNotSupported": "CTS-050",
         NOT_READ: "behaviour §3",
+        ACCOUNT_DISABLED: "CTS-104",
     }
 )
 _OF_ERROR: Mapping[str, str] = MappingProxyType(
@@ -61,6 +63,11 @@ def find_decider(change: PlannedChange) -> str | None:
     if change.scope is Scope.OUT and change.situation in (Situation.INACTIVE, Situation.REVIVED):
         return _OF_SITUATION[standing]
     return _OF_REASON.get(change.reason or "") or _OF_SITUATION.get(standing)
+
+
+def decider_of(reason: str) -> str | None:
+    """Return the claim behind a *reason* of the log, None where its situation decides too."""
+    return _OF_REASON.get(reason)
 
 
 def find_filter(scoping_filter: ScopingFilter, positions: Mapping[str, int], row: Row) -> str:

@@ -13,6 +13,7 @@ from tenantry.sync.engine.settling import is_held
 from tenantry.sync.engine.staging import guard_on
 from tenantry.sync.jobs import Job
 from tenantry.sync.planning import Action
+from tenantry.sync.plans.deciders import decider_of
 from tenantry.sync.plans.plan import PlanEntry
 from tenantry.sync.stores import plan_entries, plan_outlook, staged_deletes
 
@@ -50,7 +51,7 @@ class Staged:
         return [source_id for source_id, _ in taken]
 
     def held(self) -> list[PlanEntry]:
-        """Return entries for what an earlier cycle staged and the guard holds from now on."""
+        """Return entries for what earlier cycles staged, and the guard holds."""
         return [
             PlanEntry(
                 action=Action.STAGE.value,
@@ -59,10 +60,10 @@ class Staged:
                 source_user_principal_name=row["source_user_principal_name"],
                 target_id=row["target_id"],
                 reason=row["cause"],
+                decided_by=decider_of(row["cause"]),
                 object_type=row["object_type"],
             )
             for row in self._held
-            if row["held_at"] is None
         ]
 
     def _decide(self, removed: int) -> None:
