@@ -69,10 +69,15 @@ def test_settings_turn_the_guard_on(settings: dict[str, str], expected: Guard | 
     [
         (THRESHOLD, "-1"),
         (THRESHOLD, "many"),
+        (THRESHOLD, "2147483648"),
+        (THRESHOLD, "9" * 5000),
         (PERCENTAGE, "101"),
         (PERCENTAGE, "1.5"),
+        (PERCENTAGE, "9" * 5000),
         (WINDOW, "1 day"),
         (WINDOW, "P1M"),
+        (WINDOW, "P367D"),
+        (WINDOW, "P999999D"),
     ],
 )
 def test_a_setting_of_the_guard_that_means_nothing_is_refused(name: str, value: str) -> None:
@@ -137,6 +142,7 @@ def test_recipients_are_told_where_telling_is_on(text: str, expected: tuple[str,
         ('{"DeleteThresholdEnabled":1}', ".DeleteThresholdEnabled"),
         ('{"DeleteThresholdValue":"500"}', ".DeleteThresholdValue"),
         ('{"DeleteThresholdValue":-1}', ".DeleteThresholdValue"),
+        ('{"DeleteThresholdValue":2147483648}', ".DeleteThresholdValue"),
         ('{"DeleteTreshold":5}', ".DeleteTreshold"),
     ],
 )

@@ -6,6 +6,7 @@ across cycles are settings of ours.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tenantry.durations import parse_duration
 from tenantry.sync.planning import Action, PlannedChange
@@ -14,6 +15,8 @@ THRESHOLD = "QuarantineTooManyDeletesThreshold"
 PERCENTAGE = "DeleteThresholdPercentage"
 WINDOW = "DeleteThresholdWindow"
 DEFAULT_THRESHOLD = 500
+LARGEST_THRESHOLD = 2**31 - 1  # of a whole number in the documents
+LONGEST_WINDOW = timedelta(days=366)
 ACCOUNT_DISABLED = "AccountDisabled"
 
 CAUSES: Mapping[str, str] = {

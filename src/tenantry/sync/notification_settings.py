@@ -8,7 +8,7 @@ import msgspec
 from tenantry.decoding import explain_misfit
 from tenantry.errors import InvalidValueError
 from tenantry.mail.messages import parse_addresses
-from tenantry.sync.guard import DEFAULT_THRESHOLD
+from tenantry.sync.guard import DEFAULT_THRESHOLD, LARGEST_THRESHOLD
 
 NAME = "SyncNotificationSettings"
 
@@ -69,9 +69,9 @@ def _check(settings: NotificationSettings) -> None:
     if settings.enabled and not addresses:
         message = f"`{path}` names nobody to notify; add a mail address, or set `Enabled` to false"
         raise InvalidValueError(path, message)
-    if settings.threshold < 0:
+    if not 0 <= settings.threshold <= LARGEST_THRESHOLD:
         path = f"{NAME}.DeleteThresholdValue"
-        message = f"`{path}` must be 0 or more, not `{settings.threshold}`"
+        message = f"`{path}` must be from 0 to {LARGEST_THRESHOLD}, not `{settings.threshold}`"
         raise InvalidValueError(path, message)
 
 

@@ -30,6 +30,7 @@ SYNC_POLICY = "SyncPolicy"
 
 
 _PERCENT = 100
+_LONGEST_WINDOW = f"{guard.LONGEST_WINDOW.days} days"
 
 
 def _truth(value: str) -> bool:
@@ -41,20 +42,24 @@ def _are_notification_settings(value: str) -> bool:
     return True
 
 
-def _is_whole_number(value: str) -> bool:
-    return value.isascii() and value.isdigit()
+def _is_up_to(value: str, largest: int) -> bool:
+    is_number = value.isascii() and value.isdigit() and len(value) <= len(str(largest))
+    return is_number and int(value) <= largest
+
+
+def _is_threshold(value: str) -> bool:
+    return _is_up_to(value, guard.LARGEST_THRESHOLD)
 
 
 def _is_percentage(value: str) -> bool:
-    return _is_whole_number(value) and int(value) <= _PERCENT
+    return _is_up_to(value, _PERCENT)
 
 
-def _is_duration(value: str) -> bool:
+def _is_window(value: str) -> bool:
     try:
-        parse_duration(value, path=guard.WINDOW)
+        return parse_duration(value, path=guard.WINDOW) <= guard.LONGEST_WINDOW
     except InvalidValueError:
         return False
-    return True
 
 
 def _is_run_mode(value: str) -> bool:
@@ -76,9 +81,9 @@ _CONNECTION: Mapping[str, tuple[Callable[[str], bool], str]] = {
 _JOB: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "AzureIngestionAttributeOptimization": (_truth, "`True` or `False`"),
     "LookaheadQueryEnabled": (_truth, "`True` or `False`"),
-    guard.THRESHOLD: (_is_whole_number, "a whole number"),
+    guard.THRESHOLD: (_is_threshold, f"a whole number from 0 to {guard.LARGEST_THRESHOLD}"),
     guard.PERCENTAGE: (_is_percentage, "a whole number from 0 to 100"),
-    guard.WINDOW: (_is_duration, "a duration such as `PT1H`"),
+    guard.WINDOW: (_is_window, f"a duration such as `PT1H`, {_LONGEST_WINDOW} at most"),
     "RunMode": (_is_run_mode, "`scheduled` or `continuous`"),
     HEAL_REFERENCES: (_truth, "`True` or `False`"),
     FLOW_NULL_VALUES: (_truth, "`True` or `False`"),
