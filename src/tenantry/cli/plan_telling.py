@@ -39,6 +39,7 @@ _MARKED = {Action.STAGE.value: "hold"}  # where people have another word than pr
 _SKIPPED_FOR = {
     "NotEffectivelyEntitled": "not assigned",
     "IsInProvisioningScope": "kept out by a scoping filter",
+    "FilteredOnReading": "filtered out on reading",
     "IsSoftDeleted": "deleted in the source",
     "SourceObjectDeleted": "deleted in the source for good",
     "ExternalUser": "external in the source",

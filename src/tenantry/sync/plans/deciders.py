@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tenantry.sync.job_rules import NOT_READ
 from tenantry.sync.guard import ACCOUNT_DISABLED
+from tenantry.sync.job_rules import NOT_READ
 from tenantry.sync.layouts import Row
 from tenantry.sync.matching import Situation
 from tenantry.sync.planning import PlannedChange, Scope
