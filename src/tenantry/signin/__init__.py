@@ -6,13 +6,16 @@ access between tenants do not: they are `access`.
 
 ::
 
-    routes → authorize_endpoint, page_endpoints → authorizing ⇄ dispatching → issuing → code
-    routes → endpoints → redeeming (users), grants (Authlib: applications) → claims → keys → JWT
+    routes → authorize, sign_in_pages … → authorizing ⇄ dispatching → issuing → code
+    routes → exchanges.token → redeeming (people), grants (applications) → keys → JWT
     Authorization header → verification → actor
 
-How people prove who they are is `authentication`; the pages that ask for it are
-`password_pages`, `factor_pages` and `security_pages`.
+Rules lie here; what acts is in `operations`, what reads requests and answers in `endpoints`,
+SQL in `store` and `stores`, templates and their words in `pages`.  How people prove who they are
+is `authentication`; by whose word those come whom no tenant here authenticates is `federation`,
+`operations.relying` and `operations.passcodes`.  Why anybody is refused stands in two tables,
+`reasons` and `refusals`.
 
-Start at `dispatching` for a sign-in, at `operations.OpenIdProvider` for tokens that go out, at
-`verification.TokenVerifier` for those that come back.  SQL is in `store` and `stores`.
+Start at `dispatching` for a sign-in, at `operations.provider.OpenIdProvider` for tokens that go
+out, at `operations.verification.TokenVerifier` for those that come back.
 """

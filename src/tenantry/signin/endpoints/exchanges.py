@@ -16,7 +16,7 @@ from tenantry.errors import TenantryError
 from tenantry.identifiers import is_id, new_id
 from tenantry.signin.client_authentication import with_credentials
 from tenantry.signin.discovery import instance_metadata
-from tenantry.signin.errors import SigninRefusedError, error_body, oauth_error_of
+from tenantry.signin.errors import OAuthError, SigninRefusedError, error_body, oauth_error_of
 from tenantry.signin.operations import provider as operations
 from tenantry.signin.operations.assertion_keys import subject_of
 from tenantry.signin.operations.provider import OpenIdProvider
@@ -195,18 +195,29 @@ def correlation_id_of(request: SigninRequest) -> str:
 
 def _refusal(request: SigninRequest, error: TenantryError) -> SigninResponse:
     told = oauth_error_of(error)
-    if error.__cause__ is not None and told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("sign-in failed", request_id=request.trace_id, path=request.path, exc_info=error)
-    headers = dict(NOT_STORED)
-    if told.retry_after is not None:
-        headers["Retry-After"] = str(told.retry_after)
+    headers = {**NOT_STORED, **fault_headers(request, error, told)}
     if told.status == HTTPStatus.UNAUTHORIZED and "authorization" in request.headers:
         headers["WWW-Authenticate"] = f'Basic realm="{request.base_url}"'  # RFC 6749 §5.2
-    timestamp = system_now().strftime("%Y-%m-%d %H:%M:%SZ")
-    body = error_body(
+    return SigninResponse(status=told.status, headers=headers, body=fault_body(request, told))
+
+
+def fault_headers(request: SigninRequest, error: TenantryError, told: OAuthError) -> dict[str, str]:
+    """Return what the headers tell of an error; the cause of one that is ours goes to the log."""
+    if error.__cause__ is not None and told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("sign-in failed", request_id=request.trace_id, path=request.path, exc_info=error)
+    return {} if told.retry_after is None else {"Retry-After": str(told.retry_after)}
+
+
+def fault_body(request: SigninRequest, told: OAuthError) -> dict[str, object]:
+    """Return the JSON of an error, with the ids by which the log has the request."""
+    return error_body(
         told,
         trace_id=request.trace_id,
         correlation_id=request.correlation_id,
-        timestamp=timestamp,
+        timestamp=timestamp(),
     )
-    return SigninResponse(status=told.status, headers=headers, body=body)
+
+
+def timestamp() -> str:
+    """Return the real time, as people are told it beside an error."""
+    return system_now().strftime("%Y-%m-%d %H:%M:%SZ")

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
-import structlog
-
-from tenantry.clock import system_now
 from tenantry.errors import TenantryError
 from tenantry.signin.authorization_requests import FORM_POST, FRAGMENT, Destination
 from tenantry.signin.endpoints.exchanges import (
@@ -16,15 +13,16 @@ from tenantry.signin.endpoints.exchanges import (
     SigninRequest,
     SigninResponse,
     answer_traced,
+    fault_body,
+    fault_headers,
+    timestamp,
 )
-from tenantry.signin.errors import SigninRefusedError, error_body, oauth_error_of
+from tenantry.signin.errors import SigninRefusedError, oauth_error_of
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.pages.catalogue import LANGUAGES
 from tenantry.signin.pages.languages import choose_language
 from tenantry.signin.pages.rendering import page_headers, render
 from tenantry.signin.redirect_uris import origin_of, with_parameters
-
-_log = structlog.get_logger(__name__)
 
 
 def language_of(request: SigninRequest, ui_locales: str = "") -> str:
@@ -85,13 +83,8 @@ def answer_client(
 def error_parameters(request: SigninRequest, error: TenantryError) -> dict[str, str]:
     """Return what the application is told of an error (RFC 6749 §4.1.2.1)."""
     told = oauth_error_of(error)
-    body = error_body(
-        told,
-        trace_id=request.trace_id,
-        correlation_id=request.correlation_id,
-        timestamp=_timestamp(),
-    )
-    return {"error": told.error, "error_description": str(body["error_description"])}
+    description = str(fault_body(request, told)["error_description"])
+    return {"error": told.error, "error_description": description}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +104,6 @@ def error_page(
 ) -> SigninResponse:
     """Return the page that tells a person why they are not signed in."""
     told = oauth_error_of(error)
-    if error.__cause__ is not None and told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("sign-in failed", request_id=request.trace_id, exc_info=error)
     language = language_of(request, request.query.get("ui_locales", ""))
     body = render(
         "error",
@@ -124,11 +115,9 @@ def error_page(
         error=told,
         trace_id=request.trace_id,
         correlation_id=request.correlation_id,
-        timestamp=_timestamp(),
+        timestamp=timestamp(),
     )
-    headers = page_headers()
-    if told.retry_after is not None:
-        headers["Retry-After"] = str(told.retry_after)
+    headers = {**page_headers(), **fault_headers(request, error, told)}
     return SigninResponse(status=told.status, headers=headers, body=body, cookies=cookies)
 
 
@@ -136,7 +125,3 @@ def _advice(language: str, error: TenantryError) -> str:
     texts = LANGUAGES[language]
     reason = error.reason.name if isinstance(error, SigninRefusedError) else "other"
     return texts.get(f"advice.{reason}", texts["advice.other"])
-
-
-def _timestamp() -> str:
-    return system_now().strftime("%Y-%m-%d %H:%M:%SZ")

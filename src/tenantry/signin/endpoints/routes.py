@@ -24,7 +24,7 @@ from tenantry.signin.endpoints import (
     provider_page,
     redemption_page,
     security_pages,
-    sign_in_pages as page_endpoints,
+    sign_in_pages,
 )
 from tenantry.signin.endpoints.authorize import authorize
 from tenantry.signin.endpoints.device_flow import redeem_device_code
@@ -95,13 +95,13 @@ PAGES: dict[str, Endpoint] = {
     "/{tenant}/oauth2/logout": logout,
     "/{tenant}/oauth2/v2.0/logout": logout,
     "/{tenant}/access-packages": access_package_pages.own_access_packages,
-    "/{tenant}/accounts": page_endpoints.accounts,
+    "/{tenant}/accounts": sign_in_pages.accounts,
     "/{tenant}/admin-consent": admin_consent_pages.ask,
     "/{tenant}/adminconsent": admin_consent_pages.begin_first_version,
     "/{tenant}/v2.0/adminconsent": admin_consent_pages.begin,
-    "/{tenant}/consent": page_endpoints.ask_consent,
-    "/{tenant}/identify": page_endpoints.identify,
-    "/{tenant}/join": page_endpoints.join,
+    "/{tenant}/consent": sign_in_pages.ask_consent,
+    "/{tenant}/identify": sign_in_pages.identify,
+    "/{tenant}/join": sign_in_pages.join,
     "/{tenant}/login": password_pages.login,
     "/{tenant}/mfa": factor_pages.mfa,
     "/{tenant}/organizations": organization_pages.own_organizations,

@@ -1,7 +1,8 @@
 """The resource of a sign-in: whose permissions are asked for, and the user's roles there."""
 
-from collections.abc import Mapping, Set as AbstractSet
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tenantry.directory.graph_application import graph_permission_scopes
@@ -40,10 +41,10 @@ def get_resource(
     """Return the resource that *asked* names; `SigninRefusedError` if the tenant has none."""
     if is_graph(asked.resource, hosts):
         principal = find_service_principal(reading, tenant_id, GRAPH_APP_ID)
-        scopes: list[Record] = graph_permission_scopes()
+        permissions = _graph_permissions()
     else:
         principal = store.find_by_name(reading, tenant_id, asked.resource)
-        scopes = (principal or {}).get("oauth2_permission_scopes") or []
+        permissions = _permissions((principal or {}).get("oauth2_permission_scopes") or [])
     if principal is None or not principal["account_enabled"]:
         raise SigninRefusedError(Reason.UNKNOWN_RESOURCE, resource=asked.resource)
     is_own = principal["app_id"] == GRAPH_APP_ID
@@ -51,12 +52,22 @@ def get_resource(
         app_id=principal["app_id"],
         principal=principal,
         audience=asked.resource if is_own else principal["app_id"],
-        permissions={
-            one["value"]: _permission(one)
-            for one in scopes
-            if one.get("value") and one.get("is_enabled", True)
-        },
+        permissions=permissions,
     )
+
+
+@cache
+def _graph_permissions() -> Mapping[str, Permission]:
+    """Return the delegated permissions of Graph, which are the same for everybody."""
+    return _permissions(graph_permission_scopes())
+
+
+def _permissions(scopes: Iterable[Record]) -> Mapping[str, Permission]:
+    return {
+        one["value"]: _permission(one)
+        for one in scopes
+        if one.get("value") and one.get("is_enabled", True)
+    }
 
 
 def role_values(principal: Mapping[str, Any], role_ids: AbstractSet[str]) -> tuple[str, ...]:
