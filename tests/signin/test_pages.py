@@ -5,6 +5,8 @@ import pytest
 from tenantry.directory.permissions import GRAPH_PERMISSIONS
 from tenantry.signin.pages.catalogue import LANGUAGES, PERMISSION_TITLES
 from tenantry.signin.pages.languages import choose_language
+from tenantry.signin.reasons import Reason
+from tenantry.signin.refusals import Refusal
 
 
 def test_every_language_says_the_same() -> None:
@@ -13,6 +15,12 @@ def test_every_language_says_the_same() -> None:
         assert english.keys() == texts.keys()
         for key, text in english.items():
             assert _named(text) == _named(texts[key]), key
+
+
+def test_advice_is_about_reasons_that_exist() -> None:
+    advised = {key.removeprefix("advice.") for key in LANGUAGES["en"] if key.startswith("advice.")}
+
+    assert advised <= {"other", *Reason.__members__, *Refusal.__members__}
 
 
 def test_every_permission_of_graph_is_told_in_german() -> None:

@@ -225,6 +225,21 @@ TEXTS = {
     " es nicht. Fragen Sie die Verwaltung.",
     "advice.DEVICE_NOT_JOINED": "Die Organisation verlangt ein eingebundenes Gerät, und Ihres"
     " ist es nicht. Fragen Sie die Verwaltung.",
+    "advice.MFA_NEEDED": "Ihre Organisation hat den verlangten zweiten Nachweis nicht geschickt."
+    " Richten Sie dort einen ein und melden Sie sich wieder an.",
+    "advice.UNKNOWN_CLIENT": "Diese Anwendung ist hier nicht bekannt. Sagen Sie es denen, die sie"
+    " entwickeln.",
+    "advice.UNKNOWN_APPLICATION": "Diese Anwendung ist in der Organisation nicht bekannt. Fragen"
+    " Sie deren Verwaltung.",
+    "advice.NOT_MULTITENANT": "Diese Anwendung ist für eine einzige Organisation da und fragt am"
+    " falschen Ort. Sagen Sie es denen, die sie entwickeln.",
+    "advice.UNKNOWN_TENANT": "Diese Organisation ist hier nicht bekannt. Prüfen Sie die Adresse.",
+    "advice.OUTSIDE_SIGN_IN_DECLINED": "Sie wurden dort nicht angemeldet. Versuchen Sie es noch"
+    " einmal oder mit einem anderen Konto.",
+    "advice.OUTSIDE_PROVIDER_UNREACHABLE": "Wo Sie sich anmelden, antwortet gerade niemand."
+    " Versuchen Sie es später noch einmal.",
+    "advice.OUTSIDE_ADDRESS_UNPROVED": "Ihre Mailadresse ist dort, wo Sie sich anmelden, nicht"
+    " bestätigt. Bestätigen Sie sie und versuchen Sie es noch einmal.",
     "answer.title": "Einen Moment",
     "answer.going": "Sie werden zu {app} zurückgebracht.",
     "signed_out.title": "Sie sind abgemeldet",

@@ -69,7 +69,7 @@ TEXTS = {
     "security.fido2": "Security key",
     "security.since": "since {date}",
     "security.remove": "Remove",
-    "security.add": "Add a way",
+    "security.add": "Add another way",
     "security.adding": "It will be another way to prove to {tenant} that it is you.",
     "security.password": "Change password",
     "security.everywhere": "Sign out everywhere",
@@ -100,8 +100,8 @@ TEXTS = {
     "access.approved": "You approved it.",
     "access.denied": "You denied it.",
     "access.unknown": "There is no organization with that domain here. Check how it is written.",
-    "access.refused": "That could not be done. Maybe it was done already, a reason is missing, or"
-    " an organization does not let you. Ask an administrator if it goes on.",
+    "access.refused": "That could not be done. It may be done already, need a reason, or not be"
+    " allowed by an organization. Ask an administrator if you do not see why.",
     "organizations.title": "Your organizations",
     "organizations.home": "Home organization",
     "organizations.others": "Other organizations",
@@ -212,6 +212,20 @@ TEXTS = {
     " not. Ask its administrator.",
     "advice.DEVICE_NOT_JOINED": "The organization asks for a joined device, and yours is not."
     " Ask its administrator.",
+    "advice.MFA_NEEDED": "Your organization did not send the second proof that is asked for. Set"
+    " one up there, then sign in again.",
+    "advice.UNKNOWN_CLIENT": "This application is not known here. Tell its developer.",
+    "advice.UNKNOWN_APPLICATION": "This application is not known in the organization. Ask its"
+    " administrator.",
+    "advice.NOT_MULTITENANT": "This application is for one organization alone, and asks at another"
+    " place. Tell its developer.",
+    "advice.UNKNOWN_TENANT": "This organization is not known here. Check the address.",
+    "advice.OUTSIDE_SIGN_IN_DECLINED": "You were not signed in there. Try again, or use another"
+    " account.",
+    "advice.OUTSIDE_PROVIDER_UNREACHABLE": "Where you sign in does not answer now. Try again"
+    " later.",
+    "advice.OUTSIDE_ADDRESS_UNPROVED": "Your mail address is not confirmed where you sign in."
+    " Confirm it there, then try again.",
     "answer.title": "One moment",
     "answer.going": "You are being taken back to {app}.",
     "signed_out.title": "You are signed out",
