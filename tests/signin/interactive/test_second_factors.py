@@ -53,6 +53,14 @@ def test_a_wrong_code_is_told_and_proves_nothing(
         assert "Enter a code" == page.heading
 
 
+def test_who_is_somebody_else_says_so_where_a_code_is_asked_for(
+    home: Tenant, browser: Browser, waiting: Page, secret: str
+) -> None:
+    page = browser.submit(_ask(browser, waiting, home), "another=1")
+
+    assert "Sign in" == page.heading
+
+
 def test_a_used_code_is_told(
     home: Tenant, board: RelyingParty, browser: Browser, waiting: Page, secret: str
 ) -> None:

@@ -6,7 +6,7 @@ It is a page of the tenant that wants the proof: the home tenant, or the resourc
 from tenantry.signin.authentication.methods import CODES, KEYS, ProofOutcome
 from tenantry.signin.authentication.operations.codes import check_code
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
-from tenantry.signin.endpoints.page_requests import PageRequest
+from tenantry.signin.endpoints.page_requests import ANOTHER, PageRequest
 from tenantry.signin.endpoints.provers import (
     Prover,
     find_prover,
@@ -25,6 +25,8 @@ from tenantry.signin.refusals import Refusal
 def mfa(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     """`/{tenant}/mfa`: a code, or the signature of a key."""
     page = PageRequest(provider, request)
+    if page.is_answered and ANOTHER in page.form:
+        return page.go_on_as_another()
     prover = find_prover(page)
     left = prover.kinds - prover.shown_since(page.interaction.started_at)
     if not left:

@@ -32,6 +32,9 @@ from tenantry.signin.redirect_uris import origin_of
 from tenantry.signin.refusals import Refusal
 from tenantry.storage.unit_of_work import Reading
 
+ANOTHER = "another"
+"""The button by which somebody says that they are somebody else."""
+
 
 class PageRequest:
     """A page that is opened or answered."""

@@ -3,7 +3,7 @@
 from tenantry.collaboration.outside_identities import mailbox
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, trace_of
 from tenantry.signin.endpoints.outside_sign_ins import go_on_as
-from tenantry.signin.endpoints.page_requests import PageRequest
+from tenantry.signin.endpoints.page_requests import ANOTHER, PageRequest
 from tenantry.signin.endpoints.passcode_sending import begin_passcode
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.failed_factors import record_guest_failure
@@ -11,7 +11,7 @@ from tenantry.signin.operations.passcodes import check_passcode
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.refusals import Refusal
 
-_ANOTHER, _AGAIN = "another", "again"
+_AGAIN = "again"
 
 
 def passcode(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
@@ -21,7 +21,7 @@ def passcode(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse
         raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
     if not page.is_answered:
         return _ask(page)
-    if _ANOTHER in page.form:
+    if ANOTHER in page.form:
         return page.go_on_as_another()
     if _AGAIN in page.form:
         return begin_passcode(provider, request, page.browser, page.interaction)

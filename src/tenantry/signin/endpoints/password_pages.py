@@ -9,14 +9,13 @@ from tenantry.signin.authentication.operations.codes import check_code
 from tenantry.signin.authentication.operations.passwords import change_own_password
 from tenantry.signin.endpoints.choosing import home_tenant_of
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse, trace_of
-from tenantry.signin.endpoints.page_requests import PageRequest
+from tenantry.signin.endpoints.page_requests import ANOTHER, PageRequest
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.accounts import PASSWORD_REFUSALS, check_password, find_user_at_home
 from tenantry.signin.operations.failed_factors import attempt_of, record_failed_attempt
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.refusals import Refusal
 
-_ANOTHER = "another"
 _PROBLEMS: Mapping[object, str] = {
     Refusal.ACCOUNT_LOCKED: "login.locked",
     Refusal.DISABLED_USER: "login.disabled",
@@ -28,7 +27,7 @@ def login(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
     page = PageRequest(provider, request)
     if not page.is_answered:
         return _ask(page)
-    if _ANOTHER in page.form:
+    if ANOTHER in page.form:
         return page.go_on_as_another()
     if not _is_at_home(page):
         return _ask(page, SigninRefusedError(Refusal.WRONG_CREDENTIALS))

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from tenantry.collaboration.outside_identities import IdentityProviderKind
 from tenantry.signin.endpoints.choosing import begin_with
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
-from tenantry.signin.endpoints.page_requests import PageRequest
+from tenantry.signin.endpoints.page_requests import ANOTHER, PageRequest
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.authorities import list_kinds
 from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.refusals import Refusal
-
-_ANOTHER = "another"
 
 
 def providers(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse:
@@ -26,7 +24,7 @@ def providers(provider: OpenIdProvider, request: SigninRequest) -> SigninRespons
         return page.show(
             "providers", user_name=page.interaction.hint, kinds=[each.value for each in offered]
         )
-    if _ANOTHER in page.form:
+    if ANOTHER in page.form:
         return page.go_on_as_another()
     for kind in offered:
         if kind.value == page.form.get("provider"):

@@ -2,7 +2,7 @@
 
 from tenantry.directory.stores import tenants
 from tenantry.signin.endpoints.exchanges import SigninRequest, SigninResponse
-from tenantry.signin.endpoints.page_requests import PageRequest, tenant_name_of
+from tenantry.signin.endpoints.page_requests import ANOTHER, PageRequest, tenant_name_of
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.operations.accounts import find_signed_in, list_signed_in, sign_in_name
 from tenantry.signin.operations.consents import consent
@@ -10,7 +10,6 @@ from tenantry.signin.operations.provider import OpenIdProvider
 from tenantry.signin.operations.seen import look
 from tenantry.signin.refusals import Refusal
 
-_ANOTHER = "another"
 _ACCEPT = "accept"
 
 
@@ -33,7 +32,7 @@ def accounts(provider: OpenIdProvider, request: SigninRequest) -> SigninResponse
     page = PageRequest(provider, request)
     if page.is_answered:
         chosen = page.form.get("account", "")
-        if chosen in {"", _ANOTHER}:
+        if chosen in {"", ANOTHER}:
             return page.go_on_as_another()
         return page.go_on_as(session_id=chosen)
     with provider.database.read() as reading:
