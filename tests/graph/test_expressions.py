@@ -201,11 +201,16 @@ def test_each_function_that_can_be_used_is_listed_with_its_parameters(schema: Sc
 
     assert list(SIGNATURES) == [each["name"] for each in listed]
     assert all(each["id"] == each["name"] for each in listed)
-    [append] = [each for each in listed if each["name"] == "Append"]
-    assert append["parameters"] == [
-        {"name": name, "type": "String", "required": True, "allowMultipleOccurrences": False}
-        for name in ("source", "suffix")
-    ]
+    parameters = {each["name"]: each["parameters"] for each in listed}
+    for function, names in {
+        "Append": ("source", "suffix"),
+        "AppRoleAssignments": ("source",),
+        "DefaultDomain": (),
+    }.items():
+        assert parameters[function] == [
+            {"name": name, "type": "String", "required": True, "allowMultipleOccurrences": False}
+            for name in names
+        ]
     for each in listed:
         parse(f"{each['name']}({', '.join('[city]' for _ in each['parameters'])})")
 

@@ -15,7 +15,7 @@ MATCHING_FUNCTION = "AltSecIdFromNetid"
 """The function of the matching attribute; it has no other use (behaviour §4)."""
 
 _SOURCES = Parameter(name="source", repeated=True, several=True)
-_ASSIGNMENTS = Parameter(name="appRoleAssignments", several=True)
+_ASSIGNMENTS = Parameter(name="source", several=True)
 
 SIGNATURES = (
     Signature(

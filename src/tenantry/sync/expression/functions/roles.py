@@ -3,7 +3,7 @@
 The attribute `appRoleAssignments` holds the roles' values.  All of them are documented as
 incompatible with synchronizing everybody: who is not assigned has no role.  Of
 `AppRoleAssignments` only the name is documented (contract §4.10); without `Complex` in it, it
-gives the roles' values as they are.
+gives the roles' values as they are.  The parameter of all is `source`, as that sample has it.
 """
 
 import json
