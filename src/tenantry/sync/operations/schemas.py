@@ -73,6 +73,19 @@ def replace_schema(
     added = before.extensions if listed is None else listed
     discovered = discover(work, job, may_cross_clouds=may_cross_clouds)
     known = discovered.before(added)
+    _check(users, groups, known)
+    _check_scope(work, job, users, groups)
+    if groups.enabled and not before.groups.enabled:
+        require_licence(work, actor.tenant_id, Feature.GROUPS)
+    used = users.source_attributes() | users.target_attributes()
+    extensions = known.kept(used, discovered)
+    schema = JobSchema(rule_id=before.rule_id, users=users, groups=groups, extensions=extensions)
+    if encode_schema(schema) != job.schema:
+        _save(work, actor, job, schema)
+
+
+def _check(users: ObjectMapping, groups: ObjectMapping, known: Extensions) -> None:
+    """Check what both mappings say, over the attributes that are *known* of both tenants."""
     source_attributes, target_attributes = known.attributes()
     with _at(_USERS):
         check_mappings(users.mappings, source_attributes, target_attributes)
@@ -83,14 +96,6 @@ def replace_schema(
         check_group_mapping(groups)
     if not users.flow_types | groups.flow_types <= ALL_FLOW_TYPES:
         raise SchemaError("flowTypes", "flow types are `Add`, `Update` and `Delete`")
-    _check_scope(work, job, users, groups)
-    if groups.enabled and not before.groups.enabled:
-        require_licence(work, actor.tenant_id, Feature.GROUPS)
-    used = users.source_attributes() | users.target_attributes()
-    extensions = known.kept(used, discovered)
-    schema = JobSchema(rule_id=before.rule_id, users=users, groups=groups, extensions=extensions)
-    if encode_schema(schema) != job.schema:
-        _save(work, actor, job, schema)
 
 
 @contextmanager
