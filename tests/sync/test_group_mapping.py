@@ -9,8 +9,9 @@ from tenantry.sync.expression import Attribute, Constant, parse
 from tenantry.sync.groups.mapping_checks import check_group_mapping
 from tenantry.sync.mapping import AttributeMapping
 from tenantry.sync.mapping_checks import SchemaError
-from tenantry.sync.schema import DEFAULT_GROUPS, decode_schema, default_schema, encode_schema
+from tenantry.sync.schema import DEFAULT_GROUPS, default_schema
 from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
+from tenantry.sync.stored_schemas import decode_schema, encode_schema
 
 
 def test_a_new_job_maps_groups_and_does_not_use_it() -> None:

@@ -24,9 +24,9 @@ from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import SourceLayout, TargetLayout
 from tenantry.sync.mapping_compiler import compile_mappings
 from tenantry.sync.options import JobOptions, options_of
-from tenantry.sync.schema import decode_schema
 from tenantry.sync.scoping import compile_filter, compile_reading
 from tenantry.sync.settings import COMPANY_ID, SYNC_ALL
+from tenantry.sync.stored_schemas import decode_schema
 from tenantry.sync.stores import jobs
 
 _COMMERCIAL = "commercial"

@@ -26,8 +26,8 @@ from tenantry.sync.jobs import Job
 from tenantry.sync.layouts import ACCOUNT_ENABLED, DELETED_AT, IDENTITY, Row
 from tenantry.sync.planning import PlannedChange, Scope
 from tenantry.sync.provisioning_log import SOURCE_SYSTEM, Event, Step, standard_steps
-from tenantry.sync.schema import decode_schema
 from tenantry.sync.scoping import EXTERNAL_USERS, ScopingFilter, explain
+from tenantry.sync.stored_schemas import decode_schema
 from tenantry.sync.stores import events, links
 from tenantry.sync.subject import Subject
 

@@ -19,8 +19,9 @@ from tenantry.sync.job_rules import NOT_ENTITLED, NOT_READ
 from tenantry.sync.mapping import CompiledMapping
 from tenantry.sync.mapping_compiler import compile_mappings
 from tenantry.sync.planning import Action, PlannedChange
-from tenantry.sync.schema import ObjectMapping, decode_schema
+from tenantry.sync.schema import ObjectMapping
 from tenantry.sync.scoping import compile_filter, compile_reading
+from tenantry.sync.stored_schemas import decode_schema
 
 GROUPS_OF_ALL = (
     "groups are synchronized only where users and groups are assigned (`SyncAll` `false`); save"

@@ -19,7 +19,7 @@ from tenantry.storage.unit_of_work import Reading, UnitOfWork
 from tenantry.sync.advice import ONE_ORGANIZATION
 from tenantry.sync.groups.rules import GROUPS_OF_ALL, group_rules
 from tenantry.sync.operations.authorization import check_read, check_write, require_configuration
-from tenantry.sync.schema import ROLES_OF_ALL, decode_schema
+from tenantry.sync.schema import ROLES_OF_ALL
 from tenantry.sync.settings import (
     COMPANY_ID,
     SYNC_ALL,
@@ -27,6 +27,7 @@ from tenantry.sync.settings import (
     guard_settings,
     merge_settings,
 )
+from tenantry.sync.stored_schemas import decode_schema
 from tenantry.sync.stores import jobs
 
 

@@ -40,8 +40,9 @@ from tenantry.sync.operations.authorization import (
 )
 from tenantry.sync.options import options_of
 from tenantry.sync.plans.engine import applying
-from tenantry.sync.schema import default_schema, encode_schema
+from tenantry.sync.schema import default_schema
 from tenantry.sync.settings import COMPANY_ID, check_job_settings, guard_settings, merge_settings
+from tenantry.sync.stored_schemas import encode_schema
 from tenantry.sync.stores import (
     escrows,
     failed_references,

@@ -21,7 +21,7 @@ from tenantry.sync.engine.completing import read_rows
 from tenantry.sync.engine.connecting import connect
 from tenantry.sync.jobs import Job, ScheduleState
 from tenantry.sync.operations.authorization import check_read
-from tenantry.sync.schema import decode_schema
+from tenantry.sync.stored_schemas import decode_schema
 from tenantry.sync.stores import entitlements, jobs
 
 _CHUNK = 2000

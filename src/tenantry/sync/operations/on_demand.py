@@ -7,7 +7,7 @@ from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.engine.on_demand import OnDemandRun, provision_user
 from tenantry.sync.operations.authorization import check_write, get_job
 from tenantry.sync.provisioning_log import ENTITY_TYPE_NOT_SUPPORTED
-from tenantry.sync.schema import decode_schema
+from tenantry.sync.stored_schemas import decode_schema
 from tenantry.sync.stores import on_demand_requests
 
 _REQUESTS, _WINDOW_SECONDS = 5, 10.0  # behaviour §9

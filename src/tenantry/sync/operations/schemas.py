@@ -28,12 +28,11 @@ from tenantry.sync.schema import (
     ROLES_OF_ALL,
     JobSchema,
     ObjectMapping,
-    decode_schema,
     default_schema,
-    encode_schema,
 )
 from tenantry.sync.scoping import check_filter
 from tenantry.sync.settings import SYNC_ALL
+from tenantry.sync.stored_schemas import decode_schema, encode_schema
 from tenantry.sync.stores import jobs
 
 _USERS = "synchronizationRules[0].objectMappings[0]"

@@ -38,7 +38,7 @@ from tenantry.sync.plans.plan import (
     PlanCounts,
     PlanState,
 )
-from tenantry.sync.schema import decode_schema
+from tenantry.sync.stored_schemas import decode_schema
 from tenantry.sync.stores import (
     escrows,
     failed_references,
