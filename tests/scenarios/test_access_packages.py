@@ -152,6 +152,29 @@ def test_who_became_a_guest_meanwhile_does_not_approve_what_they_asked_for_thems
     assert ["delivered"] == [each["state"] for each in assignments_of(target, guest)]
 
 
+def test_requests_and_assignments_show_what_they_are_about_where_that_is_expanded(
+    target: Tenant,
+) -> None:
+    kim, lee = target.add_user("kim"), target.add_user("lee")
+    package = add_package(target)
+    policy = add_policy(target, package, "allMemberUsers")
+    for user in (kim, lee):
+        target.post(REQUESTS, asking(package, policy, user))
+    target.delete(f"/users/{lee['id']}")
+
+    requests = target.get(f"{REQUESTS}?$expand=accessPackage,assignment,requestor")["value"]
+    assigned = target.get(f"{ASSIGNMENTS}?$expand=accessPackage,assignmentPolicy,target")["value"]
+
+    people = [kim["id"], lee["id"]]
+    assert people == [each["requestor"]["objectId"] for each in requests]
+    assert people == [each["target"]["objectId"] for each in assigned]
+    assert ids(assigned) == ids([each["assignment"] for each in requests])
+    assert [package["id"]] * 4 == ids([each["accessPackage"] for each in (*requests, *assigned)])
+    assert [policy["id"]] * 2 == ids([each["assignmentPolicy"] for each in assigned])
+    [shown] = target.get(f"{POLICIES}?$expand=accessPackage")["value"]
+    assert package["id"] == shown["accessPackage"]["id"]
+
+
 def test_access_ends_when_its_time_is_up_and_what_was_there_before_stays(
     installation: Installation, target: Tenant
 ) -> None:

@@ -1,16 +1,15 @@
 """`…/entitlementManagement/accessPackages`, and what each gives: `resourceRoleScopes`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from tenantry.entitlement.operations import catalogs, offers, package_roles, packages, policies
 from tenantry.entitlement.operations.authorizing import authorize_own
 from tenantry.entitlement.operations.requestors import asker_here
 from tenantry.errors import InvalidValueError
-from tenantry.graph.answers import Answer, collection, created, entity, no_content
+from tenantry.graph.answers import Answer, collection, created, no_content
 from tenantry.graph.entitlement_routes import ITEM, PAGES, own_route, read_routes, write_routes
-from tenantry.graph.expansions import expanded
+from tenantry.graph.expansions import Relate, answer_expanded, answer_expanded_page, expanded
 from tenantry.graph.keys import object_key
-from tenantry.graph.listing import answer_page
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.access_packages import (
@@ -22,7 +21,7 @@ from tenantry.graph.wire.access_packages import (
     read_role_scope,
     role_scope,
 )
-from tenantry.graph.wire.annotations import JsonObject, context_of
+from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.assignment_policies import POLICY
 from tenantry.graph.wire.showing import Record
 from tenantry.storage.unit_of_work import Reading
@@ -37,28 +36,19 @@ _NOT_BUILT = ("accessPackagesIncompatibleWith", "incompatibleAccessPackages", "i
 
 def list_packages(request: GraphRequest) -> Answer:
     """Answer a page of packages."""
-    parts = expanded(request.options, _RELATIONSHIPS, _NOT_BUILT, inside=_INSIDE)
-
-    def items(
-        reading: Reading, records: Sequence[Record], selected: Sequence[str]
-    ) -> list[JsonObject]:
-        return [
-            {**PACKAGE.shown(each, selected), **_parts(reading, request, each, parts)}
-            for each in records
-        ]
-
-    return answer_page(request, PACKAGE, packages.list_packages, packages.count_packages, items)
+    read, count = packages.list_packages, packages.count_packages
+    return answer_expanded_page(request, PACKAGE, read, count, _relate(request))
 
 
 def get_package(request: GraphRequest) -> Answer:
     """Answer one package."""
-    parts = expanded(request.options, _RELATIONSHIPS, _NOT_BUILT, inside=_INSIDE)
-    selected = PACKAGE.select(request.options)
-    with request.read() as reading:
-        found = packages.get_package(reading, request.actor, _key(request))
-        related = _parts(reading, request, found, parts)
-    context = f"{context_of(_PACKAGES, selected)}/$entity"
-    return entity({**PACKAGE.shown(found, selected), **related}, context=context)
+    key = _key(request)
+    return answer_expanded(
+        request,
+        PACKAGE,
+        lambda reading, actor: packages.get_package(reading, actor, key),
+        _relate(request),
+    )
 
 
 def list_requestable(request: GraphRequest) -> Answer:
@@ -124,6 +114,11 @@ def delete_role_scope(request: GraphRequest) -> Answer:
     with request.write() as work:
         package_roles.remove_role(work, request.actor, _key(request), role_id)
     return no_content()
+
+
+def _relate(request: GraphRequest) -> Relate:
+    parts = expanded(request.options, _RELATIONSHIPS, _NOT_BUILT, inside=_INSIDE)
+    return lambda reading, records: [_parts(reading, request, each, parts) for each in records]
 
 
 def _parts(

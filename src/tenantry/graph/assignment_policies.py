@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from tenantry.entitlement.operations import packages, policies
+from tenantry.entitlement.operations import policies
+from tenantry.entitlement.operations.reading import packages_of
 from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.entitlement_routes import ITEM, PAGES, read_routes, write_routes
-from tenantry.graph.expansions import expanded
+from tenantry.graph.expansions import Relate, answer_expanded, answer_expanded_page, expanded
 from tenantry.graph.keys import object_key
-from tenantry.graph.listing import answer_page
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.access_packages import PACKAGE, ROOT
-from tenantry.graph.wire.annotations import JsonObject, context_of
+from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.assignment_policies import POLICY, read_policy
 from tenantry.graph.wire.showing import Record
 from tenantry.storage.unit_of_work import Reading
@@ -24,28 +24,19 @@ _NOT_BUILT = ("catalog", "customExtensionStageSettings", "questions")
 
 def list_policies(request: GraphRequest) -> Answer:
     """Answer a page of policies."""
-    parts = expanded(request.options, _RELATIONSHIPS, _NOT_BUILT)
-
-    def items(
-        reading: Reading, records: Sequence[Record], selected: Sequence[str]
-    ) -> list[JsonObject]:
-        return [
-            {**POLICY.shown(each, selected), **(_package(reading, request, each) if parts else {})}
-            for each in records
-        ]
-
-    return answer_page(request, POLICY, policies.list_policies, policies.count_policies, items)
+    read, count = policies.list_policies, policies.count_policies
+    return answer_expanded_page(request, POLICY, read, count, _relate(request))
 
 
 def get_policy(request: GraphRequest) -> Answer:
     """Answer one policy."""
-    parts = expanded(request.options, _RELATIONSHIPS, _NOT_BUILT)
-    selected = POLICY.select(request.options)
-    with request.read() as reading:
-        found = policies.get_policy(reading, request.actor, _key(request))
-        related = _package(reading, request, found) if parts else {}
-    context = f"{context_of(_POLICIES, selected)}/$entity"
-    return entity({**POLICY.shown(found, selected), **related}, context=context)
+    key = _key(request)
+    return answer_expanded(
+        request,
+        POLICY,
+        lambda reading, actor: policies.get_policy(reading, actor, key),
+        _relate(request),
+    )
 
 
 def create_policy(request: GraphRequest) -> Answer:
@@ -79,9 +70,16 @@ def delete_policy(request: GraphRequest) -> Answer:
     return no_content()
 
 
-def _package(reading: Reading, request: GraphRequest, policy: Record) -> JsonObject:
-    package = packages.get_package(reading, request.actor, policy["package_id"])
-    return {"accessPackage": PACKAGE.shown(package)}
+def _relate(request: GraphRequest) -> Relate:
+    parts = expanded(request.options, _RELATIONSHIPS, _NOT_BUILT)
+
+    def relate(reading: Reading, records: Sequence[Record]) -> list[JsonObject]:
+        if not parts:
+            return [{} for _ in records]
+        found = packages_of(reading, request.tenant_id, records)
+        return [{"accessPackage": PACKAGE.shown(found[each["package_id"]])} for each in records]
+
+    return relate
 
 
 def _key(request: GraphRequest) -> str:

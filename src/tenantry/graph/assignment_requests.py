@@ -6,15 +6,14 @@ from urllib.parse import urlsplit
 from tenantry.entitlement.operations import ending, reading as requests_read, requesting
 from tenantry.entitlement.states import ADD_BY_USER, REMOVE_BY_USER
 from tenantry.errors import InvalidValueError
-from tenantry.graph.answers import Answer, collection, created, entity, no_content
+from tenantry.graph.answers import Answer, collection, created, no_content
 from tenantry.graph.entitlement_routes import ITEM, PAGES, own_route, read_routes, write_routes
-from tenantry.graph.expansions import expanded
+from tenantry.graph.expansions import Relate, answer_expanded, answer_expanded_page, expanded
 from tenantry.graph.keys import object_key
-from tenantry.graph.listing import Count, ReadPage, answer_page
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.access_packages import PACKAGE, ROOT
-from tenantry.graph.wire.annotations import JsonObject, context_of
+from tenantry.graph.wire.annotations import JsonObject
 from tenantry.graph.wire.assignment_policies import POLICY
 from tenantry.graph.wire.assignment_requests import (
     ASSIGNMENT,
@@ -34,39 +33,41 @@ _OF_ASSIGNMENT = ("accessPackage", "assignmentPolicy", "target")
 _NOT_BUILT = ("assignmentRequests", "customExtensionCalloutInstances")
 _OWN = ("target", "createdBy")
 
+_Shown = list[JsonObject | None]
+"""An expanded relationship of each record of a page, None where it leads nowhere."""
+
 
 def list_requests(request: GraphRequest) -> Answer:
     """Answer a page of requests."""
-    parts = expanded(request.options, _OF_REQUEST, _NOT_BUILT)
     read, count = requests_read.list_requests, requests_read.count_requests
-    return _page(request, REQUEST, read, count, parts)
+    return answer_expanded_page(request, REQUEST, read, count, _relate(request, _OF_REQUEST))
 
 
 def list_assignments(request: GraphRequest) -> Answer:
     """Answer a page of assignments."""
-    parts = expanded(request.options, _OF_ASSIGNMENT, _NOT_BUILT)
     read, count = requests_read.list_assignments, requests_read.count_assignments
-    return _page(request, ASSIGNMENT, read, count, parts)
+    return answer_expanded_page(request, ASSIGNMENT, read, count, _relate(request, _OF_ASSIGNMENT))
 
 
 def get_request(request: GraphRequest) -> Answer:
     """Answer one request."""
-    parts = expanded(request.options, _OF_REQUEST, _NOT_BUILT)
     key = object_key(request, "request", "id").lower()
-    return _one(
-        request, REQUEST, lambda work: requests_read.get_request(work, request.actor, key), parts
+    return answer_expanded(
+        request,
+        REQUEST,
+        lambda reading, actor: requests_read.get_request(reading, actor, key),
+        _relate(request, _OF_REQUEST),
     )
 
 
 def get_assignment(request: GraphRequest) -> Answer:
     """Answer one assignment."""
-    parts = expanded(request.options, _OF_ASSIGNMENT, _NOT_BUILT)
     key = object_key(request, "packageAssignment", "id").lower()
-    return _one(
+    return answer_expanded(
         request,
         ASSIGNMENT,
-        lambda work: requests_read.get_assignment(work, request.actor, key),
-        parts,
+        lambda reading, actor: requests_read.get_assignment(reading, actor, key),
+        _relate(request, _OF_ASSIGNMENT),
     )
 
 
@@ -117,60 +118,59 @@ def _made(work: UnitOfWork, request: GraphRequest, asked: AssignmentRequest) -> 
     return add(work, request.actor, asked.asked, origin=origin_of(request))
 
 
-def _page(
-    request: GraphRequest, shown: Entity, read: ReadPage, count: Count, parts: Collection[str]
-) -> Answer:
-    def items(
-        reading: Reading, records: Sequence[Record], selected: Sequence[str]
-    ) -> list[JsonObject]:
+def _relate(request: GraphRequest, known: Collection[str]) -> Relate:
+    """Return what reads the expanded relationships of requests or assignments."""
+    parts = expanded(request.options, known, _NOT_BUILT)
+
+    def relate(reading: Reading, records: Sequence[Record]) -> list[JsonObject]:
+        found = {
+            part: read(reading, request.tenant_id, records)
+            for part, read in _PARTS.items()
+            if part in parts
+        }
         return [
-            {**shown.shown(each, selected), **_related(reading, request.tenant_id, each, parts)}
-            for each in records
+            {part: each[place] for part, each in found.items()} for place in range(len(records))
         ]
 
-    return answer_page(request, shown, read, count, items)
+    return relate
 
 
-def _one(
-    request: GraphRequest,
-    shown: Entity,
-    read: Callable[[Reading], Record],
-    parts: Collection[str],
-) -> Answer:
-    selected = shown.select(request.options)
-    with request.read() as reading:
-        found = read(reading)
-        related = _related(reading, request.tenant_id, found, parts)
-    context = f"{context_of(shown.collection, selected)}/$entity"
-    return entity({**shown.shown(found, selected), **related}, context=context)
+def _packages(reading: Reading, tenant_id: str, records: Sequence[Record]) -> _Shown:
+    found = requests_read.packages_of(reading, tenant_id, records)
+    return [_shown(PACKAGE, found.get(each["package_id"])) for each in records]
 
 
-def _related(
-    reading: Reading, tenant_id: str, record: Record, parts: Collection[str]
-) -> JsonObject:
-    """Return the expanded relationships of a request or an assignment."""
-    row = dict(record)
-    found: dict[str, object] = {}
-    if "accessPackage" in parts:
-        found["accessPackage"] = _shown(
-            PACKAGE, requests_read.find_package(reading, tenant_id, row)
-        )
-    if "assignmentPolicy" in parts:
-        found["assignmentPolicy"] = _shown(
-            POLICY, requests_read.find_policy(reading, tenant_id, row)
-        )
-    if "assignment" in parts:
-        held = requests_read.find_assignment(reading, tenant_id, row)
-        found["assignment"] = _shown(ASSIGNMENT, held)
-    if "target" in parts:
-        found["target"] = subject(requests_read.find_target(reading, tenant_id, row))
-    if "requestor" in parts:
-        found["requestor"] = subject(requests_read.find_target(reading, tenant_id, row), row)
-    return found
+def _policies(reading: Reading, tenant_id: str, records: Sequence[Record]) -> _Shown:
+    found = requests_read.policies_of(reading, tenant_id, records)
+    return [_shown(POLICY, found.get(each["policy_id"])) for each in records]
 
 
-def _shown(shown: Entity, record: Mapping[str, object] | None) -> JsonObject | None:
+def _assignments(reading: Reading, tenant_id: str, records: Sequence[Record]) -> _Shown:
+    found = requests_read.assignments_of(reading, tenant_id, records)
+    return [_shown(ASSIGNMENT, found.get(each["assignment_id"])) for each in records]
+
+
+def _targets(reading: Reading, tenant_id: str, records: Sequence[Record]) -> _Shown:
+    found = requests_read.targets_of(reading, tenant_id, records)
+    return [subject(found.get(each["target_id"])) for each in records]
+
+
+def _requestors(reading: Reading, tenant_id: str, records: Sequence[Record]) -> _Shown:
+    found = requests_read.targets_of(reading, tenant_id, records)
+    return [subject(found.get(each["target_id"]), each) for each in records]
+
+
+def _shown(shown: Entity, record: Record | None) -> JsonObject | None:
     return None if record is None else shown.shown(record)
+
+
+_PARTS: Mapping[str, Callable[[Reading, str, Sequence[Record]], _Shown]] = {
+    "accessPackage": _packages,
+    "assignmentPolicy": _policies,
+    "assignment": _assignments,
+    "target": _targets,
+    "requestor": _requestors,
+}
 
 
 def _check_own(request: GraphRequest) -> None:

@@ -1,9 +1,19 @@
 """`$expand` of several relationships at once, whole objects each (access packages)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 from tenantry.errors import InvalidValueError, NotBuiltError
+from tenantry.graph.answers import Answer, entity
+from tenantry.graph.listing import Count, ReadOne, ReadPage, answer_page
 from tenantry.graph.odata.options import QueryOptions
+from tenantry.graph.requests import GraphRequest
+from tenantry.graph.wire.annotations import JsonObject, context_of
+from tenantry.graph.wire.entities import Entity
+from tenantry.graph.wire.showing import Record
+from tenantry.storage.unit_of_work import Reading
+
+Relate = Callable[[Reading, Sequence[Record]], Sequence[JsonObject]]
+"""Takes the records of a page; returns the expanded relationships of each, in their order."""
 
 
 def expanded(
@@ -35,3 +45,30 @@ def expanded(
             raise InvalidValueError("$expand", message)
         found.append(by_key[name])
     return frozenset(found)
+
+
+def answer_expanded_page(
+    request: GraphRequest, shown_as: Entity, read: ReadPage, count: Count, relate: Relate
+) -> Answer:
+    """Answer a page of objects, each with its expanded relationships."""
+
+    def items(
+        reading: Reading, records: Sequence[Record], selected: Sequence[str]
+    ) -> list[JsonObject]:
+        shown = shown_as.shown_all(records, selected)
+        related = relate(reading, records)
+        return [{**item, **parts} for item, parts in zip(shown, related, strict=True)]
+
+    return answer_page(request, shown_as, read, count, items)
+
+
+def answer_expanded(
+    request: GraphRequest, shown_as: Entity, read: ReadOne, relate: Relate
+) -> Answer:
+    """Answer one object with its expanded relationships."""
+    selected = shown_as.select(request.options)
+    with request.read() as reading:
+        record = read(reading, request.actor)
+        [related] = relate(reading, [record])
+    context = f"{context_of(shown_as.collection, selected)}/$entity"
+    return entity({**shown_as.shown(record, selected), **related}, context=context)

@@ -1,5 +1,8 @@
 """Requests and assignments as they are read: all of them, or one's own."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from tenantry.actor import Actor
 from tenantry.directory.operations.lookups import not_found
 from tenantry.directory.stores.objects import USERS
@@ -19,6 +22,9 @@ from tenantry.entitlement.stores.records import (
 )
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.unit_of_work import Reading
+
+Rows = Iterable[Mapping[str, Any]]
+"""Requests or assignments."""
 
 
 def list_requests(reading: Reading, actor: Actor, query: PageQuery) -> Page:
@@ -67,29 +73,28 @@ def list_own_assignments(reading: Reading, actor: Actor) -> list[Record]:
     return ASSIGNMENTS.list_where(reading, actor.tenant_id, target_id=actor.actor_id)
 
 
-def find_package(reading: Reading, tenant_id: str, row: Record) -> Record | None:
-    """Return the package of a request or assignment, for an actor who may see that."""
-    return PACKAGES.find(reading, tenant_id, row["package_id"])
+def packages_of(reading: Reading, tenant_id: str, rows: Rows) -> dict[str, Record]:
+    """Return id → package that *rows* are about, for an actor who may see those."""
+    return PACKAGES.list_by_ids(reading, tenant_id, {row["package_id"] for row in rows})
 
 
-def find_policy(reading: Reading, tenant_id: str, row: Record) -> Record | None:
-    """Return the policy of a request or assignment, for an actor who may see that."""
-    return POLICIES.find(reading, tenant_id, row["policy_id"])
+def policies_of(reading: Reading, tenant_id: str, rows: Rows) -> dict[str, Record]:
+    """Return id → policy that *rows* are about, for an actor who may see those."""
+    return POLICIES.list_by_ids(reading, tenant_id, {row["policy_id"] for row in rows})
 
 
-def find_assignment(reading: Reading, tenant_id: str, row: Record) -> Record | None:
-    """Return the assignment that a request made or ended, for an actor who may see that."""
-    if row["assignment_id"] is None:
-        return None
-    return ASSIGNMENTS.find(reading, tenant_id, row["assignment_id"])
+def assignments_of(reading: Reading, tenant_id: str, rows: Rows) -> dict[str, Record]:
+    """Return id → assignment that requests made or ended, for an actor who may see those."""
+    ids = {row["assignment_id"] for row in rows if row["assignment_id"]}
+    return ASSIGNMENTS.list_by_ids(reading, tenant_id, ids)
 
 
-def find_target(reading: Reading, tenant_id: str, row: Record) -> Record | None:
-    """Return the user of a request or assignment, deleted or not, for an actor who may see it."""
-    if row["target_id"] is None:
-        return None
-    live = USERS.find(reading, tenant_id, row["target_id"])
-    return live or USERS.find_deleted(reading, tenant_id, row["target_id"])
+def targets_of(reading: Reading, tenant_id: str, rows: Rows) -> dict[str, Record]:
+    """Return id → user whom *rows* are for, deleted or not, for an actor who may see those."""
+    ids = {row["target_id"] for row in rows if row["target_id"]}
+    live = USERS.list_by_ids(reading, tenant_id, ids)
+    deleted = (USERS.find_deleted(reading, tenant_id, gone) for gone in ids - live.keys())
+    return live | {user["id"]: user for user in deleted if user is not None}
 
 
 def _get(reading: Reading, actor: Actor, store: RecordStore, record_id: str) -> Record:

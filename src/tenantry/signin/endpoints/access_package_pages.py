@@ -134,8 +134,6 @@ def _show(
 
 
 def _named(reading: Reading, tenant_id: str, found: list[Record]) -> list[_Shown]:
-    packages = [requests.find_package(reading, tenant_id, each) for each in found]
-    return [
-        _Shown(package_name=package["display_name"] if package else "", request=each)
-        for package, each in zip(packages, found, strict=True)
-    ]
+    packages = requests.packages_of(reading, tenant_id, found)
+    names = {package_id: package["display_name"] for package_id, package in packages.items()}
+    return [_Shown(package_name=names.get(each["package_id"], ""), request=each) for each in found]
