@@ -263,6 +263,8 @@ def test_nobody_asks_for_what_no_policy_lets_them(
     own = target.add_user("own")
     package = add_package(target)
     policy = add_policy(target, package, "allMemberUsers")
+    closed = add_policy(target, package, "allDirectoryUsers", requestorSettings={})
+    gus = installation.signed_in(target, target.add_user("gus", userType="Guest"))
     at_home = installation.signed_in(source, ana, SUBJECT_ACCESS)
 
     unconnected = ask_from_home(at_home, target, package)
@@ -274,9 +276,11 @@ def test_nobody_asks_for_what_no_policy_lets_them(
     directly = installation.signed_in(target, own).ask(
         "POST", REQUESTS, asking(package, policy, own)
     )
+    by_guest = [gus.ask("POST", REQUESTS, asking(package, each)) for each in (policy, closed)]
 
     assert (404, []) == (unconnected.status_code, offered["value"])
-    assert [403] * 4 == [each.status_code for each in (without_scope, unscoped, reading, directly)]
+    refused = (without_scope, unscoped, reading, directly, *by_guest)
+    assert [403] * 6 == [each.status_code for each in refused]
     assert [] == target.get(ASSIGNMENTS)["value"]
 
 

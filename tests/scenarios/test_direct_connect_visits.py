@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.browsers import Browser
 from tests.support.configurations import Configuration, allow_sync, configure_sync
-from tests.support.relying_parties import RelyingParty, accept_all, claims_of, visit
+from tests.support.relying_parties import RelyingParty, accept_all, claims_of, sign_in, visit
 from tests.support.scenarios import Installation
 from tests.support.tenants import PARTNERS, Json, Tenant
 
@@ -120,6 +120,33 @@ def test_direct_connect_is_blocked_unless_both_tenants_open_it(
     target.patch(f"/servicePrincipals/{closed.principal['id']}", tagged)
 
     assert "AADSTS500212" in visit(browser, closed, ana).text
+
+
+def test_a_refresh_token_of_home_connects_directly_only_where_nobody_has_to_be_asked(
+    installation: Installation, source: Tenant, target: Tenant, browser: Browser, ana: Json
+) -> None:
+    suite = RelyingParty(source, "Suite", signInAudience="AzureADMultipleOrgs")
+    ben, his = source.add_user("ben"), installation.browser()
+    target.invite(ben["userPrincipalName"])
+    page = his.open(suite.address(tenant=target.tenant_id, login_hint=ben["userPrincipalName"]))
+    accept_all(his, sign_in(his, page, ben))  # his consent makes the application known there
+    [principal] = target.list_all(f"/servicePrincipals?$filter=appId eq '{suite.app_id}'")
+    tagged = {"tags": ["DirectConnectApplication"]}
+    target.patch(f"/servicePrincipals/{principal['id']}", tagged)
+    open_direct_connect(source, target, "Outbound")
+    open_direct_connect(target, source, "Inbound")
+    tokens = suite.tokens(browser, accept_all(browser, visit(browser, suite, ana)))
+    there = {"tenant": target.tenant_id, "grant_type": "refresh_token"}
+    accept_all(browser, browser.open(suite.address(tenant=target.tenant_id)))
+
+    asked = suite.ask(browser, **there, refresh_token=tokens["refresh_token"]).json()
+    source.consent(target, outboundAllowed=True)
+    target.consent(source, inboundAllowed=True)
+    unasked = suite.ask(browser, **there, refresh_token=tokens["refresh_token"]).json()
+
+    assert "interaction_required" == asked["error"]
+    told = claims_of(unasked["access_token"])
+    assert (target.tenant_id, ana["id"]) == (told["tid"], told["oid"])
 
 
 def open_direct_connect(tenant: Tenant, other: Tenant, direction: str) -> None:

@@ -169,12 +169,31 @@ def test_who_looks_after_groups_with_roles_alone_changes_no_other_groups(world: 
     assert 403 == refused.status_code
 
 
-def test_administrators_in_a_unit_are_safe_from_its_administrator(world: World) -> None:
+def test_hidden_members_show_to_administrators_of_units_alone(world: World) -> None:
+    paths = [f"{world.path}/members", f"{world.path}/members/microsoft.graph.user"]
+    ben = world.ben_with()
+    shown = [ben.get(path) for path in paths]
+    world.script.patch(world.path, json={"visibility": "HiddenMembership"})
+    hidden = [ben.get(path) for path in paths]
+    body = {"principalId": world.ben, "roleDefinitionId": roles.PRIVILEGED_ROLE_ADMINISTRATOR}
+    world.script.post(ASSIGNMENTS, json={**body, "directoryScopeId": "/"})
+
+    assert [200, 200, 403, 403] == _statuses(*shown, *hidden)
+    assert {world.mira, world.north} == _ids(world.ben_with().get(paths[0]))
+
+
+@pytest.mark.parametrize(
+    ("role_id", "is_over_unit"),
+    [(roles.SECURITY_ADMINISTRATOR, False), (roles.GROUPS_ADMINISTRATOR, True)],
+)
+def test_administrators_in_a_unit_are_safe_from_its_administrator(
+    world: World, role_id: str, *, is_over_unit: bool
+) -> None:
     world.give_role(roles.USER_ADMINISTRATOR)
     body = {
         "principalId": world.mira,
-        "roleDefinitionId": roles.SECURITY_ADMINISTRATOR,
-        "directoryScopeId": "/",
+        "roleDefinitionId": role_id,
+        "directoryScopeId": f"/administrativeUnits/{world.unit}" if is_over_unit else "/",
     }
     world.script.post(ASSIGNMENTS, json=body)
 

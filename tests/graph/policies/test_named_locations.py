@@ -106,3 +106,13 @@ def test_a_policy_names_locations_that_are_there_and_keeps_them(client: httpx.Cl
     assert 201 == kept.status_code
     assert given == kept.json()["conditions"]["locations"]
     assert 409 == in_use.status_code
+
+
+def test_a_tenant_has_195_locations_at_most(client: httpx.Client) -> None:
+    for number in range(195):
+        _made(client, displayName=f"Office {number}")
+
+    refused = client.post(LOCATIONS, json=OFFICE)
+
+    assert 400 == refused.status_code
+    assert "at most 195 named locations" in refused.json()["error"]["message"]

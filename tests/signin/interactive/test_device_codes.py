@@ -77,17 +77,22 @@ def test_whoever_did_not_begin_it_stops_it(television: RelyingParty, browser: Br
     page = browser.submit(confirm(browser, started), "answer=decline")
 
     assert "Nobody was signed in" == page.heading
+    assert "No device waits for this code" in confirm(browser, started).text
     assert "authorization_declined" == poll(television, browser, started)["error"]
 
 
 def test_a_code_of_a_device_lives_a_quarter_of_an_hour(
-    world: Installation, television: RelyingParty, browser: Browser
+    world: Installation, television: RelyingParty, browser: Browser, ana: Json
 ) -> None:
-    started = begin(television, browser)
+    started, signed_in = begin(television, browser), begin(television, browser)
+    page = browser.submit(confirm(browser, signed_in), "answer=accept")
+    accept_all(browser, sign_in(browser, page, ana))
     world.advance("PT15M")
 
     assert "No device waits for this code" in confirm(browser, started).text
-    assert "expired_token" == poll(television, browser, started)["error"]
+    assert ["expired_token"] * 2 == [
+        poll(television, browser, each)["error"] for each in (started, signed_in)
+    ]
 
 
 def test_a_device_is_signed_in_only_by_the_browser_that_typed_its_code(

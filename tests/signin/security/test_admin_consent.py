@@ -78,15 +78,18 @@ def test_an_administrator_gives_another_tenants_application_what_it_declared(
     assert ["User.Read.All"] == claims_of(token)["roles"]
 
 
-@pytest.mark.parametrize("role", [None, CLOUD_APPLICATION_ADMINISTRATOR])
+@pytest.mark.parametrize(
+    ("role", "scope"),
+    [(None, "User.Read"), (None, _DEFAULT), (CLOUD_APPLICATION_ADMINISTRATOR, _DEFAULT)],
+)
 def test_who_may_not_agree_to_all_of_it_is_not_even_asked(
-    resource: Tenant, suite: RelyingParty, browser: Browser, role: str | None
+    resource: Tenant, suite: RelyingParty, browser: Browser, role: str | None, scope: str
 ) -> None:
     person = resource.add_user(f"ben-{new_id()}")
     if role:
         resource.give_role(person, role)
 
-    page = open_page(browser, address(suite, resource.tenant_id), person)
+    page = open_page(browser, address(suite, resource.tenant_id, scope=scope), person)
 
     assert "AADSTS90094" in page.text
     assert "answer" not in page.text
