@@ -18,8 +18,11 @@ from tenantry.sync.jobs import (
 )
 from tenantry.sync.operations.jobs import ResetScope
 from tenantry.sync.operations.reports import JobReport
+from tenantry.sync.pace import Pace
 
 _AT = "2026-09-16T01:20:00.000000Z"
+_LATER = "2026-09-16T01:20:06.000000Z"
+_ENTITLED = 5
 
 
 @pytest.mark.parametrize(
@@ -92,6 +95,37 @@ def test_failed_references_are_escrows_in_the_raw_count_alone() -> None:
     )
 
 
-def _status(**given: Any) -> Any:
+@pytest.mark.parametrize("seconds_left", [4.0, None])
+def test_progress_tells_how_far_a_cycle_is_how_fast_and_what_is_left(
+    seconds_left: float | None,
+) -> None:
+    pace = Pace(users_per_second=0.5, seconds_left=seconds_left)
+
+    status = _status(pace, cycle_id="one", cycle_began_at=_AT, cycle_counts=Counts(imported=3))
+
+    assert [
+        {
+            "units": "Users",
+            "completedUnits": 3,
+            "totalUnits": _ENTITLED,
+            "progressObservationDateTime": "2026-09-16T01:20:06Z",
+            "@tenantry.usersPerSecond": 0.5,
+            "@tenantry.secondsLeft": seconds_left,
+        }
+    ] == status["progress"]
+
+
+def test_without_a_pace_progress_tells_how_far_a_cycle_is() -> None:
+    status = _status(cycle_id="one", cycle_began_at=_AT, cycle_counts=Counts(imported=9))
+
+    [progress] = status["progress"]
+    assert (9, 9) == (progress["completedUnits"], progress["totalUnits"])
+    assert not [name for name in progress if name.startswith("@")]
+
+
+def _status(pace: Pace | None = None, /, **given: Any) -> Any:
     job = Job(tenant_id="northwind", id="job", service_principal_id="principal", **given)
-    return job_object(JobReport(job=job, linked=0, linked_groups=0, entitled=0))["status"]
+    report = JobReport(
+        job=job, linked=0, linked_groups=0, entitled=_ENTITLED, pace=pace, observed_at=_LATER
+    )
+    return job_object(report)["status"]

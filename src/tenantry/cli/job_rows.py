@@ -1,7 +1,6 @@
 """Synchronization jobs as the command line tells them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import click
 import msgspec
@@ -13,7 +12,6 @@ from tenantry.cli.tenant_choice import Tenants
 from tenantry.storage.database import Database
 from tenantry.sync.jobs import Counts, Job, QuarantineReason, ScheduleState, StatusCode
 from tenantry.sync.operations.reports import JobReport
-from tenantry.sync.pace import find_pace
 
 
 class JobRow(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
@@ -44,12 +42,11 @@ def list_rows(database: Database, choice: JobChoice) -> Sequence[JobRow]:
     """Return the chosen jobs as they are now."""
     with database.read() as reading:
         tenants = Tenants(reading)
-        return [_row(each, tenants, reading.now) for each in list_chosen(reading, choice)]
+        return [_row(each, tenants) for each in list_chosen(reading, choice)]
 
 
-def _row(each: JobReport, tenants: Tenants, now: datetime) -> JobRow:
-    job = each.job
-    pace = find_pace(job, each.entitled, now)
+def _row(each: JobReport, tenants: Tenants) -> JobRow:
+    job, pace = each.job, each.pace
     last = job.last_execution
     counts = job.cycle_counts or (last.counts if last else Counts())
     return JobRow(

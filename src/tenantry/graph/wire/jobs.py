@@ -117,14 +117,16 @@ def _progress(report: JobReport) -> list[JsonObject]:
     if job.cycle_counts is None or job.cycle_began_at is None:
         return []
     done = job.cycle_counts.imported
-    return [
-        {
-            "units": "Users",
-            "completedUnits": done,
-            "totalUnits": max(report.entitled, done),
-            "progressObservationDateTime": log_instant(job.cycle_began_at),
-        }
-    ]
+    progress: dict[str, object] = {
+        "units": "Users",
+        "completedUnits": done,
+        "totalUnits": max(report.entitled, done),
+        "progressObservationDateTime": log_instant(report.observed_at),
+    }
+    if report.pace is not None:  # Graph has no properties for it, so clients may overlook it
+        progress["@tenantry.usersPerSecond"] = report.pace.users_per_second
+        progress["@tenantry.secondsLeft"] = report.pace.seconds_left
+    return [progress]
 
 
 def _quarantine(quarantine: Quarantine | None) -> JsonObject | None:
