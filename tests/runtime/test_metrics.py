@@ -5,10 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from tenantry.access.operations.synchronizations import update_synchronization
+from tenantry.access.policy import UserSyncInbound
+from tenantry.actor import Actor, operator
+from tenantry.directory.operations.groups import list_groups
+from tenantry.directory.operations.memberships import add_member
+from tenantry.directory.operations.tenants import list_tenants
 from tenantry.errors import InvalidValueError
 from tenantry.runtime.services import Services, open_services
 from tenantry.runtime.settings import Settings
 from tenantry.runtime.web import web_application
+from tenantry.storage.pages import PageQuery
 from tenantry.sync.engine.dispatching import Dispatcher
 from tenantry.sync.operations.linking import link_tenants
 from tests.support.directory import add_group, add_tenant, add_user
@@ -28,8 +35,7 @@ def services(tmp_path: Path, database_url: str) -> Iterator[Services]:
             group = add_group(work, northwind, "design", members=[mira])
             ids = (northwind.tenant_id, tailwind.tenant_id)
             link_tenants(work, *ids, name="To Tailwind", group_ids=[group["id"]])
-        while not Dispatcher(services.database, "test").run_due():
-            pass
+        _run_due(services)
         with services.database.write() as work:
             add_user(work, northwind, "kim")
         yield services
@@ -62,6 +68,50 @@ def test_what_cycles_did_and_what_waits_is_told(services: Services) -> None:
     assert 0 == figures["tenantry_job_quarantined"]
     assert 0 < figures["tenantry_job_lag_seconds"] < 60
     assert 0 <= figures["tenantry_job_cycle_seconds_total"]
+
+
+def test_escrows_lag_and_quarantine_are_told_while_they_last(services: Services) -> None:
+    names = ("tenantry_job_escrows", "tenantry_job_lag_seconds", "tenantry_job_quarantined")
+    _bring_somebody_who_cannot_be_exported(services)
+    _run_due(services)
+    with_an_escrow = _figures(services)
+    _forbid(services)
+    _run_due(services)
+    forbidden = _figures(services)
+
+    assert [1, 0, 0] == [with_an_escrow[name] for name in names]
+    assert [1, 0] == [with_an_escrow[f"tenantry_jobs {code}"] for code in ("Active", "Quarantine")]
+    assert (1, True) == (forbidden[names[2]], forbidden[names[1]] > 0)
+    assert [0, 1] == [forbidden[f"tenantry_jobs {code}"] for code in ("Active", "Quarantine")]
+
+
+def _run_due(services: Services) -> None:
+    while not Dispatcher(services.database, "test").run_due():
+        pass
+
+
+def _bring_somebody_who_cannot_be_exported(services: Services) -> None:
+    [northwind, _] = _tenants(services)
+    with services.database.write() as work:
+        [group] = list_groups(work, northwind, PageQuery()).records
+        lea = add_user(work, northwind, "lea", mail="lea@elsewhere.test")
+        add_member(work, northwind, group["id"], lea["id"])
+
+
+def _forbid(services: Services) -> None:
+    """Let Tailwind take back that Northwind may synchronize into it, and somebody change."""
+    [northwind, tailwind] = _tenants(services)
+    given = {"user_sync_inbound": UserSyncInbound(is_sync_allowed=False)}
+    with services.database.write() as work:
+        update_synchronization(work, tailwind, northwind.tenant_id, given)
+        add_user(work, northwind, "mai")
+
+
+def _tenants(services: Services) -> list[Actor]:
+    with services.database.read() as reading:
+        tenants = list_tenants(reading, operator(""))
+    by_name = sorted(tenants, key=lambda tenant: str(tenant["display_name"]))
+    return [operator(tenant["id"]) for tenant in by_name]
 
 
 def test_every_process_tells_the_same(services: Services) -> None:
