@@ -1,18 +1,13 @@
 """The hot statements of the engine find their rows by index, in a tenant of any size."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from enum import Enum
-from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
 
 from tenantry.collaboration.external_users import identity_of
-from tenantry.identifiers import new_ids
+from tenantry.directory.operations.lookups import require_user
 from tenantry.storage import feed
 from tenantry.storage.database import Database
-from tenantry.storage.tables import metadata
 from tenantry.storage.unit_of_work import UnitOfWork
 from tenantry.sync.matching import LinkState
 from tenantry.sync.stores import (
@@ -28,57 +23,13 @@ from tenantry.sync.stores import (
     target,
     waiting_groups,
 )
-from tests.support import plans
-from tests.support.companies import Company
 from tests.support.databases import Databases
 from tests.support.statements import recorded_statements
-from tests.support.synchronization import Synchronization
-from tests.sync.small_tenants import add_small_tenant
+from tests.sync.lopsided import MANY, Analyzed, Lopsided, poor_accesses
 
-_MANY = 3000
-_SMALL_TENANTS = 200
 _COLUMNS = ["id", "display_name", "deleted_at"]
 _ASKED = slice(0, 500)
 _WINDOW = 1000
-
-_READ_BELOW = ("Bitmap Heap Scan", "ModifyTable")  # the rows come from the node below
-
-
-class Analyzed(Enum):
-    """When PostgreSQL last looked at the tables; on SQLite the figures are fixed."""
-
-    NEVER = "never"
-    BEFORE_THE_CYCLE = "before the cycle"  # the target tenant was empty
-    AT_LAST = "at last"
-
-
-class Lopsided:
-    """An installation of one large tenant, synchronized into another, and many small ones."""
-
-    def __init__(self, database: Database, analyzed: Analyzed) -> None:
-        self.database = database
-        with database.write() as work:
-            for tenant_id in new_ids(_SMALL_TENANTS):
-                add_small_tenant(work, tenant_id)
-        self.sync = Synchronization(Company(database, "northwind"), Company(database, "contoso"))
-        self.sync.allow_groups()
-        self.sync.map_groups()
-        self.group_id = self.sync.source.add_group("everybody")
-        self.sync.assign(self.group_id)
-        self.user_ids = self.sync.source.add_many(_MANY, group_id=self.group_id)
-        if analyzed is Analyzed.BEFORE_THE_CYCLE:
-            self._analyze()
-        self.plan_id = plans.make(self.sync)[0].id
-        self.sync.run_cycle()
-        self.twin_id = self.sync.group_twin(self.group_id)["id"]
-        self.target_ids = [target_id for target_id, _ in self.sync.links().values()]
-        if analyzed is Analyzed.AT_LAST:
-            self._analyze()
-
-    def _analyze(self) -> None:
-        if not self.database.is_sqlite:
-            with self.database.write() as work:
-                work.connection.execute(text("ANALYZE"))
 
 
 def _read_source(work: UnitOfWork, of: Lopsided) -> object:
@@ -88,6 +39,10 @@ def _read_source(work: UnitOfWork, of: Lopsided) -> object:
     )
 
 
+def _find_user(work: UnitOfWork, of: Lopsided) -> object:
+    return require_user(work, of.sync.source.tenant_id, of.user_ids[0])
+
+
 def _list_candidates(work: UnitOfWork, of: Lopsided, *, sync_all: bool) -> object:
     return entitlements.list_candidates(
         work,
@@ -95,7 +50,7 @@ def _list_candidates(work: UnitOfWork, of: Lopsided, *, sync_all: bool) -> objec
         of.sync.job_id,
         of.sync.configuration["id"],
         sync_all=sync_all,
-        after=of.user_ids[_MANY // 2],
+        after=of.user_ids[MANY // 2],
         limit=_WINDOW,
     )
 
@@ -141,13 +96,13 @@ def _find_sharers(work: UnitOfWork, of: Lopsided) -> object:
 
 def _follow_feed(work: UnitOfWork, of: Lopsided) -> object:
     return feed.since(
-        work.connection, of.sync.source.tenant_id, _MANY, until=2 * _MANY, limit=_WINDOW
+        work.connection, of.sync.source.tenant_id, MANY, until=2 * MANY, limit=_WINDOW
     )
 
 
 def _follow_target(work: UnitOfWork, of: Lopsided) -> object:
     return feed.edits_of_users(
-        work.connection, of.sync.target.tenant_id, _MANY - 10, until=2 * _MANY, limit=_WINDOW
+        work.connection, of.sync.target.tenant_id, MANY - 10, until=2 * MANY, limit=_WINDOW
     )
 
 
@@ -256,6 +211,7 @@ def _list_waiting_groups(work: UnitOfWork, of: Lopsided) -> object:
 
 
 _HOT: Sequence[Callable[[UnitOfWork, Lopsided], object]] = (
+    _find_user,
     _read_source,
     _list_assigned,
     _list_all,
@@ -299,50 +255,15 @@ def test_hot_statements_use_an_index_on_more_than_the_tenant(
     with databases.unused() as url, Database(url) as database:
         installation = Lopsided(database, analyzed)
 
-        poor = [
-            f"{access}: {act.__name__}"
-            for act in _HOT
-            for access in _poor_accesses(installation, act)
-        ]
+        poor = [f"{access}: {act.__name__}" for act in _HOT for access in _poor(installation, act)]
 
     assert [] == poor
 
 
-def _poor_accesses(of: Lopsided, act: Callable[[UnitOfWork, Lopsided], object]) -> Iterator[str]:
-    """Yield how *act* reaches tables, where that is not by two columns of an index."""
+def _poor(of: Lopsided, act: Callable[[UnitOfWork, Lopsided], object]) -> Iterator[str]:
     with of.database.write() as work:
         with recorded_statements(of.database) as recorded:
             act(work, of)
         assert recorded
-        explain = _poor_on_sqlite if of.database.is_sqlite else _poor_on_postgresql
         for statement, parameters in recorded:
-            yield from explain(work.connection, statement, parameters)
-
-
-def _poor_on_sqlite(connection: Connection, statement: str, parameters: Any) -> Iterator[str]:
-    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-    for *_, step in plan:
-        found = re.match(r"(?:SEARCH|SCAN) (\w+)", step)
-        if found and found[1] in metadata.tables and not _is_by_more_than_the_tenant(step):
-            yield step
-
-
-def _poor_on_postgresql(connection: Connection, statement: str, parameters: Any) -> Iterator[str]:
-    # What is worth an index depends on how much there is; whether one fits does not.
-    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    explained = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
-    for node in _nodes(explained.scalar_one()[0]["Plan"]):
-        reached = "Relation Name" in node and node["Node Type"] not in _READ_BELOW
-        condition = node.get("Index Cond", "")
-        if (reached or "Index Name" in node) and not _is_by_more_than_the_tenant(condition):
-            yield f"{node['Node Type']} of {node.get('Relation Name')} ({condition})"
-
-
-def _is_by_more_than_the_tenant(condition: str) -> bool:
-    return re.search(r"\(tenant_id ?=", condition) is not None and " AND " in condition
-
-
-def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield plan
-    for child in plan.get("Plans", ()):
-        yield from _nodes(child)
+            yield from poor_accesses(work.connection, statement, parameters)

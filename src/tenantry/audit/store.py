@@ -17,6 +17,7 @@ from tenantry.audit.logs import Log
 from tenantry.audit.stores.entries import count_entries, get_entry, list_entries
 from tenantry.audit.stores.sealing import OWN_VALUES, add_sealed
 from tenantry.identifiers import new_ids
+from tenantry.storage.filters.fields import Kind, Ordering, make_field
 from tenantry.storage.filters.sql import Columns
 from tenantry.storage.pages import Page, PageQuery
 from tenantry.storage.tables import directory_audits, provisioning_events
@@ -32,6 +33,9 @@ _FILTERABLE: Columns = {
     "app_name": case((~_is_of_user, _audits.actor_name)),
 }
 """What filters may name; of the actors, users and applications are told apart."""
+
+NEWEST_FIRST = (Ordering(field=make_field("id", kind=Kind.ID), descending=True),)
+"""The order in which people look at a log; the key has it, so that no page sorts the log."""
 
 UserTarget = tuple[str, str | None, str | None, str | None]
 """Id, display name and sign-in name of a changed user, and its modifications as JSON."""

@@ -10,7 +10,7 @@ import click
 import msgspec
 from rich.text import Text
 
-from tenantry.audit.store import list_provisioning_events
+from tenantry.audit.store import NEWEST_FIRST, list_provisioning_events
 from tenantry.cli.job_choice import JobChoice, list_chosen
 from tenantry.cli.job_rows import list_rows, print_progress
 from tenantry.cli.output import OutputForm, console
@@ -18,7 +18,7 @@ from tenantry.cli.tenant_choice import Tenants
 from tenantry.directory.values import Record
 from tenantry.identifiers import new_id
 from tenantry.storage.database import Database
-from tenantry.storage.filters.fields import Kind, Operator, Ordering, make_field
+from tenantry.storage.filters.fields import Operator, make_field
 from tenantry.storage.filters.tree import Comparison
 from tenantry.storage.pages import PageQuery
 from tenantry.storage.unit_of_work import Reading
@@ -29,9 +29,7 @@ _PROGRESS_EVERY_ROUNDS = 10
 _PAGE = 500
 _CHANGES_SHOWN = 5
 _SUBJECTS = ("source_user_principal_name", "source_name", "source_id")
-_ID = make_field("id", kind=Kind.ID)
 _JOB_ID = make_field("jobId")
-_NEWEST_FIRST = (Ordering(field=_ID, descending=True),)
 _STYLES = {"success": "green", "failure": "red", "warning": "yellow", "skipped": "dim"}
 
 
@@ -90,7 +88,7 @@ class _Log:
 
     def list_last(self, count: int) -> list[EventRow]:
         """Return the newest *count* entries, the oldest of them first."""
-        query = PageQuery(orderings=_NEWEST_FIRST, limit=count)
+        query = PageQuery(orderings=NEWEST_FIRST, limit=count)
         rows = self._list(lambda _job: query)
         return rows[len(rows) - min(count, len(rows)) :]
 

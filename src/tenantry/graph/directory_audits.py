@@ -9,11 +9,9 @@ from tenantry.graph.listing import page_query, skip_token
 from tenantry.graph.odata.options import PageLimits
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
-from tenantry.graph.wire.directory_audits import ACTIVITY_INSTANT, AUDIT_FIELDS, audit_object
-from tenantry.storage.filters.fields import Ordering
+from tenantry.graph.wire.directory_audits import AUDIT_FIELDS, audit_object
 
 _AUDITS = "auditLogs/directoryAudits"
-_NEWEST_FIRST = (Ordering(field=ACTIVITY_INSTANT, descending=True),)
 _PAGES = PageLimits(default=100, maximum=1000)
 
 
@@ -22,7 +20,7 @@ def list_audits(request: GraphRequest) -> Answer:
     request.actor.require(*rights.AUDIT_READ)
     request.actor.require_actions(actions.AUDIT_LOGS_READ)
     query = page_query(request, AUDIT_FIELDS)
-    query = replace(query, orderings=query.orderings or _NEWEST_FIRST)
+    query = replace(query, orderings=query.orderings or store.NEWEST_FIRST)
     with request.read() as reading:
         page = store.list_directory_audits(reading, request.tenant_id, query)
     items = [audit_object(row) for row in page.records]

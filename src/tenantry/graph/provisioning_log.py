@@ -8,13 +8,11 @@ from tenantry.graph.odata.options import PageLimits
 from tenantry.graph.odata.skip_tokens import decode_skip_token, encode_skip_token
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import Route
-from tenantry.graph.wire.provisioning_events import ACTIVITY_INSTANT, EVENT_FIELDS, event_object
-from tenantry.storage.filters.fields import Ordering
+from tenantry.graph.wire.provisioning_events import EVENT_FIELDS, event_object
 from tenantry.storage.pages import PageQuery
 
 _PERMISSIONS = ("ProvisioningLog.Read.All", "AuditLog.Read.All", "Directory.Read.All")
 _CONTEXT = "auditLogs/provisioning"
-_NEWEST_FIRST = (Ordering(field=ACTIVITY_INSTANT, descending=True),)
 _PAGES = PageLimits(default=100, maximum=1000)
 
 
@@ -25,7 +23,7 @@ def list_events(request: GraphRequest) -> Answer:
     options = request.options
     query = PageQuery(
         condition=options.condition(EVENT_FIELDS),
-        orderings=options.orderings(EVENT_FIELDS) or _NEWEST_FIRST,
+        orderings=options.orderings(EVENT_FIELDS) or store.NEWEST_FIRST,
         after=decode_skip_token(options, _CONTEXT),
         limit=options.page_size,
     )

@@ -21,12 +21,9 @@ def _id(name: str, column: str) -> Field:
     return make_field(name, "eq", kind=Kind.ID, column=column)
 
 
-ACTIVITY_INSTANT = make_field(
-    "activityDateTime", "eq ge le orderby", kind=Kind.INSTANT, column="activity_at"
-)
 AUDIT_FIELDS = Fields(
     [
-        ACTIVITY_INSTANT,
+        make_field("activityDateTime", "eq ge le orderby", kind=Kind.INSTANT, column="activity_at"),
         _text("activityDisplayName", "activity"),
         _text("category", "category"),
         _text("correlationId", "correlation_id"),

@@ -32,10 +32,9 @@ def _text(name: str, column: str) -> Field:
     return make_field(name, _EQ, column=column, case_sensitive=True)
 
 
-ACTIVITY_INSTANT = make_field("activityDateTime", _ORDER, kind=Kind.INSTANT, column="activity_at")
 EVENT_FIELDS = Fields(
     [
-        ACTIVITY_INSTANT,
+        make_field("activityDateTime", _ORDER, kind=Kind.INSTANT, column="activity_at"),
         _text("id", "id"),
         _text("jobId", "job_id"),
         _text("cycleId", "cycle_id"),
