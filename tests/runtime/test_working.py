@@ -10,9 +10,10 @@ from structlog.testing import capture_logs
 from tenantry.errors import UnavailableError
 from tenantry.runtime.purging import Purging
 from tenantry.runtime.waking import waker_of
-from tenantry.runtime.working import Worker
+from tenantry.runtime.working import Worker, keep_log_short
 from tenantry.storage.database import Database
 from tenantry.storage.tables import metadata
+from tests.support.processes import wait_until
 
 
 @pytest.fixture
@@ -58,3 +59,25 @@ def test_the_worker_goes_on_after_faults_and_logs_the_unexpected_ones(database: 
     waker.close()
     assert ["warning", "error"] == [entry["log_level"] for entry in logs]
     assert logs[1]["exc_info"]
+
+
+def test_a_log_that_cannot_be_moved_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenantry.runtime.working._CHECKPOINT_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr("tenantry.storage.checkpoints._WORTH_MOVING_BYTES", 0)
+    path = tmp_path / "damaged.db"
+    path.write_text("no database" * 1000)
+
+    stopping = threading.Event()
+    with Database(f"sqlite:///{path}") as database, capture_logs() as logs:
+        chore = keep_log_short(database, stopping)
+        try:
+            wait_until(lambda: len(logs) > 1 or not chore.is_alive(), "the chore is tried")
+            is_alive = chore.is_alive()
+        finally:
+            stopping.set()
+            chore.join()
+
+    assert is_alive
+    assert {"checkpoint"} == {entry["chore"] for entry in logs}

@@ -1,8 +1,10 @@
 """What a database cannot do is said in the product's words, and leaves nothing half-written."""
 
+import resource
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import run
 from time import sleep
@@ -13,6 +15,7 @@ from sqlalchemy import make_url
 
 from tenantry.errors import ConflictError, InvalidValueError, UnavailableError
 from tenantry.storage import feed
+from tenantry.storage.checkpoints import checkpoint
 from tenantry.storage.database import Database
 from tenantry.storage.stuck_sessions import end_stuck_sessions
 from tests.support.companies import Company
@@ -144,6 +147,33 @@ def test_a_full_disk_leaves_nothing_half_written(database: Database) -> None:
     with sqlite3.connect(path) as connection:
         assert ("ok",) == connection.execute("PRAGMA integrity_check").fetchone()
     company.add_user("ana")
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_log_that_a_full_disk_cannot_take_is_moved_once_there_is_room(
+    database: Database,
+) -> None:
+    company = Company(database, "northwind")
+    path = Path(str(make_url(_url_of(database)).database))
+    company.add_many(2000)
+
+    with _limited_files(path.stat().st_size), pytest.raises(UnavailableError, match="the disk"):
+        checkpoint(database, finish=True)
+    checkpoint(database, finish=True)
+
+    assert 0 == path.with_name(f"{path.name}-wal").stat().st_size
+    assert 2000 == len(company.users())
+
+
+@contextmanager
+def _limited_files(size: int) -> Iterator[None]:
+    """Let no file of this process grow beyond *size* bytes: that stands for a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def _url_of(database: Database) -> str:

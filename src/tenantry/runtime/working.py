@@ -150,6 +150,8 @@ def _repeat(
                 act()
             except TenantryError as fault:
                 _log.warning("a chore was not done", chore=name, reason=fault.message)
+            except Exception:  # noqa: BLE001  # the next time it may work
+                _log.exception("a chore met an unexpected fault", chore=name)
 
     thread = threading.Thread(target=run, name=name)
     thread.start()

@@ -1,5 +1,6 @@
 """Faults of the database drivers, told in the product's words."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,6 +28,7 @@ _PHRASES = {
     "malformed": "the database is damaged; restore it from a backup",
     "unable to open": "the database cannot be opened; check its path and permissions",
 }
+_AWAY = "the database does not answer; try again"
 
 
 @contextmanager
@@ -38,12 +40,16 @@ def told_as_ours() -> Iterator[None]:
         message = "the object was changed at the same time; read it again and retry"
         raise ConflictError(message) from fault
     except (OperationalError, DBAPIError) as fault:
-        said = str(fault.orig).lower()
-        for phrase, message in _PHRASES.items():
-            if phrase in said:
-                raise UnavailableError(message) from fault
-        if isinstance(fault, OperationalError):
-            raise UnavailableError("the database does not answer; try again") from fault
-        raise
+        told = _told(fault.orig)
+        if told is None and not isinstance(fault, OperationalError):
+            raise
+        raise UnavailableError(told or _AWAY) from fault
+    except sqlite3.OperationalError as fault:  # where the driver is asked without SQLAlchemy
+        raise UnavailableError(_told(fault) or _AWAY) from fault
     except PoolTimeoutError as fault:
         raise UnavailableError("every database connection is in use; try again") from fault
+
+
+def _told(fault: BaseException | None) -> str | None:
+    said = str(fault).lower()
+    return next((message for phrase, message in _PHRASES.items() if phrase in said), None)
