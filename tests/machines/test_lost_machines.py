@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
+import httpx
 from sqlalchemy import select
 
 from tenantry.clock import monotonic_ms
@@ -37,7 +38,12 @@ class Site:
         chance = Random()  # noqa: S311  # who is whose manager, no secrets
         self.population = Population(self.sync, chance, users=_USERS)
         self.neighbour.imitate(self.sync.source, self.population.user_ids[0])
+        self._fleet = fleet
         self.workers = [fleet.start_worker(), fleet.start_worker()]
+
+    def web(self) -> httpx.Client:
+        """Start a web server and return a client of it."""
+        return self._fleet.start_web().client()
 
     def holder(self) -> int:
         """Return the process of the worker that holds the job's lease; 0 for none."""
@@ -113,17 +119,34 @@ def test_a_worker_that_was_cut_off_does_no_harm_when_it_comes_back(
         site.check()
 
 
-def test_workers_outlive_a_database_that_crashes_in_mid_cycle(tmp_path: Path) -> None:
-    with fragile_postgresql() as server, _site(server, tmp_path) as site:
+def test_workers_and_web_servers_outlive_a_database_that_crashes_in_mid_cycle(
+    tmp_path: Path,
+) -> None:
+    with fragile_postgresql() as server, _site(server, tmp_path) as site, site.web() as web:
+        before = _statuses(web, site)
         site.begin()
         server.crash()
+        refused = _statuses(web, site)
         server.start()
         wait_until(lambda: _answers(site), "the database answers")
         assert not site.is_done()
+        wait_until(lambda: _statuses(web, site) == before, "the web server answers")
         site.wait_until_done()
 
+        assert [("/ready", 200, False), ("/keys", 200, False)] == before
+        assert [("/ready", 503, False), ("/keys", 503, True)] == refused
         assert [True, True] == [is_alive(worker.pid) for worker in site.workers]
         site.check()
+
+
+def _statuses(web: httpx.Client, site: Site) -> list[tuple[str, int, bool]]:
+    """Return path, status, and whether it says when to try again, of what needs the database."""
+    keys = f"/{site.sync.source.tenant_id}/discovery/v2.0/keys"
+    answers = [web.get("/ready"), web.get(keys)]
+    return [
+        (path, answer.status_code, "Retry-After" in answer.headers)
+        for path, answer in zip(("/ready", "/keys"), answers, strict=True)
+    ]
 
 
 def _seconds_until(holds: Callable[[], bool]) -> float:

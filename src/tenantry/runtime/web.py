@@ -37,6 +37,7 @@ from tenantry.signin.endpoints.routes import signin_routes
 from tenantry.signin.operations.foreign_discovery import discover_foreign_home, is_tenant_elsewhere
 from tenantry.signin.operations.outside_knowledge import remember_outside_providers
 from tenantry.storage.database import Database
+from tenantry.storage.installation import find_setting
 
 _log = structlog.get_logger(__name__)
 
@@ -166,8 +167,8 @@ def _metrics_routes(services: Services, run: Run) -> list[Route]:
 
 def _ready(database: Database, run: Run) -> Callable[[Request], Awaitable[Response]]:
     def look() -> None:
-        with database.read():
-            pass
+        with database.read() as reading:
+            find_setting(reading, "")  # an open connection tells nothing, and BEGIN asks nobody
 
     async def ready(_request: Request) -> Response:
         try:
