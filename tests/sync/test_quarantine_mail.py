@@ -13,6 +13,7 @@ from tenantry.mail.senders import FolderSender
 from tenantry.mail.sending import send_due
 from tenantry.storage import tables
 from tenantry.sync.operations import connections
+from tests.support import plans
 from tests.support.synchronization import Synchronization, allow_again, withdraw
 
 _RECIPIENTS = "ana@northwind.test; ben@northwind.test"
@@ -34,6 +35,22 @@ def test_entering_quarantine_is_told_once(sync: Synchronization) -> None:
     assert "the connection is refused" in mail["subject"]
     for told in ("userSyncInbound.isSyncAllowed", "EncounteredQuarantineException", sync.job_id):
         assert told in mail["body"]
+
+
+def test_of_a_paused_job_no_attempt_is_promised(sync: Synchronization) -> None:
+    _notify(sync, DeleteThresholdEnabled=True, DeleteThresholdValue=0)
+    ana = sync.add_user("ana")
+    sync.run_cycle()
+    sync.pause()
+    sync.unassign(ana)
+    plan, _ = plans.make(sync)
+    plans.apply(sync, plan)
+
+    sync.run_cycle()
+
+    [mail] = _mails(sync)
+    assert "The job is paused" in mail["body"]
+    assert "Next attempt" not in mail["body"]
 
 
 def test_another_reason_is_told_too(sync: Synchronization) -> None:

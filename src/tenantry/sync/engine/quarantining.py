@@ -58,7 +58,7 @@ def _notify(work: UnitOfWork, job: Job, imposed: Quarantine) -> None:
     found = SERVICE_PRINCIPALS.find(work, job.tenant_id, job.service_principal_id)
     configuration = found["display_name"] if found else job.service_principal_id
     settings = parse_notification_settings(text)
-    notice = quarantine_notice(settings, configuration, job.id, imposed)
+    notice = quarantine_notice(settings, configuration, job.id, imposed, is_running=job.is_running)
     if notice is not None:
         outbox.add(work, job.tenant_id, notice)
 
