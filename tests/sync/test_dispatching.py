@@ -231,6 +231,28 @@ def test_a_worker_that_was_overtaken_exports_nothing_more(
     assert len(user_ids) == _last(sync).counts.exported
 
 
+def test_a_worker_that_was_overtaken_in_mid_cycle_does_not_take_the_job_back(
+    sync: Synchronization, worker: Worker, other: Worker
+) -> None:
+    user_ids = _fill_three_chunks(sync)
+    told = iter([False])  # to end, after one chunk
+    passing = Dispatcher(other.database, "passing", is_stopping=lambda: next(told, True))
+
+    def overtake() -> None:
+        with sync.database.write() as work:
+            keep(work, sync.source.tenant_id, sync.job_id, "first", seconds=-1.0)
+        passing.run_due()
+
+    sync.after_the_first_chunk(overtake)
+    worker.dispatcher.run_due()
+
+    assert [Outcome.STOPPED] == [ran.outcome for ran in worker.ran]
+    assert 2 * _CHUNK == len(sync.links())
+    assert [Outcome.COMPLETED] == other.outcomes()
+    assert len(user_ids) == len(sync.links()) == len(sync.events())
+    assert len(user_ids) == _last(sync).counts.exported
+
+
 def test_a_worker_that_is_told_to_end_gives_its_job_back_between_two_chunks(
     sync: Synchronization, other: Worker
 ) -> None:
