@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tenantry.runtime.supervising import pause_after
+from tenantry.runtime.supervising import pause_after, stop_signals
 from tests.support.processes import children_of, is_alive, tenantry, wait_until
 
 
@@ -79,3 +79,13 @@ def test_children_that_are_killed_are_started_again(served: Served) -> None:
 
 def test_pauses_between_restarts_grow_up_to_half_a_minute() -> None:
     assert [0.25, 0.5, 1.0, 30.0] == [pause_after(failures) for failures in (1, 2, 3, 30)]
+
+
+def test_a_signal_that_interrupts_whoever_holds_the_event_stops_them_all_the_same() -> None:
+    with stop_signals() as stopping:
+        with vars(stopping)["_cond"]:  # which `wait` holds for a moment
+            signal.raise_signal(signal.SIGTERM)
+            signal.raise_signal(signal.SIGTERM)
+        stopped = stopping.wait(10)
+
+    assert stopped

@@ -5,6 +5,8 @@ children end with the parent: on SIGTERM and SIGINT it asks them to, and if it i
 lifeline breaks.
 """
 
+import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -123,10 +125,18 @@ def _stop(running: subprocess.Popen[bytes]) -> int:
 
 @contextmanager
 def stop_signals() -> Iterator[threading.Event]:
-    """Give an event that SIGTERM and SIGINT set, in place of what they did before."""
+    """Give an event that SIGTERM and SIGINT set, in place of what they did before.
+
+    A thread sets it: the handler interrupts whoever waits for the event, and would wait for ever
+    where that holds the event's lock, or where a second signal interrupts the first one's handler.
+    """
     stopping = threading.Event()
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    setter = threading.Thread(target=_set_when_told, args=(reading, stopping), daemon=True)
+    setter.start()
     kept = {
-        number: signal.signal(number, lambda *_: stopping.set())
+        number: signal.signal(number, lambda *_: _tell(writing))
         for number in (signal.SIGTERM, signal.SIGINT)
     }
     try:
@@ -134,3 +144,16 @@ def stop_signals() -> Iterator[threading.Event]:
     finally:
         for number, handler in kept.items():
             signal.signal(number, handler)
+        os.close(writing)  # the thread ends
+        setter.join()
+        os.close(reading)
+
+
+def _tell(writing: int) -> None:
+    with contextlib.suppress(BlockingIOError):  # full of signals that say the same
+        os.write(writing, b"!")
+
+
+def _set_when_told(reading: int, stopping: threading.Event) -> None:
+    if os.read(reading, 1):
+        stopping.set()
