@@ -156,6 +156,33 @@ def test_an_escrow_is_healed_by_a_change_of_its_user(sync: Synchronization) -> N
     assert ({}, name) == (sync.escrows(), sync.twin(ana)["user_principal_name"])
 
 
+def test_a_user_who_is_due_and_changed_is_tried_once_in_a_cycle(sync: Synchronization) -> None:
+    _take_the_name_of_ana(sync)
+    ana = sync.add_user("ana")
+    sync.run_cycle()
+
+    sync.move_clock(_INTERVAL)
+    sync.source.change(ana, job_title="Pilot")
+    sync.run_cycle()
+
+    assert 2 == len(sync.events(ana))
+
+
+def test_who_was_in_escrow_at_first_counts_once_when_created(sync: Synchronization) -> None:
+    in_the_way = _take_the_name_of_ana(sync)
+    sync.add_user("ana")
+    sync.add_user("ben")
+    sync.run_cycle()
+    sync.target.delete(in_the_way)
+
+    sync.move_clock(_INTERVAL)
+    sync.run_cycle()
+
+    execution = sync.job().last_execution
+    assert execution is not None
+    assert 2 == execution.counts.entitled
+
+
 def test_an_escrow_is_forgotten_when_its_user_leaves_the_scope(sync: Synchronization) -> None:
     _take_the_name_of_ana(sync)
     ana = sync.add_user("ana")

@@ -193,8 +193,11 @@ def _counts(decided: Decided, *, is_initial: bool) -> Counts:
     actions = Counter(change.action for change in decided.changes)
     entitled = sum(actions[action] for action in _ENTERING)
     entitled -= sum(actions[action] for action in _LEAVING)
-    if is_initial:
-        entitled = sum(change.scope is Scope.IN for change in decided.changes)
+    if is_initial:  # who is in escrow counts when created, as in every other cycle
+        entitled = sum(
+            change.scope is Scope.IN and change.action is not Action.ESCROW
+            for change in decided.changes
+        )
     return Counts(
         entitled=entitled,
         imported=len(decided.changes),

@@ -53,6 +53,7 @@ class Place:
         self._scanned = not self.is_initial
         self._retried = self.is_initial  # whether due escrows were taken up
         self._is_retrying = False  # whether those who wait are of them
+        self._tried: set[str] = set()  # users of them: with what the feed tells of them, too
         self.is_held = False  # whether the deletion guard holds something
 
     @property
@@ -121,6 +122,7 @@ class Place:
         if not self._retried:
             self._retried = self._is_retrying = True
             self._waiting = self._list_due(reading, connection)
+            self._tried.update(self._waiting)
             return True
         if self.is_initial:
             return False
@@ -137,7 +139,8 @@ class Place:
         if not changes:
             return False
         self._watermark_after = changes[-1].sequence
-        self._waiting = affected_users(reading, connection, changes)
+        affected = affected_users(reading, connection, changes)
+        self._waiting = [each for each in affected if each not in self._tried]
         return True
 
     def _list_due(self, reading: Reading, connection: Connection) -> list[str]:
