@@ -61,6 +61,11 @@ def test_a_file_that_is_no_database_is_told_so(tmp_path: Path) -> None:
         migrate(odd)
 
 
+def test_a_new_sqlite_file_has_pages_for_whole_rows(tmp_path: Path) -> None:
+    with Database(f"sqlite:///{tmp_path}/new.db") as database, database.read() as reading:
+        assert 8192 == reading.connection.exec_driver_sql("PRAGMA page_size").scalar()
+
+
 def test_processes_that_migrate_at_once_wait_for_each_other(empty_database_url: str) -> None:
     script = """
 import sys, time

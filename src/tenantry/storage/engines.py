@@ -79,6 +79,7 @@ def _parsed(url: str) -> URL:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own
     connection.isolation_level = None
+    connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")  # of a file that is still empty
     _keep_log(connection)
     for pragma in (
         f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
