@@ -27,7 +27,7 @@ def test_a_key_is_set_up_and_then_asked_for_by_the_script_of_the_page(
     browser.await_page("Set up an authenticator app")
     browser.click("#key")
     browser.await_page("Security info")
-    set_up = browser.ask("document.querySelector('.choices').textContent")
+    set_up = browser.ask("document.querySelector('.rows').textContent")
     browser.call("Network.clearBrowserCookies")
     _sign_in(browser, address, person)
     browser.await_page("Use your security key")
