@@ -136,7 +136,7 @@ def test_groups_and_all_users_do_not_go_together(groups: Synchronization) -> Non
     groups.change_scope(sync_all=True)
     with pytest.raises(SchemaError, match="assigned") as refused:
         groups.map_groups()
-    assert "objectMappings[1].enabled" == refused.value.path
+    assert "synchronizationRules[0].objectMappings[1].enabled" == refused.value.path
 
 
 def test_a_pass_that_was_interrupted_goes_on_in_the_next_cycle(
