@@ -23,7 +23,9 @@ def checkpoint(database: Database, *, finish: bool = False) -> None:
     if size < _WORTH_MOVING_BYTES and not finish:
         return
     # What holds writers up comes last, when little is left to move.
-    modes = ["PASSIVE", "TRUNCATE"] if finish or size > _TOO_LONG_BYTES else ["PASSIVE"]
+    modes = ["PASSIVE"]
+    if finish or size > _TOO_LONG_BYTES:
+        modes.append("TRUNCATE")
     with told_as_ours():
         connection = database.engine.raw_connection()
         try:

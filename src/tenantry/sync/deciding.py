@@ -198,10 +198,12 @@ def _keeps_name(subject: Subject, change: PlannedChange, evaluation: Evaluation)
 def created_values(rules: FlowRules, row: Row) -> dict[str, object]:
     """Return target attribute → value for a new user; absent values are left out."""
     mapping = rules.mapping
-    values = dict(zip(mapping.targets, mapping.for_create(mapping.map_user(row)), strict=True))
-    if None in values.values():
-        return {name: value for name, value in values.items() if value is not None}
-    return values
+    values = mapping.for_create(mapping.map_user(row))
+    return {
+        name: value
+        for name, value in zip(mapping.targets, values, strict=True)
+        if value is not None
+    }
 
 
 def _skipped(change: PlannedChange, reason: str) -> PlannedChange:

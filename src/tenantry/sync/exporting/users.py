@@ -67,7 +67,7 @@ def _own_values(connection: Connection, change: PlannedChange, row: Row) -> tupl
     name = after["userPrincipalName"]
     display_name = after.get("displayName") or row[DISPLAY_NAME]
     mail = after.get("mail") or row[MAIL]
-    extensions = _extensions(connection.rules.extensions, after)
+    extensions = {key: after[key] for key in connection.rules.extensions if key in after}
     return (
         change.target_id,
         name,
@@ -79,18 +79,11 @@ def _own_values(connection: Connection, change: PlannedChange, row: Row) -> tupl
         mail,
         fold(str(mail)) if mail else None,
         _proxy_addresses(mail) if change.is_addressed else None,
-        extensions,
+        _json(extensions) if extensions else None,
         after.get("manager"),
         after["alternativeSecurityIds"],
         change.source_id,
     )
-
-
-def _extensions(names: frozenset[str], after: Mapping[str, object]) -> str | None:
-    """Return the extension attributes of a new user as they are stored."""
-    if names.isdisjoint(after):
-        return None
-    return _json({name: after[name] for name in names if name in after})
 
 
 def _proxy_addresses(mail: object) -> str | None:
