@@ -1,6 +1,7 @@
 """What the engine does with a user, for each scope and each situation it can be in."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,6 +11,7 @@ from tenantry.directory.values import Record
 from tenantry.sync.engine.cycles import Outcome
 from tenantry.sync.matching import Situation
 from tenantry.sync.planning import REACTIONS, Action, Scope
+from tenantry.sync.scoping import FilterClause, FilterGroup, ScopingFilter
 from tests.support.synchronization import Synchronization
 
 Arrange = Callable[[Synchronization], str]
@@ -127,8 +129,21 @@ def _in_again(arrange: Arrange) -> Arrange:
     return arranged
 
 
+def _unread(arrange: Arrange) -> Arrange:
+    """Arrange as for a user in scope, then let a filter keep it from being read."""
+
+    def arranged(sync: Synchronization) -> str:
+        user_id = arrange(sync)
+        clause = FilterClause(attribute="jobTitle", operator="EQUALS", values=("Counsel",))
+        scope = ScopingFilter(input_groups=(FilterGroup(title="Counsels", clauses=(clause,)),))
+        sync.replace_schema(replace(sync.schema(), scope=scope))
+        return user_id
+
+    return arranged
+
+
 # The product's table is repeated here on purpose: a row that changes there must change here.
-_EXPECTED: Mapping[tuple[Scope, Situation], tuple[Arrange, Action]] = {
+_READ: Mapping[tuple[Scope, Situation], tuple[Arrange, Action]] = {
     (Scope.IN, Situation.UNMATCHED): (_unmatched, Action.CREATE),
     (Scope.IN, Situation.UNLINKED): (_unlinked, Action.UPDATE),
     (Scope.IN, Situation.INVITED): (_invited, Action.REDEEM),
@@ -157,6 +172,14 @@ _EXPECTED: Mapping[tuple[Scope, Situation], tuple[Arrange, Action]] = {
     (Scope.OUT, Situation.LEFT): (_out(_left), Action.SKIP),
     (Scope.OUT, Situation.VANISHED): (_out(_vanished), Action.UNLINK),
     (Scope.OUT, Situation.DISPUTED): (_out(_disputed), Action.SKIP),
+}
+_EXPECTED = {
+    **_READ,
+    **{
+        (Scope.UNREAD, situation): (_unread(arrange), Action.SKIP)
+        for (scope, situation), (arrange, _) in _READ.items()
+        if scope is Scope.IN
+    },
 }
 
 

@@ -39,7 +39,9 @@ class Evaluation(Enum):
 def scope_of(rules: FlowRules, row: Row | None) -> tuple[Scope, str | None]:
     """Return whether the object is in scope and, if not, why."""
     reason = "SourceObjectDeleted" if row is None else rules.exclusion(row)
-    return (Scope.IN, None) if reason is None else (Scope.OUT, reason)
+    if reason is None:
+        return Scope.IN, None
+    return Scope.UNREAD if reason == NOT_READ else Scope.OUT, reason
 
 
 def is_in_scope(rules: FlowRules, row: Row | None) -> bool:
@@ -77,7 +79,7 @@ def decide(
         is_inheritable=subject.heir is not None,
     )
     change = PlannedChange(
-        action=Action.SKIP if reason == NOT_READ else REACTIONS[scope, situation],
+        action=REACTIONS[scope, situation],
         source_id=subject.source_id,
         target_id=link.target_id if link else None,
         scope=scope,

@@ -19,6 +19,7 @@ class Scope(Enum):
 
     IN = "in"
     OUT = "out"
+    UNREAD = "unread"  # a filter for reading keeps it from being looked at
 
 
 class Action(Enum):
@@ -70,6 +71,7 @@ REACTIONS: Mapping[tuple[Scope, Situation], Action] = MappingProxyType(
         (Scope.OUT, Situation.LEFT): Action.SKIP,
         (Scope.OUT, Situation.VANISHED): Action.UNLINK,  # decision 11
         (Scope.OUT, Situation.DISPUTED): Action.SKIP,
+        **{(Scope.UNREAD, each): Action.SKIP for each in Situation},  # ADR 0038
     }
 )
 
