@@ -80,7 +80,8 @@ def _parsed(url: str) -> URL:
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own
     connection.isolation_level = None
     connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")  # of a file that is still empty
-    _keep_log(connection)
+    # SQLite refuses this without waiting while another process does it.
+    _execute_when_free(connection, "PRAGMA journal_mode=WAL", _LOCK_SECONDS)
     for pragma in (
         f"wal_autocheckpoint={_CHECKPOINT_PAGES}",
         "synchronous=FULL",
@@ -91,20 +92,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
     ):
         connection.execute(f"PRAGMA {pragma}")
     register_sqlite_functions(connection)
-
-
-def _keep_log(connection: sqlite3.Connection) -> None:
-    """Turn WAL mode on, which SQLite refuses without waiting while another process does it."""
-    end = monotonic_ms() + _LOCK_SECONDS * 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if not _is_busy(error) or monotonic_ms() > end:
-                raise
-            sleep(_LOOK_SECONDS)
-        else:
-            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -124,24 +111,25 @@ def _begin_writing(connection: Connection) -> None:
     """
     driver: Any = connection.connection.driver_connection
     patience = connection.get_execution_options().get("tenantry_patience", _LOCK_SECONDS)
-    end = monotonic_ms() + patience * 1000
     driver.execute("PRAGMA busy_timeout=0")
     try:
-        while _is_another_writing(driver) and monotonic_ms() < end:
-            sleep(_LOOK_SECONDS)
-        if not driver.in_transaction:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails as any statement would
+        _execute_when_free(driver, "BEGIN IMMEDIATE", patience)
     finally:
         driver.execute(f"PRAGMA busy_timeout={int(_LOCK_SECONDS * 1000)}")
 
 
-def _is_another_writing(driver: sqlite3.Connection) -> bool:
-    """Begin, unless another connection writes."""
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        return _is_busy(error)
-    return False
+def _execute_when_free(driver: sqlite3.Connection, statement: str, seconds: float) -> None:
+    """Execute *statement* as soon as no other connection is in its way, tried for *seconds*."""
+    end = monotonic_ms() + seconds * 1000
+    while True:
+        try:
+            driver.execute(statement)
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or monotonic_ms() > end:
+                raise
+            sleep(_LOOK_SECONDS)
+        else:
+            return
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:
