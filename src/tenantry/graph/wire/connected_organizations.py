@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tenantry.errors import InvalidValueError, NotBuiltError
+from tenantry.errors import InvalidValueError
 from tenantry.graph.wire.access_packages import ROOT
-from tenantry.graph.wire.annotations import JsonObject
-from tenantry.graph.wire.bodies import BodyShape, Property, join, json_object
+from tenantry.graph.wire.annotations import JsonObject, typed
+from tenantry.graph.wire.bodies import BodyShape, Property
 from tenantry.graph.wire.checks import filled_text, guid, list_of, one_of, text
+from tenantry.graph.wire.derived_types import read_derived
 from tenantry.graph.wire.entities import Entity, declare
 from tenantry.graph.wire.showing import Record
 from tenantry.storage.filters.fields import Kind
 
-_TYPE = "#microsoft.graph."
-_TENANT, _DOMAIN = "azureActiveDirectoryTenant", "domainIdentitySource"
+_TENANT = "azureActiveDirectoryTenant"
 _NOT_BUILT = (
     "crossCloudAzureActiveDirectoryTenant",
     "externalDomainFederation",
@@ -25,20 +25,14 @@ _OF_TENANT = BodyShape(
 _OF_DOMAIN = BodyShape(
     {"domainName": Property("source", filled_text, nullable=False)}, ignored=("displayName",)
 )
-_SHAPES: Mapping[str, BodyShape] = {_TENANT: _OF_TENANT, _DOMAIN: _OF_DOMAIN}
+_SHAPES: Mapping[str, BodyShape] = {_TENANT: _OF_TENANT, "domainIdentitySource": _OF_DOMAIN}
 
 
 def _source(value: object, path: str) -> str:
     """Return the id or the domain of a tenant."""
-    given = json_object(value, path)
-    kind = str(given.get("@odata.type", "")).removeprefix(_TYPE).removeprefix("microsoft.graph.")
-    where = join(path, "@odata.type")
-    if kind in _NOT_BUILT:
-        raise NotBuiltError(f"{where} {kind}")
-    if kind not in _SHAPES:
-        message = f"`{where}` is `{_TYPE}{_TENANT}` or `{_TYPE}{_DOMAIN}`"
-        raise InvalidValueError(where, message)
-    read = _SHAPES[kind].read({name: given[name] for name in given if "@" not in name}, path)
+    _, read = read_derived(
+        value, path, _SHAPES, not_built=_NOT_BUILT, meant="organization is meant"
+    )
     if "source" not in read:
         raise InvalidValueError(path, f"`{path}` has to name a tenant or one of its domains")
     return str(read["source"])
@@ -78,7 +72,7 @@ def read_organization(body: object) -> tuple[str, dict[str, Any]]:
 
 def _shown_sources(record: Record) -> list[JsonObject]:
     source = {"tenantId": record["home_tenant_id"], "displayName": record["display_name"]}
-    return [{"@odata.type": f"{_TYPE}{_TENANT}", **source}]
+    return [typed(_TENANT, source)]
 
 
 ORGANIZATION = Entity(

@@ -6,11 +6,11 @@ import msgspec
 
 from tenantry.entitlement.policies import SubjectSet
 from tenantry.errors import InvalidValueError, NotBuiltError
-from tenantry.graph.wire.annotations import JsonObject
-from tenantry.graph.wire.bodies import BodyShape, Property, join, json_object
+from tenantry.graph.wire.annotations import JsonObject, typed
+from tenantry.graph.wire.bodies import BodyShape, Property, join
 from tenantry.graph.wire.checks import guid, text
+from tenantry.graph.wire.derived_types import read_derived
 
-_TYPE = "#microsoft.graph."
 _KEYS: Mapping[str, str] = {
     "singleUser": "userId",
     "groupMembers": "groupId",
@@ -30,15 +30,9 @@ _NOT_BUILT = (
 
 def subject_set(value: object, path: str) -> SubjectSet:
     """Return the people that a body names at *path*, by their `@odata.type` and its own id."""
-    given = json_object(value, path)
-    kind = str(given.get("@odata.type", "")).removeprefix(_TYPE).removeprefix("microsoft.graph.")
-    where = join(path, "@odata.type")
-    if kind in _NOT_BUILT:
-        raise NotBuiltError(f"{where} {kind}")
-    if kind not in _KEYS:
-        known = ", ".join(f"`{_TYPE}{each}`" for each in _KEYS)
-        raise InvalidValueError(where, f"`{where}` says which people are meant; known are {known}")
-    read = _SUBJECTS[kind].read({name: given[name] for name in given if "@" not in name}, path)
+    kind, read = read_derived(
+        value, path, _SUBJECTS, not_built=_NOT_BUILT, meant="people are meant"
+    )
     key = join(path, _KEYS[kind])
     if kind == "requestorManager":
         if read.get("level", 1) != 1:
@@ -51,7 +45,7 @@ def subject_set(value: object, path: str) -> SubjectSet:
 def shown_subjects(held: SubjectSet) -> JsonObject:
     """Return the people of a subject set as JSON."""
     key: JsonObject = {_KEYS[held.kind]: held.id or 1}
-    return {"@odata.type": f"{_TYPE}{held.kind}", **key, "description": held.description}
+    return typed(held.kind, {**key, "description": held.description})
 
 
 def _level(value: object, path: str) -> int:
