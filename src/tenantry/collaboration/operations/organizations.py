@@ -116,12 +116,11 @@ def _organization(
     tenant = tenants.find(reading, tenant_id)
     if tenant is None:
         raise not_found(tenant_id)
-    domains = tenants.list_domains(reading, tenant_id)
     profile = tenant["privacy_profile"] or {}
     return Organization(
         tenant_id=tenant_id,
         display_name=tenant["display_name"],
-        default_domain=next(each["name"] for each in domains if each["is_default"]),
+        default_domain=tenants.find_default_domain(reading, tenant_id) or tenant["initial_domain"],
         country_letter_code=tenant["country_letter_code"],
         user_id=user["id"],
         user_principal_name=user["user_principal_name"],

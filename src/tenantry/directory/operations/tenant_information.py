@@ -23,8 +23,7 @@ def get_by_domain(reading: Reading, actor: Actor, domain: str) -> Record:
 def _facts(reading: Reading, tenant: Record | None, key: str) -> Record:
     if tenant is None:
         raise not_found(key)
-    known = store.list_domains(reading, tenant["id"])
-    default = next((each["name"] for each in known if each["is_default"]), None)
+    default = store.find_default_domain(reading, tenant["id"])
     return {
         "id": tenant["id"],
         "display_name": tenant["display_name"],
