@@ -84,24 +84,23 @@ def add_automation(
 def _role_id(actor: Actor, role: str) -> str:
     if is_id(role):
         return role
-    ids = {each.name.lower(): each.id for each in list_roles(actor)}
-    if role.lower() in ids:
-        return ids[role.lower()]
-    names = [each.name for each in list_roles(actor)]
-    message = f"`{role}` is no directory role; {_suggestion(role, names)}"
-    raise InvalidValueError("role", message)
+    ids = {each.name: each.id for each in list_roles(actor)}
+    return _id_of(role, ids, field="role", meant="directory role")
 
 
 def _app_role_id(permission: str) -> str:
-    ids = {name.lower(): role_id for name, role_id in ROLE_ID_OF.items()}
-    if permission.lower() in ids:
-        return ids[permission.lower()]
-    suggestion = _suggestion(permission, ROLE_ID_OF)
-    message = f"`{permission}` is no application permission of Microsoft Graph; {suggestion}"
-    raise InvalidValueError("permission", message)
+    meant = "application permission of Microsoft Graph"
+    return _id_of(permission, ROLE_ID_OF, field="permission", meant=meant)
 
 
-def _suggestion(written: str, names: Collection[str]) -> str:
-    """Return what to write instead: the nearest of *names*, or all of them."""
-    near = get_close_matches(written, names, n=3) or sorted(names)
-    return f"use {', '.join(f'`{name}`' for name in near)}"
+def _id_of(written: str, ids: Mapping[str, str], *, field: str, meant: str) -> str:
+    """Return the id of the name in *ids* that is *written*, in any casing.
+
+    Raises `InvalidValueError`, which tells the nearest names, or all of them.
+    """
+    found = {name.lower(): each for name, each in ids.items()}.get(written.lower())
+    if found is None:
+        near = get_close_matches(written, ids, n=3) or sorted(ids)
+        message = f"`{written}` is no {meant}; use {', '.join(f'`{name}`' for name in near)}"
+        raise InvalidValueError(field, message)
+    return found
