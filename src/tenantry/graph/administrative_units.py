@@ -16,7 +16,7 @@ from tenantry.graph.mixed_pages import (
     answer_related_references,
     types_in_path,
 )
-from tenantry.graph.odata.options import ITEM_OPTIONS
+from tenantry.graph.odata.options import FILTER_OPTIONS, ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.administrative_units import UNIT
@@ -25,7 +25,6 @@ from tenantry.graph.wire.references import OBJECT_KEY, referred_key
 _UNITS = UNIT.collection
 _UNIT = f"{_UNITS}/{{unit}}"
 _MEMBERS = f"{_UNIT}/members"
-_PAGES = ("$select", "$filter", "$top", "$count", "$skiptoken")
 
 
 def list_units(request: GraphRequest) -> Answer:
@@ -116,7 +115,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
             query_options=query_options,
         )
         for pattern, endpoint, query_options in (
-            (_UNITS, list_units, _PAGES),
+            (_UNITS, list_units, FILTER_OPTIONS),
             (_UNIT, get_unit, ITEM_OPTIONS),
             (_MEMBERS, list_members, MIXED_OPTIONS),
             (f"{_MEMBERS}/$ref", list_references, REFERENCE_OPTIONS),

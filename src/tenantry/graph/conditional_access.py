@@ -6,7 +6,7 @@ from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.items import shower
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import answer_one, answer_page
-from tenantry.graph.odata.options import ITEM_OPTIONS
+from tenantry.graph.odata.options import FILTER_OPTIONS, ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.conditional_access import POLICIES
@@ -76,8 +76,6 @@ def _key(request: GraphRequest) -> str:
     return object_key(request, "policy").lower()
 
 
-_PAGES = ("$select", "$filter", "$top", "$count", "$skiptoken")
-
 ROUTES: tuple[Route | NotBuiltRoute, ...] = tuple(
     route
     for path in (_POLICIES, "policies/conditionalAccessPolicies")
@@ -87,7 +85,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = tuple(
             pattern=path,
             endpoint=list_policies,
             permissions=READ,
-            query_options=_PAGES,
+            query_options=FILTER_OPTIONS,
         ),
         Route(
             method="GET",

@@ -6,7 +6,7 @@ from tenantry.graph.entitlement_routes import read_routes, write_routes
 from tenantry.graph.items import shower
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import answer_one, answer_page
-from tenantry.graph.odata.options import ITEM_OPTIONS
+from tenantry.graph.odata.options import FILTER_OPTIONS, ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.access_packages import ROOT
@@ -69,11 +69,9 @@ def _key(request: GraphRequest) -> str:
     return object_key(request, "connectedOrganization", "id").lower()
 
 
-_PAGES = ("$select", "$filter", "$top", "$count", "$skiptoken")
-
 ROUTES: tuple[Route | NotBuiltRoute, ...] = (
     *read_routes(
-        (_ORGANIZATIONS, list_organizations, _PAGES),
+        (_ORGANIZATIONS, list_organizations, FILTER_OPTIONS),
         (_ORGANIZATION, get_organization, ITEM_OPTIONS),
     ),
     *write_routes(

@@ -12,7 +12,7 @@ from tenantry.graph.answers import Answer, created, entity, no_content
 from tenantry.graph.items import shower
 from tenantry.graph.keys import object_key
 from tenantry.graph.listing import answer_page
-from tenantry.graph.odata.options import ITEM_OPTIONS
+from tenantry.graph.odata.options import FILTER_OPTIONS, ITEM_OPTIONS
 from tenantry.graph.requests import GraphRequest
 from tenantry.graph.routes import NotBuiltRoute, Route
 from tenantry.graph.wire.annotations import context_of, typed
@@ -20,7 +20,6 @@ from tenantry.graph.wire.named_locations import IP_LOCATION, LOCATION_BODY
 
 _LOCATIONS = IP_LOCATION.collection
 _LOCATION = f"{_LOCATIONS}/{{location}}"
-_PAGES = ("$select", "$filter", "$top", "$count", "$skiptoken")
 
 
 def list_locations(request: GraphRequest) -> Answer:
@@ -92,7 +91,7 @@ ROUTES: tuple[Route | NotBuiltRoute, ...] = (
         pattern=_LOCATIONS,
         endpoint=list_locations,
         permissions=READ,
-        query_options=_PAGES,
+        query_options=FILTER_OPTIONS,
     ),
     Route(
         method="GET",

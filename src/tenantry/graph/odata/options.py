@@ -38,6 +38,8 @@ PAGE_OPTIONS = (
     "$skiptoken",
 )
 """What lists of directory objects accept; some accept `$expand` as well."""
+FILTER_OPTIONS = ("$select", "$filter", "$top", "$count", "$skiptoken")
+"""What lists accept that can be filtered, but neither searched nor sorted."""
 ITEM_OPTIONS = ("$select",)
 """What one object accepts; some accept `$expand` as well."""
 COUNT_OPTIONS = ("$filter", "$search")
