@@ -1,6 +1,6 @@
 """What a change of a policy leaves behind: its feed entry and its audit record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -10,6 +10,7 @@ from tenantry.actor import Actor
 from tenantry.audit import store as audit
 from tenantry.audit.activities import Activity
 from tenantry.audit.entries import AuditEntry, AuditTarget
+from tenantry.directory.values import Record
 from tenantry.storage import feed
 from tenantry.storage.unit_of_work import UnitOfWork
 
@@ -55,6 +56,31 @@ def record_policy(
         before=_document(before),
         after=_document(after),
         details={"Warning": advice} if advice else {},
+    )
+
+
+def record_named(
+    work: UnitOfWork,
+    actor: Actor,
+    activity: Activity,
+    before: Record | None,
+    after: Record | None,
+    *,
+    told: Callable[[Record], Mapping[str, Any]],
+) -> None:
+    """Note what differs of a policy with an id and a name of its own, in what is *told* of it.
+
+    At least one of *before* and *after* is there.
+    """
+    known = after or before or {}
+    record_versions(
+        work,
+        actor,
+        activity,
+        known["id"],
+        before=None if before is None else told(before),
+        after=None if after is None else told(after),
+        name=known["display_name"],
     )
 
 

@@ -4,6 +4,7 @@ The built-in strengths are there in every tenant and cannot be changed.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from tenantry.access.conditional.checking import check_context
 from tenantry.access.conditional.strengths import (
@@ -14,11 +15,10 @@ from tenantry.access.conditional.strengths import (
     written_combinations,
 )
 from tenantry.access.operations.conditional_access import authorize_reading, authorize_writing
-from tenantry.access.recording import Version, record_versions
+from tenantry.access.recording import record_named
 from tenantry.access.stores import conditional_access, contexts, strengths
 from tenantry.actor import Actor
 from tenantry.audit import activities
-from tenantry.audit.activities import Activity
 from tenantry.directory.actions import CONDITIONS_UPDATE
 from tenantry.directory.values import Record
 from tenantry.errors import ConflictError, InvalidValueError, NotFoundError
@@ -67,7 +67,7 @@ def create_strength(work: UnitOfWork, actor: Actor, values: Record) -> Record:
     strength_id = new_id()
     strengths.add(work, actor.tenant_id, strength_id, values)
     made = _own_strength(work, actor, strength_id)
-    _record(work, actor, activities.ADD_STRENGTH, None, made)
+    record_named(work, actor, activities.ADD_STRENGTH, None, made, told=_told)
     return made
 
 
@@ -80,7 +80,7 @@ def update_strength(work: UnitOfWork, actor: Actor, strength_id: str, changes: R
     if changes:
         strengths.save(work, actor.tenant_id, before["id"], changes)
     after = _own_strength(work, actor, strength_id)
-    _record(work, actor, activities.UPDATE_STRENGTH, before, after)
+    record_named(work, actor, activities.UPDATE_STRENGTH, before, after, told=_told)
     return after
 
 
@@ -95,7 +95,7 @@ def delete_strength(work: UnitOfWork, actor: Actor, strength_id: str) -> None:
             message = f"policy `{policy_id}` asks for the strength; change that first"
             raise ConflictError(message)
     strengths.remove(work, actor.tenant_id, before["id"])
-    _record(work, actor, activities.DELETE_STRENGTH, before, None)
+    record_named(work, actor, activities.DELETE_STRENGTH, before, None, told=_told)
 
 
 def list_contexts(reading: Reading, actor: Actor) -> list[Record]:
@@ -121,7 +121,7 @@ def save_context(work: UnitOfWork, actor: Actor, context_id: str, changes: Recor
         raise InvalidValueError("displayName", "`displayName` is required")
     contexts.save(work, actor.tenant_id, after)
     activity = activities.UPDATE_CONTEXT if before else activities.ADD_CONTEXT
-    _record(work, actor, activity, before, after)
+    record_named(work, actor, activity, before, after, told=_told)
     return after
 
 
@@ -151,7 +151,7 @@ def delete_context(work: UnitOfWork, actor: Actor, context_id: str) -> None:
         message = f"context `{context_id}` is available; set `isAvailable` to false first"
         raise ConflictError(message)
     contexts.remove(work, actor.tenant_id, context_id)
-    _record(work, actor, activities.DELETE_CONTEXT, before, None)
+    record_named(work, actor, activities.DELETE_CONTEXT, before, None, told=_told)
 
 
 _BUILT_IN_RECORDS: Mapping[str, Record] = {
@@ -197,26 +197,5 @@ def _context(reading: Reading, actor: Actor, context_id: str) -> Record:
     return found
 
 
-def _record(
-    work: UnitOfWork,
-    actor: Actor,
-    activity: Activity,
-    before: Record | None,
-    after: Record | None,
-) -> None:
-    known = after or before or {}
-    record_versions(
-        work,
-        actor,
-        activity,
-        known["id"],
-        before=_told(before),
-        after=_told(after),
-        name=known["display_name"],
-    )
-
-
-def _told(version: Record | None) -> Version:
-    if version is None:
-        return None
+def _told(version: Record) -> Mapping[str, Any]:
     return {shown: version[name] for name, shown in _TOLD.items() if name in version}

@@ -9,11 +9,10 @@ from tenantry.access.conditional.checking import check_policy
 from tenantry.access.conditional.policy import ConditionalAccessPolicy
 from tenantry.access.conditional.strengths import BUILT_IN
 from tenantry.access.drafts import Document, without_nulls
-from tenantry.access.recording import record_versions
+from tenantry.access.recording import record_named
 from tenantry.access.stores import conditional_access as store, named_locations, strengths
 from tenantry.actor import Actor
 from tenantry.audit import activities
-from tenantry.audit.activities import Activity
 from tenantry.directory import actions
 from tenantry.directory.operations.protection import check_protection
 from tenantry.directory.values import Record
@@ -76,7 +75,7 @@ def create_policy(work: UnitOfWork, actor: Actor, given: Document) -> Record:
     policy_id = new_id()
     store.add(work, actor.tenant_id, policy_id, policy)
     created = _stored(work, actor, policy_id)
-    _record(work, actor, activities.ADD_CONDITIONAL_ACCESS, None, created)
+    record_named(work, actor, activities.ADD_CONDITIONAL_ACCESS, None, created, told=_told)
     return created
 
 
@@ -92,7 +91,7 @@ def update_policy(work: UnitOfWork, actor: Actor, policy_id: str, given: Documen
     policy = _checked(work, actor, with_changes(before["document"], given))
     store.save(work, actor.tenant_id, policy_id, policy)
     after = _stored(work, actor, policy_id)
-    _record(work, actor, activities.UPDATE_CONDITIONAL_ACCESS, before, after)
+    record_named(work, actor, activities.UPDATE_CONDITIONAL_ACCESS, before, after, told=_told)
 
 
 def delete_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> None:
@@ -100,7 +99,7 @@ def delete_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> None:
     authorize_writing(work, actor, actions.CONDITIONS_DELETE)
     before = _found(store.find(work, actor.tenant_id, policy_id, lock=True), policy_id)
     store.soft_delete(work, actor.tenant_id, policy_id)
-    _record(work, actor, activities.DELETE_CONDITIONAL_ACCESS, before, None)
+    record_named(work, actor, activities.DELETE_CONDITIONAL_ACCESS, before, None, told=_told)
 
 
 def restore_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> Record:
@@ -109,7 +108,7 @@ def restore_policy(work: UnitOfWork, actor: Actor, policy_id: str) -> Record:
     _found(store.find_deleted(work, actor.tenant_id, policy_id), policy_id)
     store.restore(work, actor.tenant_id, policy_id)
     restored = _stored(work, actor, policy_id)
-    _record(work, actor, activities.RESTORE_CONDITIONAL_ACCESS, None, restored)
+    record_named(work, actor, activities.RESTORE_CONDITIONAL_ACCESS, None, restored, told=_told)
     return restored
 
 
@@ -143,20 +142,6 @@ def _found(record: Record | None, policy_id: str) -> Record:
     return record
 
 
-def _record(
-    work: UnitOfWork,
-    actor: Actor,
-    activity: Activity,
-    before: Record | None,
-    after: Record | None,
-) -> None:
-    known = after or before or {}
-    record_versions(
-        work,
-        actor,
-        activity,
-        known["id"],
-        before=None if before is None else before["document"],
-        after=None if after is None else after["document"],
-        name=known["display_name"],
-    )
+def _told(policy: Record) -> Document:
+    document: Document = policy["document"]
+    return document

@@ -5,11 +5,10 @@ from typing import Any
 
 from tenantry.access.conditional.locations import MOST_RANGES, NamedLocation, read_range
 from tenantry.access.operations.conditional_access import READ, WRITE
-from tenantry.access.recording import Version, record_versions
+from tenantry.access.recording import record_named
 from tenantry.access.stores import conditional_access, named_locations as store
 from tenantry.actor import Actor
 from tenantry.audit import activities
-from tenantry.audit.activities import Activity
 from tenantry.directory import actions
 from tenantry.directory.operations.protection import check_protection
 from tenantry.directory.values import Record
@@ -61,7 +60,7 @@ def create_location(work: UnitOfWork, actor: Actor, values: Record) -> Record:
     location_id = new_id()
     store.add(work, actor.tenant_id, location_id, {"is_trusted": False, **values})
     made = _require(work, actor, location_id)
-    _record(work, actor, activities.ADD_NAMED_LOCATION, None, made)
+    record_named(work, actor, activities.ADD_NAMED_LOCATION, None, made, told=_told)
     return made
 
 
@@ -75,7 +74,7 @@ def update_location(work: UnitOfWork, actor: Actor, location_id: str, changes: R
         return
     store.save(work, actor.tenant_id, before["id"], changes)
     after = _require(work, actor, location_id)
-    _record(work, actor, activities.UPDATE_NAMED_LOCATION, before, after)
+    record_named(work, actor, activities.UPDATE_NAMED_LOCATION, before, after, told=_told)
 
 
 def delete_location(work: UnitOfWork, actor: Actor, location_id: str) -> None:
@@ -91,7 +90,7 @@ def delete_location(work: UnitOfWork, actor: Actor, location_id: str) -> None:
         }:
             raise ConflictError(f"policy `{policy_id}` names the location; change that first")
     store.remove(work, actor.tenant_id, before["id"])
-    _record(work, actor, activities.DELETE_NAMED_LOCATION, before, None)
+    record_named(work, actor, activities.DELETE_NAMED_LOCATION, before, None, told=_told)
 
 
 def _authorize_reading(actor: Actor) -> None:
@@ -121,24 +120,5 @@ def _require(reading: Reading, actor: Actor, location_id: str) -> Record:
     return found
 
 
-def _record(
-    work: UnitOfWork,
-    actor: Actor,
-    activity: Activity,
-    before: Record | None,
-    after: Record | None,
-) -> None:
-    known = after or before or {}
-    record_versions(
-        work,
-        actor,
-        activity,
-        known["id"],
-        before=_told(before),
-        after=_told(after),
-        name=known["display_name"],
-    )
-
-
-def _told(location: Record | None) -> Version:
-    return None if location is None else {name: location[name] for name in _TOLD}
+def _told(location: Record) -> Mapping[str, Any]:
+    return {name: location[name] for name in _TOLD}
