@@ -9,7 +9,7 @@ from tests.support.configurations import Configuration, configure_sync
 from tests.support.databases import Databases
 from tests.support.installations import Ground
 from tests.support.relying_parties import RelyingParty
-from tests.support.scenarios import Installation
+from tests.support.scenarios import Installation, open_installation
 from tests.support.tenants import Json, Tenant
 
 
@@ -22,10 +22,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 @pytest.fixture
 def installation(databases: Databases, ground: Ground) -> Iterator[Installation]:
     """The product on each kind of database; whatever happens leaves the neighbour as it is."""
-    with databases.prepared(ground.prepare) as (url, founded), ground.open(url) as services:
-        installation = Installation(services, founded)
+    with open_installation(databases, ground) as installation:
         yield installation
-        installation.check_neighbour()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from tests.support.configurations import Configuration, allow_sync, configure_sync
 from tests.support.databases import Databases
 from tests.support.installations import Ground
-from tests.support.scenarios import Installation
+from tests.support.scenarios import Installation, open_installation
 from tests.support.tenants import PARTNERS, Tenant
 
 POLICY = "/policies/crossTenantAccessPolicy"
@@ -79,11 +79,7 @@ def test_nobody_gives_automatic_consent_to_another_cloud(
 def test_a_deployment_can_allow_synchronization_between_clouds(
     databases: Databases, ground: Ground
 ) -> None:
-    with (
-        databases.prepared(ground.prepare) as (url, founded),
-        ground.open(url, sync_cross_cloud=True) as services,
-    ):
-        installation = Installation(services, founded)
+    with open_installation(databases, ground, sync_cross_cloud=True) as installation:
         agency = installation.found("agency", cloud="usgov")
 
         status, _ = refusal(installation.source, agency)

@@ -12,7 +12,7 @@ from tests.support.configurations import Configuration, configure_sync
 from tests.support.databases import Databases
 from tests.support.installations import Ground
 from tests.support.relying_parties import RelyingParty, accept_all, visit
-from tests.support.scenarios import Installation
+from tests.support.scenarios import Installation, open_installation
 from tests.support.tenants import PARTNERS, Tenant, done
 
 DEFAULT = "/policies/crossTenantAccessPolicy/default"
@@ -26,13 +26,8 @@ Json = dict[str, Any]
 @pytest.fixture
 def installation(databases: Databases, ground: Ground) -> Iterator[Installation]:
     """The product where licences are enforced; no tenant has any."""
-    with (
-        databases.prepared(ground.prepare) as (url, founded),
-        ground.open(url, licensing="enforce") as services,
-    ):
-        installation = Installation(services, founded)
+    with open_installation(databases, ground, licensing="enforce") as installation:
         yield installation
-        installation.check_neighbour()
 
 
 def give_p1(installation: Installation, tenant: Tenant, units: int = 5) -> None:

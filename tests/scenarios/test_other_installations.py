@@ -22,7 +22,7 @@ from tests.support.relying_parties import (
     order_api,
     sign_in,
 )
-from tests.support.scenarios import Installation
+from tests.support.scenarios import Installation, open_installation
 from tests.support.tenants import PARTNERS, Json, Tenant
 
 ENDPOINT = "microsoftonline.us"
@@ -71,13 +71,8 @@ def installation(
         f'client_id = "{gate.app_id}"\nclient_secret = "{gate.secret}"\n'
     )
     given = outside_settings(tmp_path, providers, there.authority)
-    with (
-        databases.prepared(ground.prepare) as (url, founded),
-        ground.open(url, **given) as services,
-    ):
-        installation = Installation(services, founded)
+    with open_installation(databases, ground, **given) as installation:
         yield installation
-        installation.check_neighbour()
 
 
 def open_to(tenant: Tenant, other: Tenant, **partner: Any) -> None:

@@ -20,7 +20,7 @@ from tests.support.outside_provider import (
 )
 from tests.support.policies import POLICIES
 from tests.support.relying_parties import RelyingParty, accept_all, claims_of
-from tests.support.scenarios import Installation
+from tests.support.scenarios import Installation, open_installation
 from tests.support.tenants import Json, Tenant
 
 EVE = "eve@gmail.com"
@@ -48,13 +48,8 @@ def installation(
         f'client_secret = "{CLIENT_SECRET}"\ntrusts_addresses = true\n'
     )
     given = outside_settings(tmp_path, providers, there.issuer.authority)
-    with (
-        databases.prepared(ground.prepare) as (url, founded),
-        ground.open(url, **given) as services,
-    ):
-        installation = Installation(services, founded)
+    with open_installation(databases, ground, **given) as installation:
         yield installation
-        installation.check_neighbour()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.support.outside_provider import (
 )
 from tests.support.policies import require
 from tests.support.relying_parties import RelyingParty, accept_all
-from tests.support.scenarios import Installation
+from tests.support.scenarios import Installation, open_installation
 from tests.support.tenants import PARTNERS, Tenant
 
 ENDPOINT = "microsoftonline.us"
@@ -47,17 +47,12 @@ def installation(
         f'client_id = "{CLIENT_ID}"\nclient_secret = "{CLIENT_SECRET}"\n'
     )
     given = outside_settings(tmp_path, providers, there.issuer.authority)
-    with (
-        databases.prepared(ground.prepare) as (url, founded),
-        ground.open(url, **given) as services,
-    ):
-        installation = Installation(services, founded)
+    with open_installation(databases, ground, **given) as installation:
         target = installation.target
         target.patch("/policies/crossTenantAccessPolicy", {"allowedCloudEndpoints": [ENDPOINT]})
         for tenant_id in (_AGENCY_ID, _OTHER_ID):
             target.post(PARTNERS, {"tenantId": tenant_id})
         yield installation
-        installation.check_neighbour()
 
 
 def come_from_agency(

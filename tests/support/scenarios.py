@@ -53,12 +53,14 @@ from tenantry.runtime.services import Services
 from tenantry.runtime.web import web_application
 from tenantry.sync.engine.dispatching import Dispatcher
 from tests.support.browsers import Browser
+from tests.support.databases import Databases
 from tests.support.graph_api import InProcess
 from tests.support.installations import (
     NEIGHBOUR,
     SOURCE,
     TARGET,
     Founded,
+    Ground,
     client_of,
     found_tenant,
 )
@@ -208,3 +210,17 @@ class Installation:
             assert [] == [row for row in kept.pop(log) if row not in before[log]]
             del before[log]
         assert before == kept
+
+
+@contextmanager
+def open_installation(
+    databases: Databases, ground: Ground, **given: object
+) -> Iterator[Installation]:
+    """Give an installation with the settings *given*; it leaves the neighbour as it is."""
+    with (
+        databases.prepared(ground.prepare) as (url, founded),
+        ground.open(url, **given) as services,
+    ):
+        installation = Installation(services, founded)
+        yield installation
+        installation.check_neighbour()
