@@ -66,6 +66,12 @@ def come_back(browser: Browser, page: Page, there: OutsideProvider, **person: An
     return accept_all(browser, browser.open(there.sign_in(page.url, **person)))
 
 
+def bring_eve(browser: Browser, tenant: Tenant, there: OutsideProvider) -> None:
+    """Make Eve a guest of the tenant, who redeemed at the provider."""
+    sent = browser.open(tenant.invite(EVE)["inviteRedeemUrl"])
+    come_back(browser, sent, there, sub="41", **_VERIFIED)
+
+
 def issuers(tenant: Tenant, user: Json) -> tuple[str, list[str]]:
     """Return the state of a guest, and who vouches for them."""
     found = tenant.get(f"/users/{user['id']}?$select=externalUserState,identities")
@@ -137,9 +143,7 @@ def test_whoever_has_the_same_address_later_is_not_the_guest(
     google: Json,
     there: OutsideProvider,
 ) -> None:
-    browser = installation.browser()
-    sent = browser.open(target.invite(EVE)["inviteRedeemUrl"])
-    come_back(browser, sent, there, sub="41", **_VERIFIED)
+    bring_eve(installation.browser(), target, there)
     another = installation.browser()
 
     page = another.open(board.address(login_hint=EVE))
@@ -236,8 +240,7 @@ def test_an_old_session_at_the_provider_is_not_enough_where_a_new_one_is_asked_f
     asked: Json,
     seconds: str,
 ) -> None:
-    guest, browser = target.invite(EVE), installation.browser()
-    come_back(browser, browser.open(guest["inviteRedeemUrl"]), there, **_VERIFIED)
+    bring_eve(installation.browser(), target, there)
     hour_ago = int(system_now().timestamp()) - 3600
 
     def come(**told: object) -> tuple[str, Page]:
@@ -260,8 +263,8 @@ def test_the_sign_in_frequency_holds_at_the_provider_too(
     google: Json,
     there: OutsideProvider,
 ) -> None:
-    guest, browser = target.invite(EVE), installation.browser()
-    come_back(browser, browser.open(guest["inviteRedeemUrl"]), there, **_VERIFIED)
+    browser = installation.browser()
+    bring_eve(browser, target, there)
     frequency = {"isEnabled": True, "type": "hours", "value": 1}
     target.post(
         POLICIES,
