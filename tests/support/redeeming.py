@@ -11,6 +11,7 @@ PASSCODE_PAGE = "Enter the code"
 _DEFAULT = "/policies/crossTenantAccessPolicy/default"
 _PROVIDERS = "invitationRedemptionIdentityProviderConfiguration"
 _EMAIL = "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/email"
+_CODE = re.compile(r"^(?:\d{8}|\d{4}(?: \d{4}){3})$", re.MULTILINE)
 
 
 def order(*primary: str, fallback: str = "defaultConfiguredIdp") -> Json:
@@ -46,7 +47,7 @@ def code_in(installation: Installation) -> str:
 def codes_in(installation: Installation) -> list[str]:
     """Return the codes in the mails that were sent, as they are written there."""
     mails = [str(mail.get_content()) for mail in installation.deliver_mail()]
-    return [code for mail in mails for code in re.findall(r"^\d[\d ]{6,}\d$", mail, re.MULTILINE)]
+    return [code for mail in mails for code in _CODE.findall(mail)]
 
 
 def enter_code(installation: Installation, browser: Browser, page: Page) -> Page:
