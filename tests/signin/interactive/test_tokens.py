@@ -8,6 +8,7 @@ from tests.support.relying_parties import (
     RelyingParty,
     accept_all,
     claims_of,
+    order_api,
     sign_in,
 )
 from tests.support.scenarios import Installation
@@ -298,15 +299,7 @@ def test_an_id_token_can_come_beside_the_code(home: Tenant, browser: Browser, an
 def test_an_application_of_the_tenant_is_a_resource_too(
     home: Tenant, board: RelyingParty, browser: Browser, ana: Json
 ) -> None:
-    scope = {
-        "id": "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8",
-        "value": "Orders.Read",
-        "type": "User",
-        "isEnabled": True,
-        "adminConsentDisplayName": "Read orders",
-        "adminConsentDescription": "Read all orders",
-    }
-    shop = RelyingParty(home, "Shop", api={"oauth2PermissionScopes": [scope]})
+    shop = order_api(home)
     asked = f"openid api://{shop.app_id}/Orders.Read"
     page = sign_in(browser, browser.open(board.address(scope=asked)), ana)
     told = page.text
