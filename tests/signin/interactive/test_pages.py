@@ -114,7 +114,7 @@ def test_a_page_is_worth_nothing_in_another_browser(
     assert "tenantry-session" not in victim.http.cookies
 
 
-def test_a_page_is_worth_nothing_after_a_quarter_of_an_hour(
+def test_a_page_is_worth_nothing_after_half_an_hour(
     world: Installation, browser: Browser, password_page: Page
 ) -> None:
     world.advance("PT30M")
