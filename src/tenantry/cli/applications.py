@@ -7,7 +7,7 @@ from tenantry.actor import operator
 from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_row
-from tenantry.cli.tenant_choice import Tenants
+from tenantry.cli.tenant_choice import Tenants, tenant_option
 from tenantry.directory.operations.founding import add_automation
 from tenantry.directory.permissions import ROLE_ID_OF
 from tenantry.runtime.services import open_services
@@ -36,7 +36,7 @@ def applications() -> None:
 
 @applications.command()
 @click.argument("display_name")
-@click.option("--tenant", required=True, help="Id, domain or display name of the tenant.")
+@tenant_option
 @click.option(
     "--permission",
     "permissions",

@@ -12,7 +12,7 @@ from tenantry.cli.exit_codes import ExitCode, exit_code_of
 from tenantry.cli.installation import installation_options
 from tenantry.cli.job_choice import get_job_between
 from tenantry.cli.output import Columns, OutputForm, output_option, print_json, print_rows
-from tenantry.cli.tenant_choice import Tenants
+from tenantry.cli.tenant_choice import Tenants, tenant_option
 from tenantry.runtime.services import open_services
 from tenantry.runtime.settings import Settings
 from tenantry.sync.expression import ExpressionError, NoFlow, Step, Value
@@ -57,7 +57,7 @@ def expression() -> None:
 
 @expression.command(epilog=f"\b\nExamples:\n{_EXAMPLES}")
 @click.argument("text", metavar="EXPRESSION")
-@click.option("--tenant", required=True, help="Id, domain or display name of the tenant.")
+@tenant_option
 @click.option("--user", help="Id or sign-in name of one user.  [default: all users]")
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many users.")
 @click.option("--target", metavar="TENANT", help="Show app roles of the job into this tenant.")

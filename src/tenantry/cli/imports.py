@@ -16,7 +16,7 @@ from tenantry.cli.exit_codes import ExitCode
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import OutputForm, output_option, print_json
 from tenantry.cli.policy_imports import policy
-from tenantry.cli.tenant_choice import Tenants
+from tenantry.cli.tenant_choice import Tenants, tenant_option
 from tenantry.intake import importing
 from tenantry.intake.importing import ImportReport, import_users
 from tenantry.intake.reading import read_users
@@ -60,7 +60,7 @@ import_.add_command(policy)
 
 @import_.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--tenant", required=True, help="Id, domain or display name of the tenant.")
+@tenant_option
 @click.option(
     "--format",
     "file_format",

@@ -9,7 +9,7 @@ from tenantry.actor import operator
 from tenantry.cli.exit_codes import ExitCode
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_json, print_rows
-from tenantry.cli.tenant_choice import Tenants
+from tenantry.cli.tenant_choice import Tenants, tenant_option
 from tenantry.collaboration.inviting import LetterRequest
 from tenantry.collaboration.operations.inviting_in_bulk import invite_all
 from tenantry.intake.invitation_template import read_invitations
@@ -27,7 +27,7 @@ _COLUMNS: Columns[InvitedObject] = {
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--tenant", required=True, help="Id, domain or display name of the tenant.")
+@tenant_option
 @click.option("--language", default="", help="Language of the mails, such as de-DE.  [English]")
 @click.option("--copy", default="", metavar="ADDRESS", help="Who gets a copy of each mail.")
 @output_option

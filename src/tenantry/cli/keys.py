@@ -5,7 +5,7 @@ import click
 from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_rows
-from tenantry.cli.tenant_choice import Tenants
+from tenantry.cli.tenant_choice import Tenants, tenant_option
 from tenantry.native.signing_keys import SigningKeyObject, key_objects, read_lead
 from tenantry.runtime.services import Services, open_services
 from tenantry.runtime.settings import Settings
@@ -17,9 +17,6 @@ _COLUMNS: Columns[SigningKeyObject] = {
     "Made": lambda row: row.created_date_time,
     "Signs from": lambda row: row.signs_from_date_time,
 }
-_tenant_option = click.option(
-    "--tenant", required=True, help="Id, domain or display name of the tenant."
-)
 
 
 @click.group(cls=CommandGroup)
@@ -28,7 +25,7 @@ def keys() -> None:
 
 
 @keys.command("list")
-@_tenant_option
+@tenant_option
 @output_option
 @installation_options
 def list_(settings: Settings, /, output: OutputForm, tenant: str) -> None:
@@ -38,7 +35,7 @@ def list_(settings: Settings, /, output: OutputForm, tenant: str) -> None:
 
 
 @keys.command()
-@_tenant_option
+@tenant_option
 @click.option(
     "--lead",
     default="PT24H",
@@ -58,7 +55,7 @@ def rotate(settings: Settings, /, output: OutputForm, tenant: str, lead: str) ->
 
 
 @keys.command()
-@_tenant_option
+@tenant_option
 @click.option("--kid", help="The key to retire.  [default: all of them]")
 @output_option
 @installation_options

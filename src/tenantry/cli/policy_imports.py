@@ -11,7 +11,7 @@ from tenantry.actor import operator
 from tenantry.cli.exit_codes import ExitCode
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_json, print_rows
-from tenantry.cli.tenant_choice import Tenants
+from tenantry.cli.tenant_choice import Tenants, tenant_option
 from tenantry.intake.policy_importing import PlannedSetting, PolicyPlan, import_policy, plan_policy
 from tenantry.intake.policy_json import read_policy
 from tenantry.runtime.services import open_services
@@ -60,7 +60,7 @@ _COLUMNS: Columns[SettingRow] = {
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
-@click.option("--tenant", required=True, help="Id, domain or display name of the tenant.")
+@tenant_option
 @click.option("--yes", is_flag=True, help="Import without asking.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @output_option

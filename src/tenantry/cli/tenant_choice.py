@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+import click
+
 from tenantry.actor import operator
 from tenantry.directory.operations import tenants
 from tenantry.errors import InvalidValueError, NotFoundError
 from tenantry.storage.unit_of_work import Reading
+
+tenant_option = click.option(
+    "--tenant", required=True, help="Id, domain or display name of the tenant."
+)
 
 
 class Tenants:

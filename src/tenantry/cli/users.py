@@ -7,7 +7,7 @@ from tenantry.actor import operator
 from tenantry.cli.command_group import CommandGroup
 from tenantry.cli.installation import installation_options
 from tenantry.cli.output import Columns, OutputForm, output_option, print_row
-from tenantry.cli.tenant_choice import Tenants
+from tenantry.cli.tenant_choice import Tenants, tenant_option
 from tenantry.cli.user_choice import require_person
 from tenantry.directory.operations.founding import add_person, give_role
 from tenantry.directory.operations.users import update_user
@@ -44,9 +44,6 @@ _PERSON_COLUMNS: Columns[PersonRow] = {
     "Sign-in name": lambda row: row.user_principal_name,
     "Password, to be changed": lambda row: row.password,
 }
-_tenant_option = click.option(
-    "--tenant", required=True, help="Id, domain or display name of the tenant."
-)
 
 
 @click.group(cls=CommandGroup)
@@ -60,7 +57,7 @@ def users() -> None:
 
 @users.command()
 @click.argument("user")
-@_tenant_option
+@tenant_option
 @click.option("--display-name", help="Name of the person.  [default: what is before the @]")
 @click.option("--role", "roles", multiple=True, help="Directory role; may be repeated.")
 @output_option
@@ -98,7 +95,7 @@ def create(  # one argument for each option
 @users.command()
 @click.argument("user")
 @click.argument("role")
-@_tenant_option
+@tenant_option
 @installation_options
 def assign(settings: Settings, /, user: str, role: str, *, tenant: str) -> None:
     """Let USER hold a directory role, by its name or id."""
@@ -111,7 +108,7 @@ def assign(settings: Settings, /, user: str, role: str, *, tenant: str) -> None:
 
 @users.command()
 @click.argument("user")
-@_tenant_option
+@tenant_option
 @output_option
 @installation_options
 def password(settings: Settings, /, output: OutputForm, user: str, *, tenant: str) -> None:
@@ -136,7 +133,7 @@ def password(settings: Settings, /, output: OutputForm, user: str, *, tenant: st
 
 @users.command()
 @click.argument("user")
-@_tenant_option
+@tenant_option
 @output_option
 @installation_options
 def totp(settings: Settings, /, output: OutputForm, user: str, tenant: str) -> None:
