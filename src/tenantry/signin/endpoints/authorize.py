@@ -30,7 +30,7 @@ from tenantry.signin.endpoints.page_answers import (
 )
 from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.accounts import find_signed_in, sign_in_name
+from tenantry.signin.operations.accounts import get_signed_in, sign_in_name
 from tenantry.signin.operations.arrivals import find_client_principal
 from tenantry.signin.operations.authorizing import advance
 from tenantry.signin.operations.failed_factors import record_refusal
@@ -192,9 +192,7 @@ def _send_for_mfa(
         record_refusal(provider, trace_of(request), browser.session, interaction, refusal)
         raise refusal
     with provider.database.read() as reading:
-        person = find_signed_in(reading, browser.session, interaction.session_id)
-    if person is None:
-        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+        person = get_signed_in(reading, browser.session, interaction.session_id)
     sent = structs.replace(
         interaction, hint=sign_in_name(person.user), session_id="", was_sent_for_mfa=True
     )

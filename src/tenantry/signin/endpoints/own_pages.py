@@ -15,7 +15,7 @@ from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
 from tenantry.signin.operations.accounts import (
     SignedIn,
-    find_signed_in,
+    get_signed_in,
     list_signed_in,
     sign_in_name,
 )
@@ -34,8 +34,8 @@ def find_person(page: PageRequest, reading: Reading) -> Session:
 
     Raises `SigninRefusedError` if nobody is signed in any more.
     """
-    person = find_signed_in(reading, page.browser.session, page.interaction.session_id)
-    if person is None or person.session.tenant_id != page.request.tenant:
+    person = get_signed_in(reading, page.browser.session, page.interaction.session_id)
+    if person.session.tenant_id != page.request.tenant:
         raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
     return person.session
 

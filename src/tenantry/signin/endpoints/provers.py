@@ -16,7 +16,7 @@ from tenantry.signin.authentication.stores.methods import list_methods
 from tenantry.signin.authentication.webauthn import relying_party
 from tenantry.signin.endpoints.page_requests import PageRequest
 from tenantry.signin.errors import SigninRefusedError
-from tenantry.signin.operations.accounts import add_proof, find_signed_in
+from tenantry.signin.operations.accounts import add_proof, get_signed_in
 from tenantry.signin.operations.arrivals import find_user_here
 from tenantry.signin.operations.seen import look
 from tenantry.signin.proofs import CODE, SECURITY_KEY, Proof
@@ -64,9 +64,7 @@ def find_prover(page: PageRequest) -> Prover:
     """Return whose proof the page is about; `SigninRefusedError` if nobody's."""
     tenant_id = page.request.tenant
     with page.provider.database.read() as reading:
-        person = find_signed_in(reading, page.browser.session, page.interaction.session_id)
-        if person is None:
-            raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+        person = get_signed_in(reading, page.browser.session, page.interaction.session_id)
         is_at_home = person.session.tenant_id == tenant_id
         user = person.user if is_at_home else _guest(page, reading)
         if user is None:

@@ -80,6 +80,14 @@ def find_signed_in(reading: Reading, cookie: str, session_id: str) -> SignedIn |
     return next((each for each in people if each.session.id == session_id), None)
 
 
+def get_signed_in(reading: Reading, cookie: str, session_id: str) -> SignedIn:
+    """Return who has the session of this id; `SigninRefusedError` where they are gone."""
+    person = find_signed_in(reading, cookie, session_id)
+    if person is None:
+        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+    return person
+
+
 def account_of(reading: Reading, signed_in: SignedIn) -> Account:
     """Return the account as the dispatcher sees it."""
     session = signed_in.session

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from tenantry.signin.asked_scopes import read_scopes
 from tenantry.signin.consenting import Permission
 from tenantry.signin.dispatching import Visit
-from tenantry.signin.errors import SigninRefusedError
 from tenantry.signin.issuers import TENANT_ALIASES
-from tenantry.signin.operations.accounts import SignedIn, find_signed_in
+from tenantry.signin.operations.accounts import SignedIn, get_signed_in
 from tenantry.signin.operations.arrivals import Arrival
 from tenantry.signin.operations.interactions import Interaction
 from tenantry.signin.operations.provider import get_registration
 from tenantry.signin.operations.visits import Visitor, find_visitor
-from tenantry.signin.refusals import Refusal
 from tenantry.storage.unit_of_work import Reading
 
 
@@ -43,9 +41,7 @@ def look(
     ip_address: str,
 ) -> Seen:
     """Return the account that was chosen; `SigninRefusedError` if it is not signed in any more."""
-    person = find_signed_in(reading, session_cookie, interaction.session_id)
-    if person is None:
-        raise SigninRefusedError(Refusal.INTERACTION_EXPIRED)
+    person = get_signed_in(reading, session_cookie, interaction.session_id)
     arrival = arrival_of(reading, hosts, person, interaction, ip_address=ip_address)
     return see(reading, hosts, person, arrival)
 
