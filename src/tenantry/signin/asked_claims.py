@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 
 from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.proofs import MULTIFACTOR
 from tenantry.signin.refusals import Refusal
 
 _CONTEXTS, _METHODS = "acrs", "amr"
-_MULTIFACTOR = "mfa"
 
 
 def read_contexts(claims: str) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def wants_second_factor(claims: str) -> bool:
 
     Raises `SigninRefusedError` for what is no JSON object of objects.
     """
-    return _MULTIFACTOR in _asked_values(claims, _METHODS)
+    return MULTIFACTOR in _asked_values(claims, _METHODS)
 
 
 def _asked_values(claims: str, name: str) -> frozenset[str]:

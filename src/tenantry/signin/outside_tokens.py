@@ -10,6 +10,7 @@ import msgspec
 
 from tenantry.identifiers import is_id
 from tenantry.signin.errors import SigninRefusedError
+from tenantry.signin.proofs import MULTIFACTOR
 from tenantry.signin.refusals import Refusal
 
 _CLOCK_SKEW = 300
@@ -56,7 +57,7 @@ class OutsideClaims(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_multifactor(self) -> bool:
         """Whether the issuer says that there was more than one factor."""
-        return "mfa" in (self.amr or ())
+        return MULTIFACTOR in (self.amr or ())
 
 
 _decoder = msgspec.json.Decoder(OutsideClaims)

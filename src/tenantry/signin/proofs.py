@@ -14,7 +14,8 @@ the word of an identity provider, which may say that there was more than one fac
 
 METHODS = frozenset({PASSWORD, CODE, SECURITY_KEY, MAIL, FEDERATED, FEDERATED_MFA})
 SECOND_FACTORS = frozenset({CODE, SECURITY_KEY})
-_MULTIFACTOR = "mfa"
+MULTIFACTOR = "mfa"
+"""What `amr` tells of more than one factor (RFC 8176)."""
 _PRIMARY = METHODS - {CODE, FEDERATED_MFA}
 
 
@@ -68,7 +69,7 @@ def device_of(proofs: Iterable[Proof]) -> str:
 
 def is_multifactor(proofs: Iterable[Proof]) -> bool:
     """Return whether tokens tell of `mfa`."""
-    return _MULTIFACTOR in methods_of(proofs)
+    return MULTIFACTOR in methods_of(proofs)
 
 
 def methods_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
@@ -77,7 +78,7 @@ def methods_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
     methods = sorted(used - {FEDERATED_MFA})
     is_multiple = any(method in SECOND_FACTORS for method in methods) and len(methods) > 1
     is_multiple = is_multiple or FEDERATED_MFA in used
-    return (*methods, _MULTIFACTOR) if is_multiple or SECURITY_KEY in methods else tuple(methods)
+    return (*methods, MULTIFACTOR) if is_multiple or SECURITY_KEY in methods else tuple(methods)
 
 
 def methods_here(proofs: Sequence[Proof], tenant_id: str) -> tuple[str, ...]:
@@ -97,7 +98,7 @@ def proofs_of(
     """
     methods = [method for method in amr if method in METHODS]
     proofs = [Proof(method=each, at=at, tenant_id=places.get(each, home)) for each in methods]
-    if _MULTIFACTOR in amr and not is_multifactor(proofs):
+    if MULTIFACTOR in amr and not is_multifactor(proofs):
         proofs.append(Proof(method=FEDERATED_MFA, at=at, tenant_id=home))
     return tuple(proofs)
 
