@@ -47,7 +47,7 @@ def length(source: Value) -> Value:
 
 
 def mid(source: Value, start: Value, characters: Value) -> Value:
-    """`Mid`: *length* characters from *start*, counted from 1, as far as there are any."""
+    """`Mid`: so many *characters* from *start*, counted from 1, as far as there are any."""
     if source is None:
         return None
     first, count = integer(start), integer(characters)
