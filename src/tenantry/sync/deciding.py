@@ -38,10 +38,12 @@ class Evaluation(Enum):
 
 def scope_of(rules: FlowRules, row: Row | None) -> tuple[Scope, str | None]:
     """Return whether the object is in scope and, if not, why."""
-    reason = "SourceObjectDeleted" if row is None else rules.exclusion(row)
-    if reason is None:
-        return Scope.IN, None
-    return Scope.UNREAD if reason == NOT_READ else Scope.OUT, reason
+    if row is None:
+        return Scope.OUT, "SourceObjectDeleted"
+    if not rules.is_read(row):
+        return Scope.UNREAD, NOT_READ
+    reason = rules.exclusion(row)
+    return (Scope.IN, None) if reason is None else (Scope.OUT, reason)
 
 
 def is_in_scope(rules: FlowRules, row: Row | None) -> bool:

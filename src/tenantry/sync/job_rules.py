@@ -31,8 +31,12 @@ class FlowRules(Protocol):
     def flow_types(self) -> frozenset[str]:
         """The ticked target object actions."""
 
+    @property
+    def is_read(self) -> Callable[[Row], bool]:
+        """Whether the filters for reading let an object be looked at."""
+
     def exclusion(self, row: Row) -> str | None:
-        """Return why the object is not in scope, None if it is."""
+        """Return why an object that is read is not in scope, None if it is."""
 
     def is_active(self, row: Row) -> bool:
         """Return whether the object may be created in the target."""
@@ -59,12 +63,10 @@ class JobRules:
     options: JobOptions = NOTHING_BEYOND
 
     def exclusion(self, row: Row) -> str | None:
-        """Return why the user is not in scope (behaviour §3), None if it is.
+        """Return why a user who is read is not in scope (behaviour §3), None if it is.
 
-        Only live internal members that are assigned and pass the filters are (CTS-017).
+        Only live internal members that are assigned and pass the filter are (CTS-017).
         """
-        if not self.is_read(row):
-            return NOT_READ
         if row[IDENTITY] is not None:
             return "ExternalUser"
         if row[USER_TYPE] != "Member":

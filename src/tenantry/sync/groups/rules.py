@@ -15,7 +15,7 @@ from tenantry.sync.default_mappings import MEMBERS
 from tenantry.sync.expression import INPUTS, Row
 from tenantry.sync.flows import FlowType
 from tenantry.sync.groups.attributes import GROUP_SOURCE_ATTRIBUTES, GROUP_TARGET_ATTRIBUTES
-from tenantry.sync.job_rules import NOT_ENTITLED, NOT_READ
+from tenantry.sync.job_rules import NOT_ENTITLED
 from tenantry.sync.mapping import CompiledMapping
 from tenantry.sync.mapping_compiler import compile_mappings
 from tenantry.sync.planning import Action, PlannedChange
@@ -69,9 +69,7 @@ class GroupRules:
     members: FlowType | None
 
     def exclusion(self, row: Row) -> str | None:
-        """Return why the group is not in scope, None if it is (behaviour §3, §23)."""
-        if not self.is_read(row):
-            return NOT_READ
+        """Return why a group that is read is not in scope, None if it is (behaviour §3, §23)."""
         if row[DELETED_AT] is not None:
             return "IsSoftDeleted"
         if not row[ENTITLED]:
