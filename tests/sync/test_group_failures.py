@@ -48,6 +48,20 @@ def test_groups_that_failed_are_tried_again(sync: Synchronization) -> None:
     assert {} == sync.escrows()
 
 
+def test_a_group_that_failed_at_first_counts_once_when_created(sync: Synchronization) -> None:
+    sync.map_groups()
+    sync.assign(sync.source.add_group("design"))
+    sync.run_cycle()
+
+    sync.allow_groups()
+    sync.move_clock(0.5)
+    sync.run_cycle()
+
+    execution = sync.job().last_execution
+    assert execution is not None
+    assert 1 == execution.counts.entitled
+
+
 def test_groups_that_failed_are_forgotten_with_their_mapping(sync: Synchronization) -> None:
     sync.map_groups()
     sync.assign(sync.source.add_group("design"))

@@ -114,3 +114,11 @@ class PlannedChange(msgspec.Struct, kw_only=True):
     represents: str | None = None
     keeps_name: bool = False
     is_addressed: bool = True
+
+
+def is_entitled(change: PlannedChange) -> bool:
+    """Return whether an initial cycle counts the object as entitled.
+
+    What is in escrow counts when created, as in every other cycle.
+    """
+    return change.scope is Scope.IN and change.action is not Action.ESCROW

@@ -22,7 +22,7 @@ from tenantry.sync.guard import is_removal, stage_removals
 from tenantry.sync.job_rules import NOT_ENTITLED
 from tenantry.sync.jobs import Counts, Job
 from tenantry.sync.layouts import DISPLAY_NAME, NAME
-from tenantry.sync.planning import Action, PlannedChange, Scope
+from tenantry.sync.planning import Action, PlannedChange, is_entitled
 from tenantry.sync.provisioning_log import STATUS, WIRE_ACTION, Event
 from tenantry.sync.sharing import share_addresses
 from tenantry.sync.stores import events, failed_references, leftovers, links
@@ -193,11 +193,8 @@ def _counts(decided: Decided, *, is_initial: bool) -> Counts:
     actions = Counter(change.action for change in decided.changes)
     entitled = sum(actions[action] for action in _ENTERING)
     entitled -= sum(actions[action] for action in _LEAVING)
-    if is_initial:  # who is in escrow counts when created, as in every other cycle
-        entitled = sum(
-            change.scope is Scope.IN and change.action is not Action.ESCROW
-            for change in decided.changes
-        )
+    if is_initial:
+        entitled = sum(map(is_entitled, decided.changes))
     return Counts(
         entitled=entitled,
         imported=len(decided.changes),

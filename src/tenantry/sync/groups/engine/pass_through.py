@@ -18,7 +18,7 @@ from tenantry.sync.groups.engine.provisioning import DecidedGroup, decide_groups
 from tenantry.sync.groups.engine.surroundings import AS_THEY_STAND, GroupSurroundings
 from tenantry.sync.groups.rules import DISPLAY_NAME, GroupRules
 from tenantry.sync.jobs import Counts
-from tenantry.sync.planning import Action, PlannedChange, Scope
+from tenantry.sync.planning import Action, PlannedChange, is_entitled
 from tenantry.sync.provisioning_log import Event
 from tenantry.sync.stores import escrows, events, staged_deletes, waiting_groups
 from tenantry.sync.subject import Subject
@@ -65,7 +65,7 @@ class _Chunk:
         actions = Counter(change.action for change in self.changes)
         entitled = actions[Action.CREATE] + actions[Action.RESTORE] - actions[Action.DELETE]
         if is_full:
-            entitled = sum(change.scope is Scope.IN for change in self.changes)
+            entitled = sum(map(is_entitled, self.changes))
         return Counts(
             entitled=entitled,
             imported=len(self.changes),
